@@ -1,0 +1,56 @@
+# One command each, the same on a laptop and in CI. `make help` prints this list.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+ROOMS  := bot delivery domain formatters morningpost newsroom sandbox sources storage
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test check format coverage requirements clean
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.runtime ## Install what the paper needs into .venv; leaves .venv/bin/morningpost
+
+setup-dev: $(VENV)/.dev ## Install what the tests and the checks need, too
+
+demo: $(VENV)/.runtime ## Print the sample paper and serve the local Telegram (ONCE=1: stop after the receipt)
+	@$(BIN)/morningpost demo $(if $(ONCE),--once,)
+
+test: $(VENV)/.dev ## Run all tests, in parallel
+	@$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/.dev ## Formatting, lint, types (strict) and the direction of imports
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+format: $(VENV)/.dev ## Format the code and mend what lint can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+coverage: $(VENV)/.dev ## Run the tests and print branch coverage by room
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+requirements: $(VENV)/.dev ## Compile the pinned requirements again from pyproject.toml (needs uv)
+	uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header -q pyproject.toml -o requirements/runtime.txt
+	uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header -q pyproject.toml --group dev -o requirements/dev.txt
+
+clean: ## Remove the virtual environment and every cache
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* *.egg-info build
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 14) else "Python 3.11 to 3.14 is needed; say which one: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: $(VENV)/bin/python requirements/runtime.txt pyproject.toml
+	@echo "Setting up .venv …"
+	@$(PIP) install -r requirements/runtime.txt
+	@$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+	@$(PIP) install -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""The conversation: updates in, replies out; thin handlers, keyboards and guards."""

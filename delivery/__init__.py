@@ -1,0 +1,1 @@
+"""Getting rendered messages to chats: the pump, its pacing, faults and the wire."""

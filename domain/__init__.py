@@ -1,0 +1,1 @@
+"""The nouns of the newspaper and their laws; standard library only, no I/O."""

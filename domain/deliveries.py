@@ -1,0 +1,134 @@
+"""One message to one chat: its states, and the ways in which a send can end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from domain.readers import ChatId, SubscriberState
+
+BroadcastId = NewType("BroadcastId", int)
+DeliveryId = NewType("DeliveryId", int)
+
+
+class BroadcastKind(StrEnum):
+    """Why something is sent to many."""
+
+    ISSUE = "issue"
+    NOTICE = "notice"
+    CORRECTION = "correction"
+    RETRY = "retry"
+
+
+class BroadcastState(StrEnum):
+    """Where an act of sending stands."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"  # a content error or a revoked token stopped it; ``error`` says which
+    CANCELLED = "cancelled"
+    DONE = "done"
+
+
+class DeliveryState(StrEnum):
+    """Where one message to one chat stands. Queued and sending are open; the others are ends."""
+
+    QUEUED = "queued"
+    SENDING = "sending"  # written before the wire is touched
+    SENT = "sent"
+    REFUSED = "refused"  # final, with a reason
+    UNCERTAIN = "uncertain"  # the request left and no answer came
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """One act of sending: one edition (or notice) to an audience."""
+
+    id: BroadcastId
+    kind: BroadcastKind
+    state: BroadcastState
+    created_at: datetime
+    issue_date: date | None = None
+    by: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram took it: ``message_id`` is its number in the chat."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Final for this chat. ``subscriber`` is the state that follows for the reader, None when it stays."""
+
+    reason: str
+    subscriber: SubscriberState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delayed:
+    """Did not happen, and may be tried again after ``seconds``. ``everyone``: the pause is for all chats (429)."""
+
+    reason: str
+    seconds: float
+    everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group became a supergroup: the same message goes to ``to``."""
+
+    to: ChatId
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The request left and no verdict came back: it may have been delivered."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRejected:
+    """Telegram will take this content from nobody: the broadcast stops at this row."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WireClosed:
+    """The token is revoked or wrong: everything stops, and nobody loses a subscription."""
+
+    reason: str
+
+
+Outcome = Sent | Refused | Delayed | Moved | Unknown | ContentRejected | WireClosed
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a broadcast, for the admins; ``refused`` counts by reason."""
+
+    broadcast: Broadcast
+    sent: int
+    blocked: int
+    refused: tuple[tuple[str, int], ...]
+    uncertain: int
+    open: int
+    cancelled: int
+    started_at: datetime | None
+    finished_at: datetime | None
+
+    @property
+    def rate(self) -> float | None:
+        """Messages a second from the first to the last settled one; None before there are two."""
+        if self.started_at is None or self.finished_at is None or self.sent < 2:
+            return None
+        seconds = (self.finished_at - self.started_at).total_seconds()
+        return self.sent / seconds if seconds > 0 else None

@@ -1,0 +1,88 @@
+"""Rendered forms of an issue: messages that are sent byte for byte as they were approved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """A form in which an issue can be read."""
+
+    CLASSIC = "classic"
+    RICH = "rich"
+    PLAIN = "plain"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button: exactly one of ``callback`` (1-64 bytes) and ``url`` (https)."""
+
+    text: str
+    callback: str | None = None
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.callback is None) == (self.url is None):
+            raise ValueError(f"button {self.text!r} needs either a callback or a url")
+        if self.callback is not None and not 1 <= len(self.callback.encode()) <= 64:
+            raise ValueError(f"callback of button {self.text!r} is not 1 to 64 bytes long")
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One Telegram message without its addressee.
+
+    ``body`` is HTML (classic), the JSON of an array of blocks (rich), or text (plain: no markup is parsed).
+    ``preview_url`` is the one link that may be previewed; None switches the preview off.
+    """
+
+    style: Style
+    body: str
+    keyboard: Keyboard = ()
+    preview_url: str | None = None
+
+
+#: The page of an edition that is delivered; the other pages are sections, opened by buttons or commands.
+FRONT = "front"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An issue in one style: the front page, and each section as a page of its own by section name.
+
+    ``sha256`` (hex) is over the canonical form of the pages: what is approved is what is sent.
+    """
+
+    issue_date: date
+    style: Style
+    pages: Mapping[str, Message]
+    sha256: str
+
+    @property
+    def front(self) -> Message:
+        """The message that is delivered."""
+        return self.pages[FRONT]
+
+
+def page_callback(issue_date: date, page: str) -> str:
+    """What a button carries that opens a page of an issue in place: ``p:20260704:lead``."""
+    return f"p:{issue_date:%Y%m%d}:{page}"
+
+
+def parse_page_callback(data: str) -> tuple[date, str] | None:
+    """The issue and the page that a button names; None when it names neither."""
+    prefix, _, rest = data.partition(":")
+    day, _, page = rest.partition(":")
+    if prefix != "p" or len(day) != len("20260704") or not day.isascii() or not day.isdigit() or not page:
+        return None
+    try:
+        return date(int(day[:4]), int(day[4:6]), int(day[6:])), page
+    except ValueError:
+        return None

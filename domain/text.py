@@ -1,0 +1,49 @@
+"""Plain text: what may stand in a line that a reader sees, and how long Telegram counts it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: Characters that reorder, hide or join what a reader sees: bidi controls, zero-width marks, soft hyphen, tags.
+_INVISIBLE = frozenset(
+    [
+        *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFFF9, 0xFFFC),
+        *range(0xE0000, 0xE1000),
+    ]
+)
+
+
+def plain_line(text: str, limit: int | None = None) -> str:
+    """One line of harmless text: no control, bidi or invisible character, single blanks, NFC.
+
+    With ``limit`` (characters) a longer text ends at the last word boundary before it, with an ellipsis.
+    """
+    kept = "".join(_visible(character) for character in unicodedata.normalize("NFC", text))
+    line = " ".join(kept.split())
+    if limit is None or len(line) <= limit:
+        return line
+    return _shortened(line, limit)
+
+
+def _visible(character: str) -> str:
+    if ord(character) in _INVISIBLE:
+        return ""
+    category = unicodedata.category(character)
+    if category in {"Cs", "Co", "Cn"}:
+        return ""
+    return " " if category in {"Cc", "Zl", "Zp", "Zs"} else character
+
+
+def _shortened(line: str, limit: int) -> str:
+    head = line[: max(limit - 1, 0)]
+    at_word, blank, _ = head.rpartition(" ")
+    return (at_word if blank else head).rstrip(" ,;:.–—-") + "…"
+
+
+def utf16_length(text: str) -> int:
+    """The length as Telegram counts it: UTF-16 code units."""
+    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)

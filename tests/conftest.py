@@ -1,0 +1,20 @@
+"""What every ring of tests shares: the recorded days, and the settings that libraries read at import."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+RECORDINGS = Path(__file__).resolve().parents[2] / "shared" / "recordings"
+
+
+@pytest.fixture(scope="session")
+def recordings() -> Path:
+    """The folder of recorded days of the sources; skips where it is absent."""
+    if not RECORDINGS.is_dir():
+        pytest.skip(f"the recorded days are not here: {RECORDINGS}")
+    return RECORDINGS
