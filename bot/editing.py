@@ -1,0 +1,87 @@
+"""The admins' acts: preview, approve, hold, publish, and what was delivered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+
+from telegram import Update
+
+from bot import texts
+from bot.conversation import Conversation
+from bot.ports import Services
+from domain.editions import FRONT, Style
+from domain.errors import NotAllowed, NotFound
+from domain.issue import IssueRecord
+
+Act = Callable[[date | None, str], IssueRecord]
+
+
+class Editing:
+    """Handlers for admins; whoever else asks is answered as for an unknown command."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._conversation = conversation
+
+    @property
+    def _services(self) -> Services:
+        return self._conversation.services
+
+    async def preview(self, update: Update, words: list[str]) -> None:
+        """Answer /preview [date] [rich] with the very pages that will be sent, and the checks' verdict."""
+        style = Style.RICH if "rich" in words else Style.CLASSIC
+        day, clear = day_of([word for word in words if word not in {"rich", "classic"}])
+        if not clear:
+            await self._conversation.answer(update, texts.refused("Write the date as 2026-07-04."))
+            return
+        try:
+            record = await asyncio.to_thread(self._services.desk.record, day)
+        except NotFound as error:
+            await self._conversation.answer(update, texts.refused(str(error)))
+            return
+        page = await asyncio.to_thread(self._services.desk.draft_page, record.issue.date, style, FRONT)
+        if page is not None:
+            await self._conversation.answer(update, page)
+        await self._conversation.answer(update, texts.verdict(record))
+
+    async def approve(self, update: Update, words: list[str]) -> None:
+        """Answer /approve [date]."""
+        await self._act(update, words, self._services.desk.approve)
+
+    async def hold(self, update: Update, words: list[str]) -> None:
+        """Answer /hold [date]."""
+        await self._act(update, words, self._services.desk.hold)
+
+    async def publish(self, update: Update, words: list[str]) -> None:
+        """Answer /publish [date]."""
+        await self._act(update, words, self._services.desk.publish)
+
+    async def stats(self, update: Update) -> None:
+        """Answer /stats."""
+        counts = await asyncio.to_thread(self._services.readers.counts)
+        receipt = await asyncio.to_thread(self._services.desk.receipt)
+        await self._conversation.answer(update, texts.stats(counts, receipt))
+
+    async def _act(self, update: Update, words: list[str], act: Act) -> None:
+        day, clear = day_of(words)
+        if not clear:
+            await self._conversation.answer(update, texts.refused("Write the date as 2026-07-04."))
+            return
+        user = update.effective_user
+        try:
+            record = await asyncio.to_thread(act, day, f"admin {user.id if user else 0}")
+        except (NotFound, NotAllowed) as error:
+            await self._conversation.answer(update, texts.refused(str(error)))
+            return
+        await self._conversation.answer(update, texts.acted(record))
+
+
+def day_of(words: list[str]) -> tuple[date | None, bool]:
+    """The date that an admin wrote, and whether it was clear; no words mean the newest issue."""
+    if not words:
+        return None, True
+    try:
+        return date.fromisoformat(words[0]), len(words) == 1
+    except ValueError:
+        return None, False

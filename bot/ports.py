@@ -1,0 +1,113 @@
+"""What the conversation asks of the house; small doors, joined in the wiring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from domain.deliveries import Outcome, Receipt
+from domain.editions import Message, Style
+from domain.issue import IssueRecord, Paper
+from domain.readers import ChatId, Subscriber, SubscriberState
+
+Clock = Callable[[], datetime]
+
+
+class Readers(Protocol):
+    """The list of subscribers. Synchronous: called off the event loop."""
+
+    def get(self, chat_id: ChatId) -> Subscriber | None:
+        """Find a reader; None when the chat never subscribed."""
+        ...
+
+    def join(self, subscriber: Subscriber) -> bool:
+        """Subscribe a chat, or bring it back; True when it was not active before."""
+        ...
+
+    def set_state(self, chat_id: ChatId, state: SubscriberState, at: datetime) -> None:
+        """Note how a subscription stands now."""
+        ...
+
+    def forget(self, chat_id: ChatId) -> bool:
+        """Erase every trace of a chat; True when there was one."""
+        ...
+
+    def counts(self) -> Mapping[SubscriberState, int]:
+        """How many chats stand in each state."""
+        ...
+
+
+class Newsstand(Protocol):
+    """The published issues, as rendered when they were approved. Synchronous."""
+
+    def current(self) -> date | None:
+        """The date of the newest published issue."""
+        ...
+
+    def page(self, day: date, style: Style, page: str) -> Message | None:
+        """One page of a published issue; None when there is no such page."""
+        ...
+
+    def deliver_now(self, chat_id: ChatId) -> bool:
+        """Queue the newest issue for a reader who has not had it yet; False when there is nothing to bring."""
+        ...
+
+
+class Replies(Protocol):
+    """Sending to chats, ahead of any broadcast and within the same limits."""
+
+    async def send(self, chat_id: ChatId, message: Message) -> Outcome:
+        """Send one message."""
+        ...
+
+    async def edit(self, chat_id: ChatId, message_id: int, message: Message) -> Outcome:
+        """Replace a message in place."""
+        ...
+
+    async def photo(self, chat_id: ChatId, png: bytes, caption: str) -> Outcome:
+        """Send a picture."""
+        ...
+
+
+class Desk(Protocol):
+    """The admins' acts. Synchronous; each raises NotFound or NotAllowed with words for the admin."""
+
+    def record(self, day: date | None) -> IssueRecord:
+        """The issue of a day, or the newest one."""
+        ...
+
+    def draft_page(self, day: date, style: Style, page: str) -> Message | None:
+        """One page of an issue in any state."""
+        ...
+
+    def approve(self, day: date | None, by: str) -> IssueRecord:
+        """Let an issue go out at press time."""
+        ...
+
+    def hold(self, day: date | None, by: str) -> IssueRecord:
+        """Keep an issue from going out."""
+        ...
+
+    def publish(self, day: date | None, by: str) -> IssueRecord:
+        """Publish an issue and queue it for every reader."""
+        ...
+
+    def receipt(self) -> Receipt | None:
+        """What became of the newest broadcast."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that a handler may use."""
+
+    readers: Readers
+    newsstand: Newsstand
+    replies: Replies
+    desk: Desk
+    paper: Paper
+    clock: Clock
+    qr: Callable[[str], bytes]
+    admins: frozenset[int] = field(default=frozenset())

@@ -1,0 +1,141 @@
+"""What the bot says of itself: fixed words, in Telegram's HTML; whatever is filled in is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from bot.commands import ADMIN_COMMANDS, READER_COMMANDS, Command
+from domain.deliveries import Receipt
+from domain.editions import Button, Keyboard, Message, Style
+from domain.issue import IssueRecord, Paper
+from domain.readers import Subscriber, SubscriberState
+
+TODAY = "do:today"
+JOIN = "do:subscribe"
+LEAVE = "do:unsubscribe"
+FORGET = "do:forget"
+QR = "do:qr"
+
+
+def notice(html: str, keyboard: Keyboard = ()) -> Message:
+    """A message of our own."""
+    return Message(Style.CLASSIC, html, keyboard)
+
+
+def welcome(paper: Paper, subscribed: bool) -> Message:
+    """The first thing that a newcomer sees."""
+    sample = "\n\n<i>This copy prints sample data.</i>" if paper.sample else ""
+    text = (
+        f"<b>{escape(paper.title)}</b>\n<i>{escape(paper.motto)}</i>\n\n"
+        "One message every morning: what is trending in AI on Hugging Face, GitHub, arXiv, Hacker News and the labs' "
+        "own pages. Every figure comes from a stored reading, and every name is linked." + sample
+    )
+    first = Button("Stop the morning issue", callback=LEAVE) if subscribed else Button("Subscribe", callback=JOIN)
+    return notice(text, ((first, Button("Read today's issue", callback=TODAY)),))
+
+
+def joined(paper: Paper, reader: Subscriber, new: bool) -> Message:
+    """The answer to /subscribe: the hour, the way to change it, the way to bring friends."""
+    opening = "You are subscribed." if new else "You are subscribed already."
+    text = (
+        f"<b>{opening}</b> Your issue comes every morning at {reader.hour:02}:00 ({escape(reader.zone)}).\n\n"
+        "Another hour or zone: <code>/subscribe 8 Europe/Berlin</code>\n"
+        "To stop: /unsubscribe"
+    )
+    links = [Button("The channel", url=f"https://t.me/{paper.channel.lstrip('@')}")] if paper.channel else []
+    code = [Button("QR code for a friend", callback=QR)] if paper.channel or paper.bot else []
+    rows = ((Button("Read today's issue", callback=TODAY),), (*links, *code))
+    return notice(text, tuple(row for row in rows if row))
+
+
+WRONG_HOUR = notice(
+    "That hour or zone is not clear. Write the hour (0 to 23) and, if you like, your zone: "
+    "<code>/subscribe 8</code> or <code>/subscribe 8 Europe/Berlin</code>."
+)
+ONLY_GROUP_ADMINS = notice("In a group, only its admins can subscribe or unsubscribe it.")
+LEFT = notice(
+    "You are unsubscribed, and no issue will come. You can still read with /today.",
+    ((Button("Subscribe again", callback=JOIN),),),
+)
+NOT_SUBSCRIBED = notice("You are not subscribed.", ((Button("Subscribe", callback=JOIN),),))
+NO_ISSUE_YET = notice("There is no published issue yet. The first one comes after its checks; /subscribe to get it.")
+NO_SUCH_PAGE = notice("This section is not in that issue. Today's paper: /today")
+UNKNOWN = notice("I know the paper and its sections, not free text. Try /today, or /help for every command.")
+NOT_UNDERSTOOD = notice("I could not do that. Try /today, or /help for every command.")
+FAILED = notice("Something went wrong here, and it has been noted. Please try again in a minute.")
+FORGET_ASK = notice(
+    "This erases your subscription, your hour and every record of what was sent to you. It can't be undone.",
+    ((Button("Yes, erase everything", callback=FORGET),),),
+)
+FORGOTTEN = notice("Everything about this chat is erased. /start begins anew.")
+NOTHING_TO_FORGET = notice("Nothing is stored about this chat.")
+PRIVACY = notice(
+    "<b>What is stored about you</b>\n"
+    "• the number of this chat, and since when you read us\n"
+    "• your hour, time zone, layout and language\n"
+    "• where you came from, if a link said so\n"
+    "• which issues were delivered to you\n\n"
+    "Not stored: your name, your messages, your location. Nothing is passed on. /forgetme erases all of it at once."
+)
+
+
+def help_text(admin: bool) -> Message:
+    """Every command that the asker may use."""
+    parts = ["<b>Commands</b>", _listed(READER_COMMANDS)]
+    if admin:
+        parts += ["<b>For admins</b>", _listed(ADMIN_COMMANDS)]
+    return notice("\n".join(parts))
+
+
+def _listed(commands: tuple[Command, ...]) -> str:
+    return "\n".join(f"/{command.name} – {escape(command.description)}" for command in commands)
+
+
+def verdict(record: IssueRecord) -> Message:
+    """Under a preview: how the issue stands, what the checks found, which sources failed."""
+    issue, checks = record.issue, record.issue.checks
+    lines = [
+        f"<b>Issue {issue.number} of {issue.date:%d %B %Y}</b>: {record.state.value}",
+        f"{checks.supported} of {checks.claims} claims supported, {len(checks.drops)} left out.",
+    ]
+    if checks.held:
+        lines.append(f"Held by the checks: {escape(checks.held)}")
+    failed = [source.source.value for source in issue.coverage.sources if source.failed_lists]
+    if failed:
+        lines.append(f"Lists failed at: {escape(', '.join(failed))}.")
+    lines.append("/approve · /hold · /publish")
+    return notice("\n".join(lines))
+
+
+def acted(record: IssueRecord) -> Message:
+    """The answer to an admin's act."""
+    return notice(f"Issue {record.issue.number} of {record.issue.date:%d %B %Y} is now {record.state.value}.")
+
+
+def refused(reason: str) -> Message:
+    """An act that was not possible, and why."""
+    return notice(escape(reason))
+
+
+def stats(counts: Mapping[SubscriberState, int], receipt: Receipt | None) -> Message:
+    """Readers by state, and the newest broadcast."""
+    lines = ["<b>Readers</b>"]
+    lines += [f"{state.value}: {counts.get(state, 0):,}" for state in SubscriberState]
+    lines += ["", "<b>Newest broadcast</b>", *(receipt_lines(receipt) if receipt else ["none yet"])]
+    return notice("\n".join(lines))
+
+
+def receipt_lines(receipt: Receipt) -> list[str]:
+    """A receipt, line by line, escaped."""
+    of = f" of {receipt.broadcast.issue_date:%d %B %Y}" if receipt.broadcast.issue_date else ""
+    lines = [
+        f"{receipt.broadcast.kind.value}{of}: {receipt.broadcast.state.value}",
+        f"sent {receipt.sent:,}, waiting {receipt.open:,}, blocked {receipt.blocked:,}, uncertain {receipt.uncertain:,}",
+    ]
+    lines += [f"refused {count:,}: {escape(reason)}" for reason, count in receipt.refused]
+    if receipt.rate is not None:
+        lines.append(f"{receipt.rate:.1f} messages a second")
+    if receipt.broadcast.error:
+        lines.append(escape(receipt.broadcast.error))
+    return lines
