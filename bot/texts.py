@@ -131,7 +131,8 @@ def receipt_lines(receipt: Receipt) -> list[str]:
     of = f" of {receipt.broadcast.issue_date:%d %B %Y}" if receipt.broadcast.issue_date else ""
     lines = [
         f"{receipt.broadcast.kind.value}{of}: {receipt.broadcast.state.value}",
-        f"sent {receipt.sent:,}, waiting {receipt.open:,}, blocked {receipt.blocked:,}, uncertain {receipt.uncertain:,}",
+        f"sent {receipt.sent:,}, waiting {receipt.open:,}",
+        f"blocked {receipt.blocked:,}, uncertain {receipt.uncertain:,}",
     ]
     lines += [f"refused {count:,}: {escape(reason)}" for reason, count in receipt.refused]
     if receipt.rate is not None:
