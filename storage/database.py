@@ -1,0 +1,143 @@
+"""The door to the database: opens it, migrates it, and lends connections for one transaction at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Self
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from domain.errors import StorageError
+from storage.failures import told_plainly
+from storage.migrations import migrate
+
+#: How long a transaction waits for another one before it gives up, seconds.
+BUSY_SECONDS = 10.0
+
+_CONNECT_SECONDS = 5
+_DRIVERS = {
+    "sqlite": "sqlite+pysqlite",
+    "sqlite+pysqlite": "sqlite+pysqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+_FORMS = "sqlite:///path/to/file.db or postgresql://user:password@host/name"
+
+
+class Database:
+    """One database, SQLite or PostgreSQL. Safe to use from several threads; opens connections when they are needed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str, busy_seconds: float = BUSY_SECONDS) -> Self:
+        """A database by its address: ``sqlite:///relative``, ``sqlite:////absolute`` or ``postgresql://…``.
+
+        Nothing is touched yet. ``busy_seconds`` is how long a transaction waits for a lock of another one.
+        Raises StorageError: not such an address.
+        """
+        address = _address(url)
+        if address.get_backend_name() == "sqlite":
+            return cls(_sqlite_engine(address, busy_seconds))
+        return cls(_postgresql_engine(address, busy_seconds))
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is a file of the embedded engine."""
+        return self._engine.dialect.name == "sqlite"
+
+    def migrate(self) -> None:
+        """Bring the tables up to date, all or nothing. Raises StorageError, also for a database of a newer version."""
+        with told_plainly(self._engine.url), _foreign_keys_resting(self._engine) as connection:
+            migrate(connection)
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """A connection that sees one unchanging moment of the database. Raises StorageError."""
+        if self.is_sqlite:
+            return self._transaction(sqlite_begin="BEGIN")
+        return self._transaction(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    def write(self) -> AbstractContextManager[Connection]:
+        """A connection in one transaction: all of it is kept at the end, or nothing after an error.
+
+        On SQLite it takes the only write lock at once, so it never fails half-way for want of it.
+        Raises StorageError.
+        """
+        return self._transaction()
+
+    def close(self) -> None:
+        """Give every connection back; the next use opens new ones."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, **options: Any) -> Iterator[Connection]:
+        with told_plainly(self._engine.url), self._engine.connect() as plain:
+            connection = plain.execution_options(**options) if options else plain
+            with connection.begin():
+                yield connection
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise StorageError(f"DATABASE_URL is not an address of a database: write {_FORMS}") from error
+    driver = _DRIVERS.get(address.drivername)
+    if driver is None:
+        raise StorageError(f"DATABASE_URL begins with {address.drivername}, which is not supported: write {_FORMS}")
+    if driver.startswith("sqlite") and address.database in {None, "", ":memory:"}:
+        raise StorageError(f"DATABASE_URL names no file, and a paper kept in memory would be lost: write {_FORMS}")
+    return address.set(drivername=driver)
+
+
+def _sqlite_engine(address: URL, busy_seconds: float) -> Engine:
+    engine = create_engine(address, hide_parameters=True, connect_args={"timeout": busy_seconds})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """Each new connection: we begin transactions ourselves; FULL keeps a commit through a power cut."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN IMMEDIATE"))
+
+
+def _postgresql_engine(address: URL, busy_seconds: float) -> Engine:
+    settings = f"-c timezone=UTC -c lock_timeout={round(busy_seconds * 1000)}"
+    return create_engine(
+        address,
+        hide_parameters=True,
+        pool_pre_ping=True,  # a server that was restarted costs nobody an error
+        connect_args={"options": settings, "connect_timeout": _CONNECT_SECONDS, "application_name": "morningpost"},
+    )
+
+
+@contextmanager
+def _foreign_keys_resting(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which SQLite tables may be rebuilt; references are checked as a whole before it ends."""
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        bare = connection.connection.cursor()
+        bare.execute("PRAGMA foreign_keys = OFF")  # has no effect inside a transaction
+        try:
+            with connection.begin():
+                yield connection
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise StorageError("the migration would leave rows that point to nothing; nothing was changed")
+        finally:
+            bare.execute("PRAGMA foreign_keys = ON")
+            bare.close()

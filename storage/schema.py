@@ -1,0 +1,317 @@
+"""Every table, once, for SQLite and PostgreSQL alike.
+
+The tables are declared as typed classes, because a type checker then knows what each column of a query gives back.
+The classes are never instantiated: queries run on Core connections and come back as rows, from which the modules
+of this room build the values of ``domain``. An identity map and lazy loading would buy nothing here and cost
+several times the time and the memory where tens of thousands of readings are loaded each morning.
+
+Ids of what evidence cites (readings, harvests, words of items) are never given out twice.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    MetaData,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from domain.deliveries import BroadcastKind, BroadcastState, DeliveryState
+from domain.editions import Style
+from domain.issue import IssueState
+from domain.items import Kind, Source
+from domain.readers import ChatKind, SubscriberState
+from domain.readings import HarvestStatus
+from storage.columns import WIDE_ID, Moment, by_value
+
+ENUMS = (
+    BroadcastKind,
+    BroadcastState,
+    ChatKind,
+    DeliveryState,
+    HarvestStatus,
+    IssueState,
+    Kind,
+    Source,
+    Style,
+    SubscriberState,
+)
+
+Day = date  # a column may then be called date
+CountedId = Annotated[int, mapped_column(WIDE_ID, primary_key=True, autoincrement=True)]
+Wide = Annotated[int, mapped_column(BigInteger)]
+NOTHING = text("''")
+
+
+class Table(DeclarativeBase):
+    """The root of all tables; constraints get names by rule, so that a migration can find them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Moment(),
+        str: Text(),
+        **{kind: by_value(kind) for kind in ENUMS},
+    }
+
+
+class ItemRow(Table):
+    """Who an item is, for ever. What is said of it changes and stands in ``item_versions``."""
+
+    __tablename__ = "items"
+    __table_args__ = (UniqueConstraint("source", "kind", "external_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[CountedId]
+    source: Mapped[Source]
+    kind: Mapped[Kind]
+    external_id: Mapped[str]
+    first_seen_at: Mapped[datetime]
+
+
+class ItemVersionRow(Table):
+    """A source's words for an item from ``seen_at`` on; a row is added when they change, and never altered."""
+
+    __tablename__ = "item_versions"
+    __table_args__ = (Index(None, "item_id", "seen_at"), {"sqlite_autoincrement": True})
+
+    id: Mapped[CountedId]
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    seen_at: Mapped[datetime]
+    title: Mapped[str]
+    url: Mapped[str]
+    publisher: Mapped[str]
+    summary: Mapped[str]
+    tags: Mapped[Any] = mapped_column(JSON)
+    created_at: Mapped[datetime | None]
+
+
+class HarvestRow(Table):
+    """One reading of one list of one source. A list has at most one answer for one moment."""
+
+    __tablename__ = "harvests"
+    __table_args__ = (
+        Index(
+            "uq_harvests_answer",
+            "source",
+            "list",
+            "observed_at",
+            unique=True,
+            sqlite_where=text("status <> 'failed'"),
+            postgresql_where=text("status <> 'failed'"),
+        ),
+        Index(None, "observed_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[CountedId]
+    source: Mapped[Source]
+    list: Mapped[str]
+    observed_at: Mapped[datetime]
+    status: Mapped[HarvestStatus]
+    items: Mapped[int]
+    ranked: Mapped[bool]
+    bytes: Mapped[Wide]
+    seconds: Mapped[float]
+    etag: Mapped[str]
+    error: Mapped[str]
+
+
+class ReadingRow(Table):
+    """One item in one harvest; never rewritten."""
+
+    __tablename__ = "readings"
+    __table_args__ = (
+        UniqueConstraint("harvest_id", "item_id"),
+        Index(None, "observed_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[CountedId]
+    harvest_id: Mapped[int] = mapped_column(ForeignKey("harvests.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    observed_at: Mapped[datetime]
+    rank: Mapped[int | None]
+    metrics: Mapped[Any] = mapped_column(JSON)
+
+
+class IssueRow(Table):
+    """One morning: its state, and the whole issue with claims, evidence and checks as JSON."""
+
+    __tablename__ = "issues"
+
+    date: Mapped[Day] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    state: Mapped[IssueState]
+    content: Mapped[str]
+    assembled_at: Mapped[datetime]
+    approved_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    held_by: Mapped[str] = mapped_column(server_default=NOTHING)  # who held it: an admin, or the checks
+
+
+class CitationRow(Table):
+    """What the evidence of an issue rests on: it is kept for as long as the issue."""
+
+    __tablename__ = "citations"
+    __table_args__ = (Index(None, "kind", "cited_id"),)
+
+    issue_date: Mapped[Day] = mapped_column(ForeignKey("issues.date"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)  # reading, harvest or version
+    cited_id: Mapped[Wide] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class EditionRow(Table):
+    """A rendered form of an issue; ``pages`` is the canonical JSON that ``sha256`` was taken of."""
+
+    __tablename__ = "editions"
+
+    issue_date: Mapped[Day] = mapped_column(ForeignKey("issues.date"), primary_key=True)
+    style: Mapped[Style] = mapped_column(primary_key=True)
+    sha256: Mapped[str]
+    pages: Mapped[str]
+
+
+class SubscriberRow(Table):
+    """A chat that reads us. ``weekdays`` is a bit for each day, Monday the lowest."""
+
+    __tablename__ = "subscribers"
+    __table_args__ = (Index(None, "state", "zone", "hour"),)
+
+    chat_id: Mapped[Wide] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[ChatKind]
+    state: Mapped[SubscriberState]
+    zone: Mapped[str]
+    hour: Mapped[int] = mapped_column(SmallInteger)
+    weekdays: Mapped[int] = mapped_column(SmallInteger)
+    sections: Mapped[Any] = mapped_column(JSON)
+    style: Mapped[Style]
+    language: Mapped[str]
+    silent: Mapped[bool]
+    joined_at: Mapped[datetime]
+    came_from: Mapped[str]
+    state_since: Mapped[datetime]
+
+
+class BroadcastRow(Table):
+    """One act of sending. An issue has one broadcast of kind ``issue``, however often it is published."""
+
+    __tablename__ = "broadcasts"
+    __table_args__ = (
+        Index(
+            "uq_broadcasts_issue",
+            "issue_date",
+            unique=True,
+            sqlite_where=text("kind = 'issue'"),
+            postgresql_where=text("kind = 'issue'"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[CountedId]
+    kind: Mapped[BroadcastKind]
+    state: Mapped[BroadcastState]
+    issue_date: Mapped[Day | None] = mapped_column(ForeignKey("issues.date"))
+    retry_of: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
+    message: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))  # what a notice says
+    audience: Mapped[str] = mapped_column(server_default=NOTHING)
+    by: Mapped[str] = mapped_column(server_default=NOTHING)
+    error: Mapped[str] = mapped_column(server_default=NOTHING)
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
+class DeliveryRow(Table):
+    """One message to one chat, from the moment it is owed.
+
+    ``due_at`` is when the reader expects it; ``next_attempt_at`` when it may be tried (again), and what the queue
+    is ordered by. ``chat_id`` is empty once the chat asked to be forgotten: the row still counts, and is never sent.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("broadcast_id", "chat_id", "part"),
+        Index(
+            "ix_deliveries_open",
+            "state",
+            "next_attempt_at",
+            "id",
+            sqlite_where=text("state IN ('queued', 'sending')"),
+            postgresql_where=text("state IN ('queued', 'sending')"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[CountedId]
+    broadcast_id: Mapped[int] = mapped_column(ForeignKey("broadcasts.id"))
+    chat_id: Mapped[Wide | None]
+    chat_kind: Mapped[ChatKind]
+    part: Mapped[int] = mapped_column(SmallInteger, server_default="1")
+    style: Mapped[Style]
+    silent: Mapped[bool] = mapped_column(server_default=false())
+    state: Mapped[DeliveryState]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    next_attempt_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    worker: Mapped[str | None]
+    message_id: Mapped[Wide | None]
+    error: Mapped[str] = mapped_column(server_default=NOTHING)
+    resend: Mapped[bool] = mapped_column(server_default=false())  # uncertain, and to be sent once more
+    created_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+
+
+class GateRow(Table):
+    """The one budget of a bot token: locked by whoever takes rate slots from it."""
+
+    __tablename__ = "gate"
+
+    bot_id: Mapped[Wide] = mapped_column(primary_key=True, autoincrement=False)
+    free_at: Mapped[datetime]
+    paused_until: Mapped[datetime | None]
+
+
+class JobRunRow(Table):
+    """One firing of the timetable: the first to insert it runs it."""
+
+    __tablename__ = "job_runs"
+
+    job: Mapped[str] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(primary_key=True)
+    worker: Mapped[str]
+    claimed_at: Mapped[datetime]
+    lease_until: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(server_default=NOTHING)
+
+
+class AdminActionRow(Table):
+    """What an admin did, to what, and when."""
+
+    __tablename__ = "admin_actions"
+    __table_args__ = (Index(None, "at"), {"sqlite_autoincrement": True})
+
+    id: Mapped[CountedId]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[str]
+    detail: Mapped[str] = mapped_column(server_default=NOTHING)
