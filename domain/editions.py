@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -57,7 +59,7 @@ FRONT = "front"
 class Edition:
     """An issue in one style: the front page, and each section as a page of its own by section name.
 
-    ``sha256`` (hex) is over the canonical form of the pages: what is approved is what is sent.
+    ``sha256`` (hex) is the ``fingerprint`` of the pages: what is approved is what is sent.
     """
 
     issue_date: date
@@ -69,6 +71,17 @@ class Edition:
     def front(self) -> Message:
         """The message that is delivered."""
         return self.pages[FRONT]
+
+
+def canonical_pages(pages: Mapping[str, Message]) -> str:
+    """The one text that stands for these pages, in their order: compact JSON, kept and compared byte for byte."""
+    plain = {name: asdict(message) for name, message in pages.items()}
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def fingerprint(pages: Mapping[str, Message]) -> str:
+    """The SHA-256 (hex) of the canonical form in UTF-8."""
+    return hashlib.sha256(canonical_pages(pages).encode()).hexdigest()
 
 
 def page_callback(issue_date: date, page: str) -> str:
