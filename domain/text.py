@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 #: Characters that reorder, hide or join what a reader sees: bidi controls, zero-width marks, soft hyphen, tags.
@@ -16,17 +17,25 @@ _INVISIBLE = frozenset(
     ]
 )
 
+_BLANKS = re.compile(r"\s+")
+
 
 def plain_line(text: str, limit: int | None = None) -> str:
     """One line of harmless text: no control, bidi or invisible character, single blanks, NFC.
 
     With ``limit`` (characters) a longer text ends at the last word boundary before it, with an ellipsis.
     """
-    kept = "".join(_visible(character) for character in unicodedata.normalize("NFC", text))
-    line = " ".join(kept.split())
+    line = plain_run(text).strip(" ")
     if limit is None or len(line) <= limit:
         return line
     return _shortened(line, limit)
+
+
+def plain_run(text: str) -> str:
+    """As ``plain_line``, but keeps a blank at either end, which a part of a sentence needs."""
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", "".join(_visible(character) for character in text))
+    return _BLANKS.sub(" ", text)
 
 
 def _visible(character: str) -> str:
