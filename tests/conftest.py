@@ -9,6 +9,8 @@ import pytest
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
+pytest_plugins = ["tests.databases"]
+
 RECORDINGS = Path(__file__).resolve().parents[2] / "shared" / "recordings"
 
 

@@ -1,0 +1,89 @@
+"""The schema that migrations build is the schema that the code speaks of, on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from domain.errors import StorageError
+from storage.database import Database
+from storage.migrations import migrate
+from storage.schema import Table
+
+
+@pytest.fixture
+def new_database(new_database_url: str) -> Iterator[Database]:
+    opened = Database.open(new_database_url)
+    yield opened
+    opened.close()
+
+
+def tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names())
+
+
+def differences(connection: Connection) -> list[object]:
+    """What autogenerate would still change, types and defaults included."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    return list(compare_metadata(context, Table.metadata))
+
+
+def test_a_migrated_database_is_what_the_code_speaks_of(new_database: Database) -> None:
+    new_database.migrate()
+    with new_database.write() as connection:
+        assert tables(connection) == {*Table.metadata.tables, "alembic_version"}
+        assert differences(connection) == []
+
+
+def test_the_comparison_would_see_a_column_that_a_migration_forgot(new_database: Database) -> None:
+    new_database.migrate()
+    with new_database.write() as connection:
+        connection.execute(text("ALTER TABLE issues DROP COLUMN held_by"))
+        assert len(differences(connection)) == 1
+
+
+def test_migrating_twice_changes_nothing(new_database: Database) -> None:
+    new_database.migrate()
+    new_database.migrate()
+    with new_database.write() as connection:
+        assert differences(connection) == []
+
+
+def test_every_migration_can_be_undone_and_done_again(new_database: Database) -> None:
+    new_database.migrate()
+    with new_database.write() as connection:
+        migrate(connection, to="base")
+        assert tables(connection) == {"alembic_version"}
+    new_database.migrate()
+    with new_database.write() as connection:
+        assert differences(connection) == []
+
+
+def test_a_migration_that_breaks_off_leaves_nothing(new_database: Database) -> None:
+    with pytest.raises(RuntimeError), new_database.write() as connection:
+        migrate(connection)
+        raise RuntimeError
+    with new_database.read() as connection:
+        assert tables(connection) == set()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(new_database: Database) -> None:
+    new_database.migrate()
+    with new_database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StorageError, match="newer version of the paper: update the program"):
+        new_database.migrate()
+
+
+def test_the_migrations_stand_in_one_line() -> None:
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    scripts = ScriptDirectory.from_config(config)
+    assert len(scripts.get_heads()) == 1
+    assert len(scripts.get_bases()) == 1
