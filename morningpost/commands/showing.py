@@ -1,0 +1,49 @@
+"""`show` and `audit`: read an issue in any edition, and recompute it claim by claim."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from domain.editions import FRONT, Style
+from domain.issue import SectionName
+from formatters.json import edition_json
+from formatters.plain import plain_text
+from morningpost.commands.options import AsJson, Day
+from morningpost.terminal import FAILED, fail, say, say_json
+from morningpost.wiring import open_house
+
+
+def show(
+    day: Day = None,
+    edition: Annotated[Style, typer.Option("--edition", help="In which form.")] = Style.PLAIN,
+    section: Annotated[SectionName | None, typer.Option("--section", help="One section only.")] = None,
+) -> None:
+    """Print an issue."""
+    with open_house() as house:
+        record = house.desk.record(day)
+        if edition is Style.JSON:
+            say(edition_json(record.issue, record.state))
+            return
+        if edition is Style.PLAIN:
+            say(plain_text(record.issue, house.paper, section))
+            return
+        page = house.desk.draft_page(record.issue.date, edition, section.value if section else FRONT)
+    if page is None:
+        fail(f"The issue of {record.issue.date} has no {section.value if section else 'front'} page in this edition.")
+    say(json.dumps(json.loads(page.body), ensure_ascii=False, indent=1) if edition is Style.RICH else page.body)
+
+
+def audit(day: Day = None, as_json: AsJson = False) -> None:
+    """Recompute every claim of an issue from storage; the exit status is 1 if one fails."""
+    with open_house() as house:
+        report = house.desk.audit(day)
+    if as_json:
+        say_json(report.as_dict())
+    else:
+        for line in report.lines():
+            say(line)
+    if not report.passed:
+        raise typer.Exit(FAILED)

@@ -1,0 +1,122 @@
+"""The desk: the acts of a morning, each safe to run twice: assemble, approve, hold, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import structlog
+
+from delivery.ports import Outbox
+from domain.deliveries import Receipt
+from domain.editions import Message, Style
+from domain.errors import NotAllowed, NotFound
+from domain.issue import Issue, IssueRecord, IssueState, Paper
+from formatters.editions import render_all
+from morningpost.clock import day_in, end_of
+from morningpost.facts import StoredFacts
+from newsroom.assembly import assemble
+from newsroom.checking import AuditReport, audit
+from newsroom.record import Record
+from storage.archive import Archive
+from storage.issues import Issues
+
+log = structlog.get_logger()
+
+#: How far back the newsroom looks: streaks, records and movers rest on these days of readings.
+HISTORY = timedelta(days=60)
+
+#: Issues that novelty is held against (the longest rule looks back 14 days).
+PAST_ISSUES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The acts on issues, joined over storage, newsroom, formatters and the delivery queue."""
+
+    archive: Archive
+    issues: Issues
+    outbox: Outbox
+    paper: Paper
+    clock: Callable[[], datetime]
+
+    def today(self) -> date:
+        """The day that it is in the paper's time zone."""
+        return day_in(self.paper.zone, self.clock())
+
+    def assemble(self, day: date, *, force: bool = False) -> IssueRecord:
+        """Write the draft of a day from the readings observed up to its end, and check it.
+
+        An issue that stands already is left as it is, unless ``force``. Raises NotAllowed for a published one.
+        """
+        standing = self.issues.load(day)
+        if standing is not None and not force:
+            return standing
+        moment = self.clock()
+        issue = self._written(day, min(moment, end_of(day, self.paper.zone)))
+        record = self.issues.save_draft(issue, render_all(issue, self.paper), moment)
+        log.info(
+            "issue.assembled",
+            date=str(day),
+            number=issue.number,
+            state=record.state.value,
+            claims=issue.checks.claims,
+            dropped=len(issue.checks.drops),
+            held=issue.checks.held,
+        )
+        return record
+
+    def _written(self, day: date, as_of: datetime) -> Issue:
+        since = as_of - HISTORY
+        record = Record.build(
+            self.archive.harvests(since, as_of), self.archive.readings(since, as_of), self.archive.items(as_of)
+        )
+        past = self.issues.before(day, PAST_ISSUES)
+        return assemble(day, record, past, self.paper, self.issues.number_for(day), as_of)
+
+    def audit(self, day: date | None) -> AuditReport:
+        """Recompute every claim of an issue from storage."""
+        issue = self.record(day).issue
+        return audit(issue, StoredFacts(self.archive))
+
+    def record(self, day: date | None) -> IssueRecord:
+        """The issue of a day, or the newest one. Raises NotFound."""
+        found = self.issues.latest() if day is None else self.issues.load(day)
+        if found is None:
+            which = "There is no issue yet" if day is None else f"There is no issue of {day}"
+            raise NotFound(f"{which}: run `morningpost collect`, then `morningpost assemble`.")
+        return found
+
+    def draft_page(self, day: date, style: Style, page: str) -> Message | None:
+        """One page of an issue in any state."""
+        edition = self.issues.edition(day, style)
+        return None if edition is None else edition.pages.get(page)
+
+    def approve(self, day: date | None, by: str) -> IssueRecord:
+        """Let an issue go out at press time."""
+        return self.issues.approve(self.record(day).issue.date, by, self.clock())
+
+    def hold(self, day: date | None, by: str) -> IssueRecord:
+        """Keep an issue from going out."""
+        return self.issues.hold(self.record(day).issue.date, by, self.clock())
+
+    def publish(self, day: date | None, by: str, *, now: bool = False) -> IssueRecord:
+        """Publish an issue and queue it: the channel at once, each reader at his hour, or all of them ``now``.
+
+        A draft whose checks passed is approved by the same word. Raises NotAllowed for a held issue.
+        """
+        record = self.record(day)
+        if record.state is IssueState.HELD:
+            reason = record.issue.checks.held or "an admin holds it"
+            raise NotAllowed(f"The issue of {record.issue.date} is held ({reason}). Approve it first.")
+        if record.state is IssueState.DRAFT:
+            self.issues.approve(record.issue.date, by, self.clock())
+        if record.state is not IssueState.PUBLISHED:
+            record = self.issues.publish(record.issue.date, by, self.clock())
+        self.outbox.open_issue(record.issue.date, at=self.clock(), now=now)
+        return record
+
+    def receipt(self) -> Receipt | None:
+        """What became of the newest broadcast."""
+        return self.outbox.latest_receipt()

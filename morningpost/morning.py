@@ -1,0 +1,85 @@
+"""The morning's jobs: collect through the day, write the draft, publish at press time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from domain.errors import NotFound
+from domain.issue import IssueRecord, IssueState
+from morningpost.clock import day_in
+from morningpost.desk import Desk
+from morningpost.settings import Settings
+from morningpost.timetable import Job, daily, every
+
+#: A draft is still worth writing, and an issue still worth publishing, this long after its time.
+GRACE = timedelta(hours=12)
+
+
+class Editors(Protocol):
+    """The admins, told once of each thing."""
+
+    async def draft_ready(self, record: IssueRecord) -> None:
+        """Show them the draft as it will be sent, with the checks' verdict."""
+        ...
+
+    async def waiting(self, record: IssueRecord, why: str) -> None:
+        """Tell them that press time is here and the issue needs their word."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What the timetable does with the desk."""
+
+    desk: Desk
+    settings: Settings
+    editors: Editors
+    collect: Callable[[], Awaitable[None]]
+
+    def jobs(self) -> tuple[Job, ...]:
+        """The timetable of a day."""
+        zone = self.settings.paper_timezone
+        return (
+            Job("collect", every(self.settings.collect_every), self.settings.collect_every / 2, self._collect),
+            Job("assemble", daily(self.settings.assemble_at, zone), GRACE, self._assemble),
+            Job("press", daily(self.settings.press_at, zone), GRACE, self._press),
+        )
+
+    def _day(self, due_at: datetime) -> date:
+        return day_in(self.settings.paper_timezone, due_at)
+
+    async def _collect(self, _: datetime) -> bool:
+        await self.collect()
+        return True
+
+    async def _assemble(self, due_at: datetime) -> bool:
+        """Read the sources once more, so that the paper is fresh, and write the draft."""
+        await self.collect()
+        record = await asyncio.to_thread(self.desk.assemble, self._day(due_at))
+        await self.editors.draft_ready(record)
+        return True
+
+    async def _press(self, due_at: datetime) -> bool:
+        """Publish, if the checks passed and nobody holds it; else wait for an admin until the grace is over."""
+        day = self._day(due_at)
+        try:
+            record = await asyncio.to_thread(self.desk.record, day)
+        except NotFound:
+            return False  # the draft is late; the sweep comes back
+        why = self._why_not(record)
+        if why is not None:
+            await self.editors.waiting(record, why)
+            return False
+        await asyncio.to_thread(self.desk.publish, day, "timetable")
+        return True
+
+    def _why_not(self, record: IssueRecord) -> str | None:
+        if record.state is IssueState.HELD:
+            return record.issue.checks.held or "an admin holds it"
+        if record.state is IssueState.DRAFT and not self.settings.auto_approve:
+            return "AUTO_APPROVE is off"
+        return None
