@@ -108,7 +108,14 @@ class WireClosed:
     reason: str
 
 
-Outcome = Sent | Refused | Delayed | Moved | Unknown | ContentRejected | WireClosed
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """The server is older than the method (rich messages): send the classic form instead; nobody is at fault."""
+
+    reason: str
+
+
+Outcome = Sent | Refused | Delayed | Moved | Unknown | ContentRejected | WireClosed | Unsupported
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""What delivery asks of the house: a ledger, a wire, the words to send, and someone to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from domain.deliveries import BroadcastId, Outcome
+from domain.editions import Message
+from domain.ledger import Form, Lease, Settlement, Tick, WorkerId
+from domain.readers import ChatId
+
+#: Aware UTC.
+Clock = Callable[[], datetime]
+
+#: The approved words of a form; None when there are none. Synchronous: called off the event loop, kept by the pump.
+Editions = Callable[[Form], Message | None]
+
+
+class Wire(Protocol):
+    """The way to Telegram. Every ending is an outcome; nothing is raised for what Telegram or the network does."""
+
+    async def send(self, chat_id: ChatId, message: Message, silent: bool = False) -> Outcome:
+        """Send a message as it stands."""
+        ...
+
+    async def edit(self, chat_id: ChatId, message_id: int, message: Message) -> Outcome:
+        """Replace a delivered message in place; repeating it is harmless."""
+        ...
+
+
+class Outbox(Protocol):
+    """The ledger. Synchronous: called off the event loop. Raises StorageError, and then nothing was half-written."""
+
+    def tick(
+        self, worker: WorkerId, settlements: Sequence[Settlement], room: int, horizon: timedelta, now: datetime
+    ) -> Tick:
+        """Settle what ended, then lease at most ``room`` rows that may be sent before ``now + horizon``."""
+        ...
+
+
+class Notices(Protocol):
+    """Who is told what an operator must know; told once each, and never waited for."""
+
+    async def finished(self, broadcast: BroadcastId) -> None:
+        """Every row of a broadcast has come to an end."""
+        ...
+
+    async def stopped(self, broadcast: BroadcastId, reason: str) -> None:
+        """Telegram refused the content, or the token: nothing more of it is sent until someone resumes it."""
+        ...
+
+    async def channel_failed(self, lease: Lease, outcome: Outcome) -> None:
+        """The channel did not get its copy, or may not have; the readers get theirs."""
+        ...
+
+    async def wire_closed(self, reason: str) -> None:
+        """The token is revoked or wrong: everything stands still, and nobody loses a subscription."""
+        ...
+
+    async def rich_missing(self) -> None:
+        """The server lacks the method for rich messages: rich readers get the classic edition."""
+        ...
+
+    async def ledger_unreachable(self, reason: str) -> None:
+        """The database has refused for a while; outcomes are kept and written when it answers."""
+        ...

@@ -1,0 +1,75 @@
+"""The ledger of deliveries as its keeper and its reader see it: rows leased to a worker, and how each was settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from domain.deliveries import BroadcastId, DeliveryId, Outcome
+from domain.editions import Style
+from domain.readers import ChatId, ChatKind
+
+#: Who holds a lease: unique to one running process.
+WorkerId = NewType("WorkerId", str)
+
+
+class OnUncertain(StrEnum):
+    """What becomes of a message to a private reader whose answer was lost. A channel's or group's is always left."""
+
+    RESEND = "resend"  # once more, silently, when nothing else of the broadcast is due
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is sent, whoever gets it: one part of one broadcast in one style. ``part`` counts from 0."""
+
+    broadcast: BroadcastId
+    issue_date: date | None
+    style: Style
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A row that stands as *sending* in one worker's name; it is sent from ``at`` on, and settled before ``until``.
+
+    ``attempt`` counts from 1 and fences: a settlement of an older attempt changes nothing. Times are aware UTC.
+    """
+
+    delivery: DeliveryId
+    attempt: int
+    form: Form
+    chat_id: ChatId
+    kind: ChatKind
+    silent: bool
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How the attempt of a lease ended, and when (aware UTC)."""
+
+    delivery: DeliveryId
+    attempt: int
+    outcome: Outcome
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What one transaction of the ledger gave a worker.
+
+    ``next_at``: when there may be something to do again, None while nothing is open. ``pending``: something that is due
+    or begun is not yet settled, whoever holds it; hours that are still to come do not count.
+    ``finished`` and ``stopped`` name the broadcasts that came to that in this very transaction.
+    """
+
+    leases: tuple[Lease, ...] = ()
+    next_at: datetime | None = None
+    pending: bool = False
+    finished: tuple[BroadcastId, ...] = ()
+    stopped: tuple[BroadcastId, ...] = ()
