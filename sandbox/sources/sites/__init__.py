@@ -1,0 +1,1 @@
+"""One module per site: which list a request means, with the site's own parameters, limits and refusals."""

@@ -1,0 +1,16 @@
+"""The sites of labs and of the press: one feed each, by slug."""
+
+from __future__ import annotations
+
+from sandbox.sources.sites.answer import HTML, Answer, Parameters
+from sandbox.sources.wire import feeds as wire
+from sandbox.sources.world import Morning
+
+
+def answer(morning: Morning, path: str, _query: Parameters) -> Answer:
+    """What the site of the feed ``path`` says; a feed that is not there that day is unavailable."""
+    feed = morning.feeds.get(path)
+    if feed is None:
+        return Answer(b"<!DOCTYPE html><html><body>Service unavailable</body></html>", HTML, status=503)
+    body = wire.document(feed, at=morning.at, address=f"{feed.home.rstrip('/')}/feed.xml")
+    return Answer(body, wire.media_type(feed), tagged=True, modified_at=wire.built_at(feed, morning.at))
