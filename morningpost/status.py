@@ -1,0 +1,127 @@
+"""How the paper stands, in one look: readers, the newest issue, its delivery, the sources, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.texts import receipt_lines
+from domain.deliveries import Receipt
+from domain.issue import IssueRecord
+from domain.readers import SubscriberState
+from domain.readings import Harvest, HarvestStatus
+from morningpost.timetable import daily, every
+
+if TYPE_CHECKING:
+    from morningpost.wiring import House
+
+#: Sources are judged by their newest harvests of this long.
+HEALTH = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What `status` shows; times are aware UTC."""
+
+    readers: Mapping[SubscriberState, int]
+    issue: IssueRecord | None
+    receipt: Receipt | None
+    harvests: tuple[Harvest, ...]
+    next_times: Mapping[str, datetime]
+
+    @classmethod
+    def of(cls, house: House) -> Status:
+        """Look at a house."""
+        now = house.clock()
+        newest: dict[tuple[str, str], Harvest] = {}
+        for harvest in house.archive.harvests(now - HEALTH, now):
+            newest[harvest.source.value, harvest.list] = harvest
+        return cls(
+            house.subscribers.counts(),
+            house.issues.latest(),
+            house.desk.receipt(),
+            tuple(newest.values()),
+            _next_times(house, now),
+        )
+
+    def rows(self) -> list[tuple[str, str]]:
+        """The status as lines of two columns."""
+        readers = ", ".join(f"{count:,} {state.value}" for state, count in self.readers.items() if count)
+        issue = self.issue.issue if self.issue else None
+        rows = [
+            ("readers", readers or "none yet"),
+            ("issue", f"{issue.number} of {issue.date}: {self.issue.state.value}" if issue and self.issue else "none yet"),
+        ]
+        rows += [("delivery", line) for line in (receipt_lines(self.receipt) if self.receipt else ["none yet"])]
+        rows += [(f"source {source}", found) for source, found in sorted(self._health().items())]
+        rows += [(f"next {job}", f"{at:%Y-%m-%d %H:%M} UTC") for job, at in self.next_times.items()]
+        return rows
+
+    def _health(self) -> dict[str, str]:
+        health: dict[str, list[Harvest]] = {}
+        for harvest in self.harvests:
+            health.setdefault(harvest.source.value, []).append(harvest)
+        return {source: _line(harvests) for source, harvests in health.items()}
+
+    def as_dict(self) -> dict[str, Any]:
+        """The status for a program."""
+        return {
+            "readers": {state.value: count for state, count in self.readers.items()},
+            "issue": None
+            if self.issue is None
+            else {
+                "date": str(self.issue.issue.date),
+                "number": self.issue.issue.number,
+                "state": self.issue.state.value,
+            },
+            "delivery": None if self.receipt is None else _receipt_fields(self.receipt),
+            "sources": [_harvest_fields(harvest) for harvest in self.harvests],
+            "next": {job: at.isoformat() for job, at in self.next_times.items()},
+        }
+
+
+def _next_times(house: House, now: datetime) -> dict[str, datetime]:
+    settings = house.settings
+    triggers = {
+        "collect": every(settings.collect_every),
+        "assemble": daily(settings.assemble_at, settings.paper_timezone),
+        "press": daily(settings.press_at, settings.paper_timezone),
+    }
+    return {job: trigger.get_next_fire_time(None, now) for job, trigger in triggers.items()}
+
+
+def _line(harvests: list[Harvest]) -> str:
+    failed = [harvest for harvest in harvests if harvest.status is HarvestStatus.FAILED]
+    items = sum(harvest.items for harvest in harvests)
+    at = max(harvest.observed_at for harvest in harvests)
+    found = f"{items:,} items on {len(harvests)} lists at {at:%H:%M} UTC"
+    return f"{found}; failed: {', '.join(harvest.list for harvest in failed)}" if failed else found
+
+
+def _receipt_fields(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "kind": receipt.broadcast.kind.value,
+        "issue_date": str(receipt.broadcast.issue_date) if receipt.broadcast.issue_date else None,
+        "state": receipt.broadcast.state.value,
+        "sent": receipt.sent,
+        "open": receipt.open,
+        "blocked": receipt.blocked,
+        "uncertain": receipt.uncertain,
+        "refused": dict(receipt.refused),
+        "cancelled": receipt.cancelled,
+        "rate": receipt.rate,
+        "error": receipt.broadcast.error or None,
+    }
+
+
+def _harvest_fields(harvest: Harvest) -> dict[str, Any]:
+    return {
+        "source": harvest.source.value,
+        "list": harvest.list,
+        "status": harvest.status.value,
+        "items": harvest.items,
+        "observed_at": harvest.observed_at.isoformat(),
+        "error": harvest.error or None,
+    }
