@@ -47,8 +47,8 @@ class Notices(Protocol):
         """Every row of a broadcast has come to an end."""
         ...
 
-    async def stopped(self, broadcast: BroadcastId, reason: str) -> None:
-        """Telegram refused the content, or the token: nothing more of it is sent until someone resumes it."""
+    async def stopped(self, broadcast: BroadcastId) -> None:
+        """Telegram refused the content: nothing more of it is sent until someone resumes it. Its row says why."""
         ...
 
     async def channel_failed(self, lease: Lease, outcome: Outcome) -> None:

@@ -24,12 +24,12 @@ class OnUncertain(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is sent, whoever gets it: one part of one broadcast in one style. ``part`` counts from 0."""
+    """What is sent, whoever gets it: one part of one broadcast in one style. ``part`` counts from 1."""
 
     broadcast: BroadcastId
     issue_date: date | None
     style: Style
-    part: int = 0
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,16 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """How the attempt of a lease ended, and when (aware UTC)."""
+    """How the attempt of a lease ended, and when (aware UTC).
+
+    ``begun`` is False when the row is handed back untouched: then it was no attempt, and used no rate.
+    """
 
     delivery: DeliveryId
     attempt: int
     outcome: Outcome
     at: datetime
+    begun: bool = True
 
 
 @dataclass(frozen=True, slots=True)

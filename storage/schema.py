@@ -233,8 +233,14 @@ class BroadcastRow(Table):
     audience: Mapped[str] = mapped_column(server_default=NOTHING)
     by: Mapped[str] = mapped_column(server_default=NOTHING)
     error: Mapped[str] = mapped_column(server_default=NOTHING)
+    token_refused: Mapped[bool] = mapped_column(server_default=false())  # stopped not by its content but by the token
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+
+
+def _partial_index(name: str, where: str, *columns: str) -> Index:
+    """An index of deliveries that holds only what stands so: small, however many have been sent."""
+    return Index(f"ix_deliveries_{name}", *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class DeliveryRow(Table):
@@ -247,14 +253,11 @@ class DeliveryRow(Table):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("broadcast_id", "chat_id", "part"),
-        Index(
-            "ix_deliveries_open",
-            "state",
-            "next_attempt_at",
-            "id",
-            sqlite_where=text("state IN ('queued', 'sending')"),
-            postgresql_where=text("state IN ('queued', 'sending')"),
-        ),
+        _partial_index("queued", "state = 'queued'", "broadcast_id", "next_attempt_at", "id"),
+        _partial_index("retried", "state = 'queued' AND next_attempt_at > due_at", "broadcast_id"),
+        _partial_index("channel", "state = 'queued' AND chat_kind = 'channel'", "broadcast_id"),
+        _partial_index("sending", "state = 'sending'", "lease_until", "broadcast_id"),
+        _partial_index("uncertain", "state = 'uncertain'", "broadcast_id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -273,20 +276,26 @@ class DeliveryRow(Table):
     worker: Mapped[str | None]
     message_id: Mapped[Wide | None]
     error: Mapped[str] = mapped_column(server_default=NOTHING)
-    resend: Mapped[bool] = mapped_column(server_default=false())  # uncertain, and to be sent once more
+    resent: Mapped[bool] = mapped_column(server_default=false())  # once more after a lost answer, and never again
+    passing: Mapped[bool] = mapped_column(server_default=false())  # refused, but another day it might be taken
     created_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
 
 
 class GateRow(Table):
-    """The one budget of a bot token: locked by whoever takes rate slots from it."""
+    """The one budget of a bot token: locked by whoever takes rate slots from it.
+
+    ``resting`` maps moments (milliseconds since 1970) to how many slots come free then; ``seen_at`` is the newest
+    moment at which anybody was here.
+    """
 
     __tablename__ = "gate"
 
     bot_id: Mapped[Wide] = mapped_column(primary_key=True, autoincrement=False)
-    free_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
     paused_until: Mapped[datetime | None]
+    resting: Mapped[Any] = mapped_column(JSON)
 
 
 class JobRunRow(Table):

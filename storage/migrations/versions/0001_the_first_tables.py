@@ -17,7 +17,6 @@ VALUE = sa.String(32)  # of an enum
 
 NOT_FAILED = sa.text("status <> 'failed'")
 OF_AN_ISSUE = sa.text("kind = 'issue'")
-OPEN = sa.text("state IN ('queued', 'sending')")
 
 
 def counted() -> sa.Column[int]:
@@ -156,6 +155,7 @@ def upgrade() -> None:
         text("audience"),
         text("by"),
         text("error"),
+        sa.Column("token_refused", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("finished_at", MOMENT),
         sa.PrimaryKeyConstraint("id", name="pk_broadcasts"),
@@ -188,7 +188,8 @@ def upgrade() -> None:
         sa.Column("worker", sa.Text),
         sa.Column("message_id", sa.BigInteger),
         text("error"),
-        sa.Column("resend", sa.Boolean, nullable=False, server_default=sa.false()),
+        sa.Column("resent", sa.Boolean, nullable=False, server_default=sa.false()),
+        sa.Column("passing", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("claimed_at", MOMENT),
         sa.Column("settled_at", MOMENT),
@@ -197,18 +198,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["broadcast_id"], ["broadcasts.id"], name="fk_deliveries_broadcast_id"),
         sqlite_autoincrement=True,
     )
-    op.create_index(
-        "ix_deliveries_open",
-        "deliveries",
-        ["state", "next_attempt_at", "id"],
-        sqlite_where=OPEN,
-        postgresql_where=OPEN,
-    )
+    for name, where, columns in (
+        ("queued", "state = 'queued'", ["broadcast_id", "next_attempt_at", "id"]),
+        ("retried", "state = 'queued' AND next_attempt_at > due_at", ["broadcast_id"]),
+        ("channel", "state = 'queued' AND chat_kind = 'channel'", ["broadcast_id"]),
+        ("sending", "state = 'sending'", ["lease_until", "broadcast_id"]),
+        ("uncertain", "state = 'uncertain'", ["broadcast_id"]),
+    ):
+        op.create_index(
+            f"ix_deliveries_{name}",
+            "deliveries",
+            columns,
+            sqlite_where=sa.text(where),
+            postgresql_where=sa.text(where),
+        )
     op.create_table(
         "gate",
         sa.Column("bot_id", sa.BigInteger, autoincrement=False, nullable=False),
-        sa.Column("free_at", MOMENT, nullable=False),
+        sa.Column("seen_at", MOMENT, nullable=False),
         sa.Column("paused_until", MOMENT),
+        sa.Column("resting", sa.JSON, nullable=False),
         sa.PrimaryKeyConstraint("bot_id", name="pk_gate"),
     )
     op.create_table(
