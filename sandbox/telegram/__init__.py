@@ -1,0 +1,62 @@
+"""A local Telegram: the Bot API, its users and their chats, in memory, for tests, the demo and benchmarks.
+
+It stands up without a network and answers as Telegram does, errors included::
+
+    telegram = SandboxTelegram()
+    reader = telegram.user(1001, "Ada Lovelace", language="en")
+    channel = telegram.channel("@ai_morning_post", "The AI Morning Post")
+    with Serving(telegram) as serving:                # sandbox.serving; any ASGI server will do
+        ...                                           # a bot with base url serving.url + "/bot" + telegram.token
+        reader.start("from_readme")                   # an update for the bot
+        message = telegram.wait_for(lambda: reader.received and reader.received[-1])
+        press = reader.press(message, "Lead story")   # by the button's text or its callback data
+        press.answer()                                # the toast; waits for answerCallbackQuery
+        reader.block()                                # my_chat_member for the bot; sends are refused with 403
+        [m.text for m in telegram.chat("@ai_morning_post").messages.values()]
+
+Waiting is never sleeping: ``wait_for(predicate, timeout)`` in a thread, ``await until(predicate, timeout)`` in a
+coroutine; both try the predicate at every change.
+
+Limits: ``SandboxTelegram(limits=TELEGRAM)`` (or PAID, or Limits(...)); off unless asked for. What was counted is in
+``telegram.statistics``.
+
+Faults: ``telegram.faults.add(Fault.too_many_requests(5).only(methods=["sendMessage"], times=1))``,
+``telegram.faults.latency = Latency(p50=0.06, p99=0.3)``, ``telegram.faults.outage(seconds=3)``,
+``telegram.faults.clear()``.
+"""
+
+from sandbox.telegram.chats import CHANNEL_RIGHTS, Chat, ChatKind, Membership, Status, User
+from sandbox.telegram.errors import Refusal
+from sandbox.telegram.faults import Fault, Faults, Harm, Latency
+from sandbox.telegram.limits import PAID, TELEGRAM, UNLIMITED, Limits, Reading, Statistics
+from sandbox.telegram.messages import Button, Content, Message, Photo
+from sandbox.telegram.people import Press, Reader
+from sandbox.telegram.sandbox import TOKEN, SandboxTelegram
+
+__all__ = [
+    "CHANNEL_RIGHTS",
+    "PAID",
+    "TELEGRAM",
+    "TOKEN",
+    "UNLIMITED",
+    "Button",
+    "Chat",
+    "ChatKind",
+    "Content",
+    "Fault",
+    "Faults",
+    "Harm",
+    "Latency",
+    "Limits",
+    "Membership",
+    "Message",
+    "Photo",
+    "Press",
+    "Reader",
+    "Reading",
+    "Refusal",
+    "SandboxTelegram",
+    "Statistics",
+    "Status",
+    "User",
+]

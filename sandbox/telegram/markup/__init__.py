@@ -1,0 +1,1 @@
+"""Classic markup: Telegram HTML to text with entities and back, by the rules of TDLib."""

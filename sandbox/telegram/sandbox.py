@@ -1,0 +1,137 @@
+"""SandboxTelegram: the whole local Telegram in one object."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from starlette.types import Receive, Scope, Send
+
+from sandbox.telegram.chats import CHANNEL_RIGHTS, Chat, ChatKind, Membership, Status, User
+from sandbox.telegram.desk import Desk
+from sandbox.telegram.faults import Faults
+from sandbox.telegram.limits import UNLIMITED, Gate, Limits, Statistics
+from sandbox.telegram.people import Reader
+from sandbox.telegram.server import BotServer
+from sandbox.telegram.updates import Updates
+from sandbox.telegram.world import World
+
+Found = TypeVar("Found")
+
+#: The token of the sandbox's bot; its first part is the bot's id.
+TOKEN = "700000001:sandbox-token-for-tests-and-the-demo"  # noqa: S105
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SandboxTelegram:
+    """A local Telegram: an ASGI application, and the hands of its users. See the package's docstring.
+
+    ``clock`` gives aware UTC for the dates of messages, ``now`` is a monotonic clock in seconds for limits and outages,
+    ``chance`` draws ids, latencies and shares.
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str = TOKEN,
+        username: str = "ai_morning_post_bot",
+        name: str = "The AI Morning Post",
+        clock: Callable[[], datetime] = _utc_now,
+        now: Callable[[], float] = time.monotonic,
+        chance: random.Random | None = None,
+        limits: Limits = UNLIMITED,
+    ) -> None:
+        chance = chance or random.Random(7)  # noqa: S311
+        bot = User(int(token.partition(":")[0]), name, username=username, is_bot=True)
+        self.token = token
+        self.world = World(bot, clock, chance)
+        self.gate = Gate(limits, now)
+        self.updates = Updates(self.world.signal, chance)
+        self.desk = Desk(self.world, self.gate, self.updates, now)
+        self.faults = Faults(chance, now)
+        self._bot_server = BotServer(token, self.desk, self.faults)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI application."""
+        if scope["type"] == "http":
+            await self._bot_server(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await _live(receive, send)
+
+    def user(self, user_id: int, name: str = "", *, language: str = "en", username: str = "") -> Reader:
+        """The person with this id, made on the first mention; ``name`` may have a last name after a space."""
+        with self.world.signal.lock:
+            chat = self.world.find(user_id)
+            if chat is None:
+                first, _, last = (name or f"Reader {user_id}").partition(" ")
+                chat = self.world.add_user(User(user_id, first, last, username, language))
+        if chat.user is None:
+            raise ValueError(f"{user_id} is a {chat.kind.value}, not a person")
+        return Reader(self.desk, chat.user, chat)
+
+    def channel(
+        self,
+        reference: str,
+        title: str = "",
+        *,
+        chat_id: int | None = None,
+        rights: Iterable[str] = CHANNEL_RIGHTS,
+        admins: Iterable[Reader] = (),
+    ) -> Chat:
+        """A channel ``@name`` where the bot is an administrator with these rights (none at all: not a member)."""
+        held = frozenset(rights)
+        bot = Membership(Status.ADMINISTRATOR, held) if held else Membership(Status.LEFT)
+        members = {admin.id: Membership(Status.CREATOR) for admin in admins}
+        name = reference.removeprefix("@")
+        return self.world.add_chat(
+            Chat(chat_id or self._fresh_id(), ChatKind.CHANNEL, title or name, name, bot=bot, members=members)
+        )
+
+    def group(self, title: str, *, chat_id: int | None = None, members: Iterable[Reader] = ()) -> Chat:
+        """A supergroup with the bot in it (a basic group where ``chat_id`` is above -1000000000000)."""
+        chat_id = chat_id or self._fresh_id()
+        kind = ChatKind.SUPERGROUP if chat_id < -1_000_000_000_000 else ChatKind.GROUP
+        inside = {member.id: Membership(Status.MEMBER) for member in members}
+        return self.world.add_chat(Chat(chat_id, kind, title, members=inside))
+
+    def chat(self, reference: int | str) -> Chat:
+        """The chat with this id or @name. Raises KeyError."""
+        chat = self.world.find(reference)
+        if chat is None:
+            raise KeyError(f"there is no chat {reference!r}")
+        return chat
+
+    @property
+    def statistics(self) -> Statistics:
+        """What has been counted since the start or the last ``reset_statistics``."""
+        return self.gate.statistics
+
+    def wait_for(self, predicate: Callable[[], Found], timeout: float = 5.0) -> Found:
+        """Block until ``predicate`` gives something true, and give that; tried at every change. Raises TimeoutError."""
+        return self.world.signal.wait_for(predicate, timeout)
+
+    async def until(self, predicate: Callable[[], Found], timeout: float = 5.0) -> Found:  # noqa: ASYNC109
+        """The same in a coroutine. Raises TimeoutError."""
+        found = await self.world.signal.until(predicate, timeout)
+        if not found:
+            raise TimeoutError(f"it did not come true within {timeout} s")
+        return found
+
+    def _fresh_id(self) -> int:
+        return -1_001_000_000_000 - len(self.world.chats) - 1
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            await send({"type": "lifespan.shutdown.complete"})
+            return
