@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from enum import IntEnum
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from domain.errors import StorageError
@@ -18,12 +19,25 @@ from storage.migrations import migrate
 BUSY_SECONDS = 10.0
 
 _CONNECT_SECONDS = 5
+
+
+class Turn(IntEnum):
+    """What processes take turns at, because they look before they write. On SQLite all writing is in turns."""
+
+    ARCHIVE = 7_309_454
+    ISSUES = 7_309_455
+
+
 _DRIVERS = {
     "sqlite": "sqlite+pysqlite",
     "sqlite+pysqlite": "sqlite+pysqlite",
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
+}
+_SNAPSHOTS: Mapping[str, Mapping[str, Any]] = {
+    "sqlite": {"sqlite_begin": "BEGIN"},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }
 _FORMS = "sqlite:///path/to/file.db or postgresql://user:password@host/name"
 
@@ -33,6 +47,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._snapshot: Mapping[str, Any] = _SNAPSHOTS[engine.dialect.name]
 
     @classmethod
     def open(cls, url: str, busy_seconds: float = BUSY_SECONDS) -> Self:
@@ -56,30 +71,29 @@ class Database:
         with told_plainly(self._engine.url), _foreign_keys_resting(self._engine) as connection:
             migrate(connection)
 
-    def read(self) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
         """A connection that sees one unchanging moment of the database. Raises StorageError."""
-        if self.is_sqlite:
-            return self._transaction(sqlite_begin="BEGIN")
-        return self._transaction(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with told_plainly(self._engine.url), self._engine.connect() as connection:
+            connection.execution_options(**self._snapshot)
+            with connection.begin():
+                yield connection
 
-    def write(self) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def write(self, turn: Turn | None = None) -> Iterator[Connection]:
         """A connection in one transaction: all of it is kept at the end, or nothing after an error.
 
-        On SQLite it takes the only write lock at once, so it never fails half-way for want of it.
-        Raises StorageError.
+        On SQLite it takes the only write lock at once, so it never fails half-way for want of it; on PostgreSQL
+        a ``turn`` makes those who take the same one wait for each other. Raises StorageError.
         """
-        return self._transaction()
+        with told_plainly(self._engine.url), self._engine.begin() as connection:
+            if turn is not None and not self.is_sqlite:
+                connection.execute(select(func.pg_advisory_xact_lock(int(turn))))
+            yield connection
 
     def close(self) -> None:
         """Give every connection back; the next use opens new ones."""
         self._engine.dispose()
-
-    @contextmanager
-    def _transaction(self, **options: Any) -> Iterator[Connection]:
-        with told_plainly(self._engine.url), self._engine.connect() as plain:
-            connection = plain.execution_options(**options) if options else plain
-            with connection.begin():
-                yield connection
 
 
 def _address(url: str) -> URL:

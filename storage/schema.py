@@ -11,6 +11,7 @@ Ids of what evidence cites (readings, harvests, words of items) are never given 
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import (
@@ -166,6 +167,14 @@ class IssueRow(Table):
     held_by: Mapped[str] = mapped_column(server_default=NOTHING)  # who held it: an admin, or the checks
 
 
+class CitationKind(StrEnum):
+    """What a piece of evidence points to."""
+
+    READING = "reading"
+    HARVEST = "harvest"
+    VERSION = "version"  # of the words of an item
+
+
 class CitationRow(Table):
     """What the evidence of an issue rests on: it is kept for as long as the issue."""
 
@@ -173,7 +182,7 @@ class CitationRow(Table):
     __table_args__ = (Index(None, "kind", "cited_id"),)
 
     issue_date: Mapped[Day] = mapped_column(ForeignKey("issues.date"), primary_key=True)
-    kind: Mapped[str] = mapped_column(primary_key=True)  # reading, harvest or version
+    kind: Mapped[CitationKind] = mapped_column(by_value(CitationKind), primary_key=True)
     cited_id: Mapped[Wide] = mapped_column(primary_key=True, autoincrement=False)
 
 

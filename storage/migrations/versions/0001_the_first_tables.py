@@ -111,7 +111,7 @@ def upgrade() -> None:
     op.create_table(
         "citations",
         sa.Column("issue_date", sa.Date, nullable=False),
-        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("kind", VALUE, nullable=False),
         sa.Column("cited_id", sa.BigInteger, autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("issue_date", "kind", "cited_id", name="pk_citations"),
         sa.ForeignKeyConstraint(["issue_date"], ["issues.date"], name="fk_citations_issue_date"),
