@@ -100,6 +100,15 @@ def times(value: float) -> str:
     return str(int(rounded)) if rounded == int(rounded) else f"{rounded:.1f}"
 
 
+def fraction(value: float) -> str:
+    """A mean or a median of counts: in full where it is whole, else as a multiple is printed: ``7.5``, ``13``."""
+    if value == int(value):
+        return whole(value)
+    exact = _exact(abs(value))
+    step = Decimal("0.1") if exact < 10 else Decimal(1)
+    return f"{MINUS if value < 0 else ''}{_rounded(exact, step):,f}"
+
+
 def coefficient(value: float) -> str:
     """A correlation or another bare ratio with two decimals: ``0.11``, ``−0.40``."""
     rounded = _exact(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
@@ -337,9 +346,17 @@ def _right_days(printed: Printed, exact: Decimal) -> bool:
 
 
 def _right_short(printed: Printed, exact: Decimal) -> bool:
+    if exact != int(exact):
+        return _right_fraction(printed, exact)
     if printed.suffix not in _SUFFIXES or exact < SHORTENED_FROM:
         return False
     return _significant(printed) >= _SIGNIFICANT and printed.amount == _rounded(exact, printed.step)
+
+
+def _right_fraction(printed: Printed, exact: Decimal) -> bool:
+    """A mean or a median of counts: one decimal below ten, none above."""
+    step = Decimal("0.1") if exact < 10 else Decimal(1)
+    return not printed.suffix and printed.step == step and printed.amount == _rounded(exact, step)
 
 
 def _right_hedge(printed: Printed, exact: Decimal) -> bool:

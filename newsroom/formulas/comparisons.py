@@ -10,6 +10,7 @@ from domain.items import ItemKey
 from domain.readings import Metric, Reading
 from newsroom.formulas.definition import Definition, Licence
 from newsroom.formulas.lists import by_item
+from newsroom.formulas.measures import Measure
 from newsroom.formulas.operands import FormulaError, Given, same_subject
 
 #: Below this many peers "the list's median gain" says nothing (WRITING: cohort, at least 10 peers).
@@ -187,6 +188,7 @@ FORMULAS = (
         "largest_gain",
         "b - a, provided no other item that stands on both lists gained more of the metric",
         largest_gain,
+        Measure.METRIC,
         operands=_PAIR,
         licences=frozenset({Licence.MOST}),
     ),
@@ -194,12 +196,14 @@ FORMULAS = (
         "gain_rank",
         "1 + how many of the items that stand on both lists gained more of the metric than b - a",
         gain_rank,
+        Measure.RANK,
         operands=_PAIR,
     ),
     Definition(
         "largest_growth",
         "100 * (b - a) / a, provided no other item that stands on both lists, with at least floor before, grew more",
         largest_growth,
+        Measure.PERCENT,
         operands=_PAIR,
         args=(_FLOOR,),
         licences=frozenset({Licence.MOST}),
@@ -208,6 +212,7 @@ FORMULAS = (
         "median_gain",
         f"the median gain of the metric over the items that stand on both lists, at least {MIN_PEERS}",
         median_gain,
+        Measure.METRIC,
         operands=("before: the older list", "after: the newer list"),
         args=("metric: the metric",),
     ),
@@ -215,12 +220,14 @@ FORMULAS = (
         "times_median_gain",
         f"(b - a) / the median gain over the items that stand on both lists, at least {MIN_PEERS}, if that is above 0",
         times_median_gain,
+        Measure.TIMES,
         operands=_PAIR,
     ),
     Definition(
         "largest_climb",
         "rank of a - rank of b, provided no other item that stands on both lists climbed more places",
         largest_climb,
+        Measure.PLACES,
         operands=_PAIR,
         licences=frozenset({Licence.MOST}),
     ),
@@ -228,6 +235,7 @@ FORMULAS = (
         "largest_fall",
         "rank of a - rank of b, below zero, provided no other item that stands on both lists fell more places",
         largest_fall,
+        Measure.PLACES,
         operands=_PAIR,
         licences=frozenset({Licence.MOST}),
     ),
@@ -235,6 +243,7 @@ FORMULAS = (
         "highest_listed",
         "the value of the reading, provided no other item of the list shows more of its metric",
         highest_listed,
+        Measure.METRIC,
         operands=_LISTED,
         licences=frozenset({Licence.MOST}),
     ),
@@ -242,6 +251,7 @@ FORMULAS = (
         "lowest_listed",
         "the value of the reading, provided no other item of the list shows less of its metric",
         lowest_listed,
+        Measure.METRIC,
         operands=_LISTED,
         licences=frozenset({Licence.LEAST}),
     ),
@@ -249,6 +259,7 @@ FORMULAS = (
         "metric_rank",
         "1 + how many items of the list show more of the reading's metric",
         metric_rank,
+        Measure.RANK,
         operands=_LISTED,
     ),
 )

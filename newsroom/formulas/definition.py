@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from newsroom.formulas.measures import Measure
 from newsroom.formulas.operands import Given
 
 
@@ -29,6 +30,7 @@ class Licence(StrEnum):
 class Definition:
     """A named formula: its operands and arguments by name, in words, and what its value is.
 
+    ``measure`` is what the value measures: the unit printed must fit it.
     ``licences`` are the kinds of words that its value proves: a formula "provided" that something holds has
     no value where it does not hold.
     """
@@ -36,6 +38,7 @@ class Definition:
     name: str
     meaning: str
     compute: Callable[[Given], float]
+    measure: Measure
     operands: tuple[str, ...] = ()
     args: tuple[str, ...] = ()
     licences: frozenset[Licence] = frozenset()

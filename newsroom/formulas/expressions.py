@@ -23,13 +23,14 @@ def evaluate_expression(text: str, operands: Operands, facts: Facts | None = Non
     """The number that the expression gives over named evidence. Raises FormulaError."""
     walker = _Walker(operands, facts)
     try:
-        return _number(walker.visit(_parsed(text)))
+        return _number(walker.visit(parsed(text)))
     except (ZeroDivisionError, OverflowError, statistics.StatisticsError) as error:
         raise FormulaError(f"{text!r} has no value: {error}") from error
 
 
 @lru_cache(maxsize=1024)
-def _parsed(text: str) -> ast.expr:
+def parsed(text: str) -> ast.expr:
+    """The syntax tree of an expression, bounded in length and depth. Raises FormulaError."""
     if len(text) > MAX_LENGTH:
         raise FormulaError(f"the expression is longer than {MAX_LENGTH} characters")
     try:

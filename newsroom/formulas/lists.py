@@ -11,6 +11,7 @@ from domain.evidence import HarvestEvidence
 from domain.items import ItemKey
 from domain.readings import Reading
 from newsroom.formulas.definition import Definition, Licence
+from newsroom.formulas.measures import Measure
 from newsroom.formulas.operands import FormulaError, Given
 
 #: Below this many pairs a rank correlation says nothing (WRITING: "Spearman over at least 20 pairs").
@@ -166,6 +167,7 @@ FORMULAS = (
         "absent",
         "1 where the item is not on the list, 0 where it is; no value for a list that was not read whole",
         absent,
+        Measure.COUNT,
         operands=(_ITEM, _LIST),
         licences=frozenset({Licence.ABSENT}),
     ),
@@ -173,6 +175,7 @@ FORMULAS = (
         "streak",
         "how many of the lists in a row, counted back from the newest, hold the item, at a place no worse than place",
         streak,
+        Measure.LISTS,
         operands=(_ITEM, _LISTS),
         args=(_PLACE,),
         licences=frozenset({Licence.RUNNING}),
@@ -181,6 +184,7 @@ FORMULAS = (
         "times_listed",
         "how many of the lists hold the item, at a place no worse than place",
         times_listed,
+        Measure.LISTS,
         operands=(_ITEM, _LISTS),
         args=(_PLACE,),
     ),
@@ -188,12 +192,14 @@ FORMULAS = (
         "days_listed",
         "on how many different days (UTC) one of the lists holds the item",
         days_listed,
+        Measure.DAYS,
         operands=(_ITEM, _LISTS),
     ),
     Definition(
         "new_since",
         "how many items of list stand on none of the earlier lists",
         new_since,
+        Measure.COUNT,
         operands=("list: the newer list", "lists: earlier readings of the same list, each read whole"),
         licences=frozenset({Licence.NEW}),
     ),
@@ -201,6 +207,7 @@ FORMULAS = (
         "first_listed",
         "how many earlier lists there are, provided the item stands on list and on none of them",
         first_listed,
+        Measure.LISTS,
         operands=(_ITEM, "list: the newer list", "lists: earlier readings of the same list, each read whole"),
         licences=frozenset({Licence.NEW}),
     ),
@@ -209,6 +216,7 @@ FORMULAS = (
         "days from the last earlier list that holds the item to the newest, provided the newest holds it and at "
         "least the one before the newest does not",
         days_away,
+        Measure.DAYS,
         operands=(_ITEM, _LISTS),
         licences=frozenset({Licence.BACK}),
     ),
@@ -216,12 +224,14 @@ FORMULAS = (
         "stayed",
         "how many items stand on both lists",
         stayed,
+        Measure.COUNT,
         operands=("before: the older list", "after: the newer list"),
     ),
     Definition(
         "unmoved",
         "how many items stand at the same place on both lists, among the first top places of the newer one",
         unmoved,
+        Measure.COUNT,
         operands=("before: the older list", "after: the newer list"),
         args=("top: how many places are looked at (0: all)",),
     ),
@@ -229,6 +239,7 @@ FORMULAS = (
         "shown_count",
         "how many items of the list show a value above zero of the metric",
         shown_count,
+        Measure.COUNT,
         operands=(_LIST,),
         args=(_METRIC,),
     ),
@@ -237,6 +248,7 @@ FORMULAS = (
         "Spearman's rank correlation of the place (turned round, so that the first place is the largest) and the "
         f"metric, over the items with a place and a value above zero; ties share their mean rank; at least {MIN_PAIRS}",
         spearman,
+        Measure.RATIO,
         operands=(_LIST,),
         args=(_METRIC,),
         licences=frozenset({Licence.ORDER}),
@@ -245,6 +257,7 @@ FORMULAS = (
         "sum_listed",
         "the sum of the metric over the items of the list",
         sum_listed,
+        Measure.METRIC,
         operands=(_LIST,),
         args=(_METRIC,),
     ),
@@ -252,6 +265,7 @@ FORMULAS = (
         "median_listed",
         "the median of the metric over the items of the list that show a value above zero",
         median_listed,
+        Measure.METRIC,
         operands=(_LIST,),
         args=(_METRIC,),
     ),

@@ -9,6 +9,7 @@ from domain.evidence import HarvestEvidence
 from domain.items import ItemKey
 from domain.readings import Reading
 from newsroom.formulas.definition import Definition, Licence
+from newsroom.formulas.measures import Measure
 from newsroom.formulas.operands import FormulaError, Given
 
 
@@ -107,6 +108,7 @@ FORMULAS = (
         "pattern_count",
         "how many items of the list contain one of the words of the pattern in the field",
         pattern_count,
+        Measure.COUNT,
         operands=(_LIST,),
         args=(_PATTERN, _FIELD),
     ),
@@ -114,6 +116,7 @@ FORMULAS = (
         "share",
         "100 * pattern_count / the number of items of the list",
         share,
+        Measure.PERCENT,
         operands=(_LIST,),
         args=(_PATTERN, _FIELD),
         licences=frozenset({Licence.SHARE}),
@@ -122,6 +125,7 @@ FORMULAS = (
         "only_match",
         "1, provided the item is the only one of the list that pattern_count counts",
         only_match,
+        Measure.COUNT,
         operands=("item: a reading or a quotation of the item", _LIST),
         args=(_PATTERN, _FIELD),
         licences=frozenset({Licence.ONLY}),
@@ -130,6 +134,7 @@ FORMULAS = (
         "sum_matching",
         "the sum of the metric over the items that pattern_count counts",
         sum_matching,
+        Measure.METRIC,
         operands=(_LIST,),
         args=(_METRIC, _PATTERN, _FIELD),
     ),
@@ -137,6 +142,7 @@ FORMULAS = (
         "share_of_sum",
         "100 * sum_matching / the sum of the metric over the whole list",
         share_of_sum,
+        Measure.PERCENT,
         operands=(_LIST,),
         args=(_METRIC, _PATTERN, _FIELD),
         licences=frozenset({Licence.SHARE}),
@@ -146,6 +152,7 @@ FORMULAS = (
         "how many different owners (the part of an id before the slash) the items of the list have; with a pattern, "
         "the items that pattern_count counts",
         distinct_publishers,
+        Measure.COUNT,
         operands=(_LIST,),
         args=(_PATTERN, _FIELD),
     ),
@@ -154,6 +161,7 @@ FORMULAS = (
         "how many items of the list (with a pattern: of those that pattern_count counts) have the same owner as the "
         "item, provided no other owner has more",
         largest_publisher,
+        Measure.COUNT,
         operands=("item: a reading or a quotation of the item", _LIST),
         args=(_PATTERN, _FIELD),
         licences=frozenset({Licence.MOST}),

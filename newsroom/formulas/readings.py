@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.evidence import HarvestEvidence, QuoteEvidence
 from newsroom.formulas.definition import Definition, Licence
+from newsroom.formulas.measures import Measure
 from newsroom.formulas.operands import FormulaError, Given, same_subject
 
 
@@ -79,6 +80,7 @@ FORMULAS = (
         "growth_percent",
         "100 * (b - a) / a, for two readings of one metric of one item; no value where a is below the floor",
         growth_percent,
+        Measure.PERCENT,
         operands=("a: the earlier reading", "b: the later reading"),
         args=("floor: the least value of a that growth is spoken of (1)",),
     ),
@@ -86,6 +88,7 @@ FORMULAS = (
         "passed",
         "the mark, provided a < mark <= b, for two readings of one metric of one item",
         passed,
+        Measure.METRIC,
         operands=("a: the earlier reading", "b: the later reading"),
         args=("mark: the mark passed",),
         licences=frozenset({Licence.PASSED}),
@@ -94,6 +97,7 @@ FORMULAS = (
         "date",
         "the day on which the evidence was observed, written as the number YYYYMMDD (20260822)",
         date_of,
+        Measure.DATE,
         operands=("at: any evidence",),
         args=("zone: IANA name of the time zone (UTC)",),
     ),
@@ -101,6 +105,7 @@ FORMULAS = (
         "time",
         "the minute at which the evidence was observed, written as the number HHMM on a clock of 24 hours (1837)",
         time_of,
+        Measure.TIME,
         operands=("at: any evidence",),
         args=("zone: IANA name of the time zone (UTC)",),
     ),
@@ -108,24 +113,28 @@ FORMULAS = (
         "distinct_items",
         "how many different items are named by the readings and quotations",
         distinct_items,
+        Measure.COUNT,
         operands=("of: readings or quotations",),
     ),
     Definition(
         "distinct_sources",
         "how many different sources (huggingface, github, …) the evidence comes from",
         distinct_sources,
+        Measure.COUNT,
         operands=("of: any evidence",),
     ),
     Definition(
         "distinct_days",
         "on how many different days (UTC) the evidence was observed",
         distinct_days,
+        Measure.DAYS,
         operands=("of: any evidence",),
     ),
     Definition(
         "quoted_count",
         "how many different items the quotations come from, provided the word stands in each (letter case ignored)",
         quoted_count,
+        Measure.COUNT,
         operands=("of: quotations",),
         args=("word: the word counted",),
     ),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from newsroom.formulas.definition import Definition, Licence
 from newsroom.formulas.lists import by_item
+from newsroom.formulas.measures import Measure
 from newsroom.formulas.operands import FormulaError, Given
 from newsroom.formulas.patterns import matching
 
@@ -90,6 +91,7 @@ FORMULAS = (
         "record_max",
         f"the value of the reading, provided no item of any of the lists, at least {MIN_LISTS}, shows more",
         record_max,
+        Measure.METRIC,
         operands=(_ITEM, _LISTS),
         licences=frozenset({Licence.RECORD, Licence.MOST}),
     ),
@@ -97,6 +99,7 @@ FORMULAS = (
         "record_min",
         f"the value of the reading, provided no item of any of the lists, at least {MIN_LISTS}, shows less",
         record_min,
+        Measure.METRIC,
         operands=(_ITEM, _LISTS),
         licences=frozenset({Licence.RECORD, Licence.LEAST}),
     ),
@@ -104,6 +107,7 @@ FORMULAS = (
         "own_record_max",
         f"the value of the reading, if its item never shows more on the lists, in at least {MIN_READINGS} readings",
         own_record_max,
+        Measure.METRIC,
         operands=(_ITEM, _LISTS),
         licences=frozenset({Licence.RECORD, Licence.MOST}),
     ),
@@ -111,6 +115,7 @@ FORMULAS = (
         "own_record_min",
         f"the value of the reading, if its item never shows less on the lists, in at least {MIN_READINGS} readings",
         own_record_min,
+        Measure.METRIC,
         operands=(_ITEM, _LISTS),
         licences=frozenset({Licence.RECORD, Licence.LEAST}),
     ),
@@ -118,12 +123,14 @@ FORMULAS = (
         "own_readings",
         "how many of the lists show the reading's metric for its item",
         own_readings,
+        Measure.LISTS,
         operands=(_ITEM, _LISTS),
     ),
     Definition(
         "record_pattern_count",
         f"pattern_count of list, provided none of the earlier lists, at least {MIN_LISTS}, has a larger one",
         record_pattern_count,
+        Measure.COUNT,
         operands=("list: the newest list", "lists: earlier readings of it, each read whole"),
         args=("pattern, field: as for pattern_count",),
         licences=frozenset({Licence.RECORD, Licence.MOST}),
