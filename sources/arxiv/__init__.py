@@ -1,0 +1,1 @@
+"""arXiv: the newest submissions of four categories, and the day's listing."""

@@ -1,0 +1,319 @@
+"""The one HTTP door: every request to a site goes through it, with its caps, its pace and its manners.
+
+ask ─▶ quota spent? ─▶ lane (pace) ─▶ look up, refuse private ─▶ conditional GET ─▶ redirect? ─▶ body under the cap
+                                   └──────────── retried with jitter on what may work a moment later ◀──────┘
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from types import TracebackType
+from typing import Self
+
+import httpx
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+
+from sources.body import BodyReader
+from sources.cache import Kept, ResponseCache
+from sources.errors import ForbiddenAddress, QuotaSpent, Rejected, SourceError, TooMuch, TryLater, Unreadable
+from sources.network import Address, Network, Origin, web_url
+from sources.politeness import Lanes, Quotas, quota_pause, retry_after
+
+_REDIRECTS = {301, 302, 303, 307, 308}
+#: The statuses that may be another a moment later (RFC 9110 15.6, RFC 6585 4).
+_PASSING = {429, 502, 503, 504}
+_USER_AGENT = "AIMorningPost/{version} (+{contact})"
+
+
+@dataclass(frozen=True, slots=True)
+class DoorLimits:
+    """Seconds, bytes and counts that no answer goes past."""
+
+    connect: float = 10.0
+    read: float = 20.0  # between two pieces of an answer
+    total: float = 60.0  # one answer from its request to its last byte
+    body: int = 8 * 1024 * 1024  # as it travels, and as it opens
+    redirects: int = 5
+    attempts: int = 3
+    first_wait: float = 1.0  # before the second attempt; doubled for the next, with as much jitter
+    longest_wait: float = 30.0  # a longer Retry-After is not waited for: the site is left alone instead
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer: ``body`` is opened, ``received`` counts the bytes that travelled (0 when it was unchanged).
+
+    ``url`` is where it came from in the end; ``unchanged``: the site confirmed the answer that we kept.
+    """
+
+    url: str
+    body: bytes
+    content_type: str
+    etag: str
+    last_modified: str
+    received: int
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    """Where an answer sends us, as it stood in its Location."""
+
+    location: str
+
+
+def user_agent(version: str, contact: str) -> str:
+    """What we call ourselves before a site: name, version, and where to reach us."""
+    return _USER_AGENT.format(version=version, contact=contact)
+
+
+class Door:
+    """Asks sites, politely and within limits. Use as an async context manager, in one event loop.
+
+    ``credentials`` gives the Authorization header of an origin; it goes to that origin alone. ``clock`` gives
+    aware UTC; ``sleep`` waits before another attempt.
+    """
+
+    def __init__(
+        self,
+        agent: str,
+        *,
+        network: Network | None = None,
+        cache: ResponseCache | None = None,
+        credentials: Mapping[Origin, str] | None = None,
+        limits: DoorLimits | None = None,
+        lanes: Lanes | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._agent = agent
+        self._network = network or Network()
+        self._cache = cache
+        self._credentials = dict(credentials or {})
+        self._limits = limits or DoorLimits()
+        self._lanes = lanes or Lanes()
+        self._quotas = Quotas()
+        self._clock = clock
+        self._sleep = sleep
+        self._clients: dict[Origin, httpx.AsyncClient] = {}
+        self._trust: ssl.SSLContext | None = None
+
+    async def __aenter__(self) -> Self:
+        if self._cache is not None:
+            await asyncio.to_thread(self._cache.prune)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        clients, self._clients = list(self._clients.values()), {}
+        for client in clients:
+            await client.aclose()
+
+    async def get(self, url: str, accept: str) -> Page:
+        """Ask for an address; ``accept`` is the media type wanted.
+
+        Raises a SourceError: TryLater after the last attempt, Rejected, ForbiddenAddress, TooMuch, Unreadable.
+        """
+        retrying = AsyncRetrying(
+            sleep=self._sleep,
+            stop=stop_after_attempt(self._limits.attempts),
+            wait=self._wait,
+            retry=retry_if_exception(self._worth_another_attempt),
+            reraise=True,
+        )
+        return await retrying(self._followed, web_url(url), accept)
+
+    async def remember(self, page: Page) -> None:
+        """Keep an answer for its next conditional request. Called once it could be read: a broken one is not kept."""
+        if self._cache is None:
+            return
+        if page.unchanged:
+            await asyncio.to_thread(self._cache.confirm, page.url)
+            return
+        kept = Kept(page.body, page.content_type, page.etag, page.last_modified)
+        await asyncio.to_thread(self._cache.put, page.url, kept)
+
+    def _wait(self, state: RetryCallState) -> float:
+        backoff = wait_exponential_jitter(
+            initial=self._limits.first_wait, max=self._limits.longest_wait, jitter=self._limits.first_wait
+        )
+        error = state.outcome.exception() if state.outcome is not None else None
+        asked = error.seconds if isinstance(error, TryLater) and error.seconds is not None else 0.0
+        return max(backoff(state), asked)
+
+    def _worth_another_attempt(self, error: BaseException) -> bool:
+        if not isinstance(error, TryLater) or isinstance(error, QuotaSpent):
+            return False
+        return error.seconds is None or error.seconds <= self._limits.longest_wait
+
+    async def _followed(self, url: httpx.URL, accept: str) -> Page:
+        """Ask, and follow redirects by hand: each is judged like an address of its own."""
+        seen = [url]
+        while True:
+            answer = await self._asked(url, accept)
+            if isinstance(answer, Page):
+                return answer
+            url = _redirected(url, answer.location)
+            if url in seen:
+                raise ForbiddenAddress(f"{url.host} redirects in a circle; the address of this source has changed")
+            seen.append(url)
+            if len(seen) > self._limits.redirects + 1:
+                raise ForbiddenAddress(f"{url.host}: more than {self._limits.redirects} redirects are not followed")
+
+    async def _asked(self, url: httpx.URL, accept: str) -> Page | _Redirect:
+        origin = Origin.of(url)
+        kept = await asyncio.to_thread(self._cache.get, str(url)) if self._cache is not None else None
+        async with self._lanes.lane(origin, trusted=self._network.trusts(origin)):
+            pause = self._quotas.pause(origin, self._clock())
+            if pause:
+                raise QuotaSpent(f"{origin.host} takes no more requests from us for {pause:.0f} s", pause)
+            addresses = await self._network.addresses(origin)
+            return await self._from_any(addresses, origin, url, self._headers(origin, accept, kept), kept)
+
+    def _headers(self, origin: Origin, accept: str, kept: Kept | None) -> dict[str, str]:
+        headers = {"User-Agent": self._agent, "Accept": accept, "Accept-Encoding": "gzip"}
+        if origin in self._credentials:
+            headers["Authorization"] = self._credentials[origin]
+        if kept is not None and kept.etag:
+            headers["If-None-Match"] = kept.etag
+        if kept is not None and kept.last_modified:
+            headers["If-Modified-Since"] = kept.last_modified
+        return headers
+
+    async def _from_any(
+        self, addresses: list[Address], origin: Origin, url: httpx.URL, headers: dict[str, str], kept: Kept | None
+    ) -> Page | _Redirect:
+        """Ask the first address of the host that takes the connection."""
+        for address in addresses[:-1]:
+            try:
+                return await self._exchange(address, origin, url, headers, kept)
+            except _NotConnected:
+                continue
+        return await self._exchange(addresses[-1], origin, url, headers, kept)
+
+    async def _exchange(
+        self, address: Address, origin: Origin, url: httpx.URL, headers: dict[str, str], kept: Kept | None
+    ) -> Page | _Redirect:
+        """One request and its answer. The connection goes to ``address``, the request and TLS name the host."""
+        client = self._client(origin)
+        try:
+            async with asyncio.timeout(self._limits.total):
+                request = client.build_request(
+                    "GET",
+                    url.copy_with(host=str(address), fragment=None),
+                    headers={**headers, "Host": url.netloc.decode("ascii")},
+                    extensions={"sni_hostname": url.raw_host.decode("ascii")},
+                )
+                response = await client.send(request, stream=True)
+                try:
+                    return await self._judged(response, origin, url, kept)
+                finally:
+                    await response.aclose()
+        except TimeoutError:
+            raise TooMuch(f"{origin.host} took longer than {self._limits.total:.0f} s for one answer") from None
+        except (httpx.ConnectError, httpx.ConnectTimeout):
+            raise _NotConnected(f"{origin.host} takes no connection; it is asked again next time") from None
+        except httpx.TimeoutException:
+            raise TryLater(f"{origin.host} did not answer in time; it is asked again next time") from None
+        except httpx.LocalProtocolError:  # its text quotes the header, which may be the token
+            raise Unreadable(f"{origin.host} can't be asked this way; check its address and token") from None
+        except httpx.TransportError:
+            raise TryLater(f"{origin.host} broke the connection off; it is asked again next time") from None
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+            raise Unreadable(f"{origin.host} can't be asked this way; check its address and token") from None
+
+    async def _judged(
+        self, response: httpx.Response, origin: Origin, url: httpx.URL, kept: Kept | None
+    ) -> Page | _Redirect:
+        """What an answer is. Raises the SourceError that its status means."""
+        self._note_quota(response, origin)
+        if response.status_code in _REDIRECTS:
+            return _Redirect(response.headers.get("Location", ""))
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            return _confirmed(url, kept)
+        if response.status_code != HTTPStatus.OK:
+            raise self._refusal(response, origin)
+        body = BodyReader(origin.host, response.headers.get("Content-Encoding", "").strip().lower(), self._limits.body)
+        async for piece in response.aiter_raw():
+            body.take(piece)
+        return Page(
+            str(url),
+            body.whole(),
+            response.headers.get("Content-Type", ""),
+            response.headers.get("ETag", ""),
+            response.headers.get("Last-Modified", ""),
+            body.received,
+        )
+
+    def _note_quota(self, response: httpx.Response, origin: Origin) -> None:
+        now = self._clock()
+        pause = quota_pause(response.headers, now)
+        asked = retry_after(response.headers.get("Retry-After", ""), now) if response.status_code >= 400 else None
+        if asked is not None and asked > self._limits.longest_wait:
+            pause = max(pause or 0.0, asked)
+        if pause:
+            self._quotas.close(origin, pause, now)
+
+    def _refusal(self, response: httpx.Response, origin: Origin) -> SourceError:
+        status, now = response.status_code, self._clock()
+        pause = self._quotas.pause(origin, now)
+        said = f"{origin.host} answered {status} {_phrase(status)}"
+        if pause and status in {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}:
+            return QuotaSpent(f"{said}: our quota is spent for {pause:.0f} s; a token may raise it", pause)
+        if status in _PASSING:
+            seconds = retry_after(response.headers.get("Retry-After", ""), now)
+            return TryLater(f"{said}; it is asked again next time", seconds)
+        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN} and origin in self._credentials:
+            return Rejected(f"{said}; check the token set for it", status)
+        return Rejected(f"{said}; if this lasts, its address has changed or it does not want us", status)
+
+    def _client(self, origin: Origin) -> httpx.AsyncClient:
+        """The client of an origin. One each: connections are made to addresses, and two hosts may share one."""
+        if origin not in self._clients:
+            if self._trust is None:
+                self._trust = httpx.create_ssl_context(trust_env=False)
+            self._clients[origin] = httpx.AsyncClient(
+                verify=self._trust,
+                trust_env=False,
+                follow_redirects=False,
+                timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect, pool=None),
+            )
+        return self._clients[origin]
+
+
+class _NotConnected(TryLater):
+    """Nothing listens at this address of the host: another one of it may do."""
+
+
+def _confirmed(url: httpx.URL, kept: Kept | None) -> Page:
+    """The kept answer, which the site just confirmed."""
+    if kept is None:
+        raise Unreadable(f"{url.host} answered 304 Not Modified to a request without condition")
+    return Page(str(url), kept.body, kept.content_type, kept.etag, kept.last_modified, received=0, unchanged=True)
+
+
+def _redirected(url: httpx.URL, location: str) -> httpx.URL:
+    """Where a redirect leads. Raises ForbiddenAddress: nowhere, off the web, or from https back to http."""
+    if not location.strip():
+        raise ForbiddenAddress(f"{url.host} redirects without saying where")
+    try:
+        target = url.join(location).copy_with(fragment=None)
+    except (httpx.InvalidURL, ValueError):
+        raise ForbiddenAddress(f"{url.host} redirects to an address that can't be read") from None
+    if url.scheme == "https" and target.scheme == "http":
+        raise ForbiddenAddress(f"{url.host} redirects from https to http; that is not followed")
+    Origin.of(target)
+    return target
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""

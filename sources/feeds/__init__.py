@@ -1,0 +1,1 @@
+"""Feeds of labs, press and blogs; the list of them is data (``feeds.toml``), and one's own may take its place."""

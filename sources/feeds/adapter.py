@@ -1,0 +1,81 @@
+"""A feed's words into ours: posts in plain text, each under an id that stays the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urldefrag
+
+from domain.items import Item, ItemKey, Kind, Source
+from domain.readings import Sighting
+from domain.text import plain_line
+from sources import words
+from sources.feeds.catalogue import Feed
+from sources.feeds.wire import EntryWire, read_feed
+from sources.harvesting import Basket, Catch
+
+#: Some feeds serve their whole archive in every answer: only what is recent is a reading of today.
+RECENT = timedelta(days=30)
+MOST_POSTS = 50
+#: A post dated further ahead than clocks differ is of unknown date.
+AHEAD = timedelta(hours=26)
+
+
+def posts(feed: Feed) -> Callable[[bytes, datetime], Catch]:
+    """The parser of a feed: its recent entries, those without a date included; their order is no ranking."""
+
+    def parse(body: bytes, at: datetime) -> Catch:
+        read = read_feed(body, feed.url, feed.name)
+        basket = Basket()
+        for entry in _newest(read.entries, at):
+            link = words.web_address(entry.link or entry.id, feed.url)
+            title = _plain(entry.title, markup=entry.title_is_markup)
+            if link is None or not words.title(title):
+                basket.drop("link and title")
+            else:
+                basket.add(Sighting(_post(entry, feed, urldefrag(link).url, title, at)))
+        if read.broken:
+            basket.note_flaw("place where the XML is not well-formed")
+        return basket.catch()
+
+    return parse
+
+
+def _newest(entries: tuple[EntryWire, ...], at: datetime) -> list[EntryWire]:
+    """The newest ``MOST_POSTS`` of the recent entries, in the feed's order."""
+    recent = [entry for entry in entries if (written := _written(entry, at)) is None or written >= at - RECENT]
+    undated = datetime.min.replace(tzinfo=UTC)
+    kept = sorted(recent, key=lambda entry: _written(entry, at) or undated, reverse=True)[:MOST_POSTS]
+    chosen = {id(entry) for entry in kept}
+    return [entry for entry in recent if id(entry) in chosen]
+
+
+def _written(entry: EntryWire, at: datetime) -> datetime | None:
+    """When an entry was written, None when it doesn't say, or says a day that has not come."""
+    if entry.published is None or entry.published > at + AHEAD:
+        return None
+    return entry.published
+
+
+def _plain(text: str, *, markup: bool) -> str:
+    return plain_line(words.text_of_html(text) if markup else words.unescaped(text))
+
+
+def _post(entry: EntryWire, feed: Feed, link: str, title: str, at: datetime) -> Item:
+    identity = hashlib.sha256((entry.id or link).encode("utf-8", "replace")).hexdigest()[:12]
+    return Item(
+        key=ItemKey(Source.FEEDS, Kind.POST, f"{feed.slug}/{identity}"),
+        url=link,
+        title=words.title(title),
+        seen_at=at,
+        publisher=feed.name,
+        summary=words.summary(_plain(entry.summary, markup=entry.summary_is_markup)),
+        tags=words.tags(
+            words.spaced("feed", feed.slug),
+            words.spaced("kind", feed.kind),
+            words.spaced("author", *entry.authors[: words.AUTHORS_LIMIT]),
+            entry.categories,
+        ),
+        created_at=_written(entry, at),
+    )

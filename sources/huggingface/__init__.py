@@ -1,0 +1,1 @@
+"""Hugging Face: models, datasets and Spaces by trending score; the daily papers."""

@@ -1,0 +1,1 @@
+"""OSS Insight: what trends on GitHub by another count, as a second opinion."""

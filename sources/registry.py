@@ -1,0 +1,95 @@
+"""Builds the sources from addresses: the public ones, a mirror's, or the sandbox's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sources.arxiv.source import Arxiv
+from sources.cache import ResponseCache
+from sources.collector import NewsSource
+from sources.door import Door, DoorLimits, user_agent
+from sources.feeds.catalogue import Feed, bundled_feeds, feeds_from
+from sources.feeds.source import Feeds
+from sources.github.source import GitHub
+from sources.hackernews.source import HackerNews
+from sources.huggingface.source import HuggingFace
+from sources.network import Network, Origin
+from sources.ossinsight.source import OSSInsight
+
+#: Where a site's operator finds out who asks; the feed of the project itself may be set instead.
+CONTACT = "https://github.com/ai-morning-post"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAddresses:
+    """Where the sources are (bases without a slash at the end), and what they are asked with.
+
+    ``feeds_file`` replaces the bundled list of feeds. Tokens are never shown.
+    """
+
+    huggingface: str = "https://huggingface.co"
+    github: str = "https://github.com"
+    github_api: str = "https://api.github.com"
+    ossinsight: str = "https://api.ossinsight.io"
+    arxiv: str = "https://export.arxiv.org"
+    arxiv_rss: str = "https://rss.arxiv.org"
+    hackernews: str = "https://hn.algolia.com"
+    feeds_file: Path | None = None
+    github_token: str | None = field(default=None, repr=False)
+    huggingface_token: str | None = field(default=None, repr=False)
+
+    def trusted(self) -> frozenset[Origin]:
+        """The origins that the operator chose himself, which may be private: those that are not the public ones."""
+        own = [getattr(self, entry.name) for entry in fields(self) if entry.name in _BASES]
+        chosen = {address for address in own if address not in _PUBLIC}
+        if self.feeds_file is not None:
+            chosen.update(feed.url for feed in feeds_from(self.feeds_file))
+        return frozenset(Origin.parse(address) for address in chosen)
+
+    def credentials(self) -> dict[Origin, str]:
+        """The Authorization header of each origin that has one."""
+        tokens = {self.github_api: self.github_token, self.huggingface: self.huggingface_token}
+        return {Origin.parse(base): f"Bearer {token}" for base, token in tokens.items() if token}
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """The feeds to read. Raises FeedsFileWrong."""
+        return bundled_feeds() if self.feeds_file is None else feeds_from(self.feeds_file)
+
+
+_BASES = ("huggingface", "github", "github_api", "ossinsight", "arxiv", "arxiv_rss", "hackernews")
+_PUBLIC = frozenset(getattr(SourceAddresses(), name) for name in _BASES)
+
+
+def open_door(
+    addresses: SourceAddresses,
+    *,
+    cache_folder: Path | None,
+    version: str,
+    contact: str = CONTACT,
+    limits: DoorLimits | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Door:
+    """The door for these addresses; answers are kept in ``cache_folder``. Raises FeedsFileWrong, ForbiddenAddress."""
+    return Door(
+        user_agent(version, contact),
+        network=Network(addresses.trusted()),
+        cache=ResponseCache(cache_folder) if cache_folder is not None else None,
+        credentials=addresses.credentials(),
+        limits=limits,
+        clock=clock,
+    )
+
+
+def build_sources(addresses: SourceAddresses, door: Door) -> Sequence[NewsSource]:
+    """All sources, asking through ``door``. Raises FeedsFileWrong."""
+    return (
+        HuggingFace(door, addresses.huggingface),
+        GitHub(door, addresses.github, addresses.github_api),
+        OSSInsight(door, addresses.ossinsight),
+        Arxiv(door, addresses.arxiv, addresses.arxiv_rss),
+        HackerNews(door, addresses.hackernews),
+        Feeds(door, addresses.feeds()),
+    )
