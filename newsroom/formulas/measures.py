@@ -62,23 +62,23 @@ def quantity_of_evidence(evidence: Evidence) -> Quantity:
 def _visit(node: ast.expr, operands: Operands) -> Quantity:
     match node:
         case ast.Constant(value=value):
-            return Quantity(Measure.NUMBER, hundred=value == 100)
+            found = Quantity(Measure.NUMBER, hundred=value == 100)
         case ast.Name(id=name):
-            return _named(name, operands)
-        case ast.Attribute(attr="rank"):
-            return Quantity(Measure.RANK)
-        case ast.Attribute(attr="items"):
-            return _COUNT
-        case ast.Attribute(attr=metric):
-            return Quantity(Measure.METRIC, metric)
+            found = _named(name, operands)
+        case ast.Attribute(attr=attribute):
+            found = _ATTRIBUTES.get(attribute, Quantity(Measure.METRIC, attribute))
         case ast.UnaryOp(operand=operand):
-            return _visit(operand, operands)
+            found = _visit(operand, operands)
         case ast.BinOp(left=left, op=operator, right=right):
-            return _combined(operator, _visit(left, operands), _visit(right, operands))
+            found = _combined(operator, _visit(left, operands), _visit(right, operands))
         case ast.Call(func=ast.Name(id=name), args=arguments):
-            return _called(name, [_visit(argument, operands) for argument in arguments])
+            found = _called(name, [_visit(argument, operands) for argument in arguments])
         case _:
-            return _MIXED
+            found = _MIXED
+    return found
+
+
+_ATTRIBUTES = {"rank": Quantity(Measure.RANK), "items": _COUNT}
 
 
 def _named(name: str, operands: Operands) -> Quantity:
