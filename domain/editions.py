@@ -73,15 +73,11 @@ class Edition:
         return self.pages[FRONT]
 
 
-def canonical_pages(pages: Mapping[str, Message]) -> str:
-    """The one text that stands for these pages, in their order: compact JSON, kept and compared byte for byte."""
-    plain = {name: asdict(message) for name, message in pages.items()}
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-
-
 def fingerprint(pages: Mapping[str, Message]) -> str:
-    """The SHA-256 (hex) of the canonical form in UTF-8."""
-    return hashlib.sha256(canonical_pages(pages).encode()).hexdigest()
+    """The SHA-256 (hex) of pages: of their JSON with sorted keys, no blanks, characters as they are, in UTF-8."""
+    plain = {name: asdict(message) for name, message in pages.items()}
+    canonical = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def page_callback(issue_date: date, page: str) -> str:
