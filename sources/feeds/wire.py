@@ -17,7 +17,7 @@ from sources.errors import TooMuch, Unreadable
 from sources.wire import screen_xml
 
 #: A document that is not well-formed is read by a second, patient parser, whose time grows with the square of its size.
-MOST_MALFORMED = 1024 * 1024
+MOST_MALFORMED = 512 * 1024
 #: Entries past this many are not looked at: the longest archive seen has about a thousand.
 MOST_ENTRIES = 5000
 
