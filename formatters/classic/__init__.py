@@ -1,0 +1,1 @@
+"""The classic edition: Telegram HTML, one message a page."""

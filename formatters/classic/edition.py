@@ -1,0 +1,70 @@
+"""The pages of the classic edition: the front page with sections folded where they fit, and each section in full."""
+
+from __future__ import annotations
+
+from domain.editions import FRONT, Message, Style
+from domain.issue import Issue, Paper, Section, SectionName
+from formatters import layout, phrases
+from formatters.classic import environment as templates
+from formatters.classic.measure import Size, size
+from formatters.keyboards import front_keyboard, page_keyboard
+from formatters.selection import by_priority, fitting
+
+_GAP = "\n\n"
+
+
+def classic_pages(issue: Issue, paper: Paper) -> dict[str, Message]:
+    """The front page and a page for each section, in the order of the paper; each is one message."""
+    front = Message(Style.CLASSIC, _front(issue, paper), front_keyboard(issue))
+    return {FRONT: front} | {part.name.value: _page(issue, part, paper) for part in issue.sections}
+
+
+def _page(issue: Issue, part: Section, paper: Paper) -> Message:
+    addresses = layout.addresses(paper)
+    head = templates.render_masthead(layout.masthead(issue), page=True)
+    foot = templates.render_addresses(addresses) if part.name is SectionName.SUBSCRIBE else ""
+
+    def body(section: Section, shortened: bool) -> str:
+        return _joined(head, templates.render_section(layout.section(section, phrases.SHORTENED * shortened)), foot)
+
+    text = body(*fitting(part, lambda section, shortened: size(body(section, shortened)).fits))
+    return Message(Style.CLASSIC, text, page_keyboard(issue, part.name, addresses))
+
+
+def _front(issue: Issue, paper: Paper) -> str:
+    lead, rest = layout.lead_and_rest(issue)
+    head = templates.render_masthead(layout.masthead(issue))
+    foot = (
+        templates.render_coverage(layout.coverage(issue.coverage, paper)),
+        templates.render_addresses(layout.addresses(paper)),
+    )
+    used = size(_joined(head, *foot))
+    story = _lead(lead, used)
+    used += size(_GAP + story)
+    folded = _folded(rest, used)
+    return _joined(head, story, "\n".join((*folded, foot[0])), foot[1])
+
+
+def _lead(lead: Section | None, used: Size) -> str:
+    if lead is None:
+        return ""
+
+    def body(section: Section, shortened: bool) -> str:
+        return templates.render_lead(layout.section(section, phrases.MORE * shortened))
+
+    return body(*fitting(lead, lambda section, shortened: (used + size(_GAP + body(section, shortened))).fits))
+
+
+def _folded(sections: tuple[Section, ...], used: Size) -> list[str]:
+    """The sections that fit whole beside what is ``used``: chosen by priority, given in the order of the paper."""
+    chosen: dict[SectionName, str] = {}
+    for part in by_priority(sections):
+        text = templates.render_folded(layout.section(part))
+        larger = used + size("\n" + text)
+        if larger.fits:
+            chosen[part.name], used = text, larger
+    return [chosen[part.name] for part in sections if part.name in chosen]
+
+
+def _joined(*parts: str) -> str:
+    return _GAP.join(part for part in parts if part)

@@ -1,0 +1,206 @@
+"""Sets an issue: from sections, stories and claims to the views that every edition is rendered from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from domain.claims import Claim, Figure, Name, Quote, Words
+from domain.claims import Run as ClaimRun
+from domain.issue import Coverage, Issue, Layout, Paper, Section, SectionName, SourceCoverage, Story
+from domain.items import Source
+from domain.readings import HarvestStatus
+from domain.text import plain_line, plain_run
+from formatters import phrases
+from formatters.links import printable_url
+from formatters.views import (
+    AddressView,
+    ArticleView,
+    BulletsView,
+    BulletView,
+    CoverageView,
+    Entry,
+    MastheadView,
+    Paragraph,
+    PulledQuoteView,
+    RowView,
+    Run,
+    RunKind,
+    SectionView,
+    Sentence,
+    TableView,
+)
+
+#: Combining lines and the lone ring: Telegram deletes them from every text (TDLib, ``clean_input_string``).
+_DELETED = dict.fromkeys((0x030A, 0x0333, 0x033F))
+_HANDLE = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
+
+
+def masthead(issue: Issue) -> MastheadView:
+    """The title, the motto, the date in full, the number, and the sample's mark."""
+    return MastheadView(
+        title=plain_line(issue.title),
+        motto=plain_line(issue.motto),
+        day=long_date(issue.date),
+        number=f"{phrases.NUMBER} {issue.number}",
+        sample=phrases.SAMPLE if issue.sample else "",
+    )
+
+
+def long_date(day: date) -> str:
+    """A date in full: ``Saturday 4 July 2026``."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def section(part: Section, remark: str = "") -> SectionView:
+    """A section as it is set; ``remark`` closes it."""
+    return SectionView(
+        name=part.name,
+        title=plain_line(part.title),
+        opening=_paragraph(part.opening),
+        entries=tuple(_entries(part.stories)),
+        notes=_paragraph(part.notes),
+        remark=remark,
+    )
+
+
+def lead_and_rest(issue: Issue) -> tuple[Section | None, tuple[Section, ...]]:
+    """The lead, and the sections that follow it on a front page; Subscribe is told by the addresses there."""
+    apart = {SectionName.LEAD, SectionName.SUBSCRIBE}
+    return issue.section(SectionName.LEAD), tuple(part for part in issue.sections if part.name not in apart)
+
+
+def sentence(claim: Claim) -> Sentence:
+    """A claim as it is set: cleaned, with links only where they are public web addresses."""
+    return Sentence(tuple(run for run in map(_run, claim.runs) if run.text), claim.role)
+
+
+def _run(run: ClaimRun) -> Run:
+    text = plain_run(run.text.translate(_DELETED))
+    match run:
+        case Words():
+            return Run(RunKind.WORDS, text)
+        case Figure():
+            return Run(RunKind.FIGURE, text)
+        case Name(url=url):
+            return Run(RunKind.NAME, text, printable_url(url) if text.strip() else None)
+        case Quote():
+            return Run(RunKind.QUOTE, f"“{text}”" if text else "")
+
+
+def pulled_quote(part: Section, words: int) -> PulledQuoteView | None:
+    """The first quotation of at least so many words, credited to the name that its story gives its item."""
+    for story in part.stories:
+        names = {name.item: name for claim in reversed(tuple(story.claims())) for name in reversed(claim.names)}
+        for quote in (quote for claim in story.claims() for quote in claim.quotes):
+            if quote.item in names and len(quote.text.split()) >= words:
+                return PulledQuoteView(_run(quote), _run(names[quote.item]))
+    return None
+
+
+def _paragraph(claims: Iterable[Claim | None]) -> Paragraph:
+    """The sentences that have something to show."""
+    sentences = (sentence(claim) for claim in claims if claim is not None)
+    return tuple(one for one in sentences if one.text.strip())
+
+
+def _entries(stories: Iterable[Story]) -> Iterator[Entry]:
+    """Articles one by one; bullets and the rows of a table gathered."""
+    for setting, group in groupby(stories, key=_set_with):
+        gathered = tuple(group)
+        match setting[0]:
+            case Layout.ARTICLE:
+                yield from map(_article, gathered)
+            case Layout.BULLET:
+                yield BulletsView(tuple(map(_bullet, gathered)))
+            case Layout.ROW:
+                yield _table(gathered)
+
+
+def _set_with(story: Story) -> tuple[Layout, object]:
+    """Stories with the same answer stand in one list or table; a row without cells is a bullet."""
+    if story.layout is not Layout.ROW:
+        return story.layout, None
+    if not story.cells:
+        return Layout.BULLET, None
+    return Layout.ROW, (story.group, story.label, story.columns, len(story.cells))
+
+
+def _article(story: Story) -> ArticleView:
+    cells = _paragraph(story.cells)
+    paragraphs = tuple(paragraph for paragraph in map(_paragraph, story.paragraphs) if paragraph)
+    return ArticleView(
+        label=plain_line(story.label),
+        headline=_paragraph([story.headline]),
+        standfirst=_paragraph([story.standfirst]),
+        paragraphs=((cells,) if cells else ()) + paragraphs,
+    )
+
+
+def _bullet(story: Story) -> BulletView:
+    claims = [story.standfirst, *story.cells, *(claim for paragraph in story.paragraphs for claim in paragraph)]
+    return BulletView(plain_line(story.label), _paragraph([story.headline]), _paragraph(claims))
+
+
+def _table(stories: tuple[Story, ...]) -> TableView:
+    first = stories[0]
+    titled = len(first.columns) == len(first.cells)
+    return TableView(
+        label=plain_line(first.label),
+        columns=tuple(map(plain_line, first.columns)) if titled else (),
+        rows=tuple(map(_row, stories)),
+    )
+
+
+def _row(story: Story) -> RowView:
+    claims = [story.headline, story.standfirst, *(claim for paragraph in story.paragraphs for claim in paragraph)]
+    return RowView(tuple(map(sentence, story.cells)), _paragraph(claims))
+
+
+def coverage(read: Coverage, paper: Paper) -> CoverageView:
+    """Which sources answered, in part or not at all, as of when."""
+    return CoverageView(read.as_of, moment(read.as_of, paper.zone), tuple(_coverage_sentences(read.sources)))
+
+
+def moment(at: datetime, zone: str) -> str:
+    """A moment on a clock in ``zone``: ``4 July 2026, 05:31 UTC``."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%B %Y, %H:%M %Z}"
+
+
+def _coverage_sentences(sources: Iterable[SourceCoverage]) -> Iterator[str]:
+    """One sentence for each way of answering, best first."""
+    for status, opening in phrases.ANSWERS.items():
+        told = [_told(one) for one in sources if one.status is status]
+        if told:
+            yield f"{opening} {'; '.join(told) if status in _REASONED else ', '.join(told)}."
+
+
+_REASONED = frozenset({HarvestStatus.PARTIAL, HarvestStatus.FAILED})
+
+
+def _told(one: SourceCoverage) -> str:
+    """A source, how many of its lists answered, and why not all: ``23 of 24 lab and press feeds (X answered 403)``."""
+    reason = plain_line(one.error).rstrip(".")
+    return f"{_extent(one)} ({reason})" if reason else _extent(one)
+
+
+def _extent(one: SourceCoverage) -> str:
+    name, answered = phrases.SOURCES[one.source], one.lists - len(one.failed_lists)
+    if one.lists < 2 or one.status in {HarvestStatus.FAILED, HarvestStatus.EMPTY}:
+        return name
+    count = str(one.lists) if answered == one.lists else f"{answered} of {one.lists}"
+    return f"{count} {name}" if one.source is Source.FEEDS else f"{name} ({count} lists)"
+
+
+def addresses(paper: Paper) -> tuple[AddressView, ...]:
+    """Where the paper can be had: its channel and its bot, as far as they have public names."""
+    named = ((phrases.CHANNEL, paper.channel), (phrases.BOT, paper.bot))
+    return tuple(_address(label, match[1]) for label, name in named if name and (match := _HANDLE.fullmatch(name)))
+
+
+def _address(label: str, handle: str) -> AddressView:
+    return AddressView(label, f"@{handle}", f"https://t.me/{handle}")

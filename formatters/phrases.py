@@ -1,0 +1,56 @@
+"""The fixed text of the paper: every word that a formatter prints and that stands in no claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.issue import SectionName
+from domain.items import Source
+from domain.readings import HarvestStatus
+
+SAMPLE = "SAMPLE ISSUE — made from sample data"
+SHORTENED = "Shortened to fit one message."
+MORE = "More behind the button."
+BEHIND = "Behind the buttons:"
+VIEW = "View."
+BACK = "◀ Front page"
+COVERAGE = "Sources"
+LINKS = "Links"
+NUMBER = "No."
+AS_OF = "As of"
+CHANNEL = "Channel"
+BOT = "Bot"
+OPEN_CHANNEL = "Open the channel"
+OPEN_BOT = "Open the bot"
+SCAN = "Scan to join:"
+
+#: What the buttons of a keyboard say: three of them share a line on a phone.
+BUTTONS: Mapping[SectionName, str] = {
+    SectionName.LEAD: "Lead",
+    SectionName.NUMBERS: "Numbers",
+    SectionName.DEEPDIVE: "Deep Dive",
+    SectionName.OPINION: "Opinion",
+    SectionName.TOOLS: "Tools",
+    SectionName.TRENDING: "Trending",
+    SectionName.MOVERS: "Movers",
+    SectionName.READING: "Reading",
+    SectionName.SUBSCRIBE: "Subscribe",
+}
+
+#: What the sources are called in the coverage.
+SOURCES: Mapping[Source, str] = {
+    Source.HUGGINGFACE: "Hugging Face",
+    Source.GITHUB: "GitHub",
+    Source.OSSINSIGHT: "OSS Insight",
+    Source.ARXIV: "arXiv",
+    Source.HACKERNEWS: "Hacker News",
+    Source.FEEDS: "lab and press feeds",
+}
+
+#: How the coverage tells of each way of answering, in this order.
+ANSWERS: Mapping[HarvestStatus, str] = {
+    HarvestStatus.OK: "Read in full:",
+    HarvestStatus.PARTIAL: "Read in part:",
+    HarvestStatus.EMPTY: "Nothing new was listed:",
+    HarvestStatus.FAILED: "No answer:",
+}

@@ -1,0 +1,1 @@
+"""The plain edition: text for a terminal and for golden files."""

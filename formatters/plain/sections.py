@@ -1,0 +1,107 @@
+"""Sections as plain text: rules, wrapped paragraphs, aligned tables, links as numbered footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+
+from domain.claims import Role
+from formatters import phrases
+from formatters.plain.wrapping import padded, wrapped
+from formatters.views import (
+    ArticleView,
+    BulletsView,
+    BulletView,
+    Entry,
+    Paragraph,
+    SectionView,
+    Sentence,
+    TableView,
+)
+
+
+class Footnotes:
+    """Numbers the addresses of a page, each once, in the order in which they are met."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, url: str) -> str:
+        """The mark of an address: ``[3]``."""
+        return f"[{self._numbers.setdefault(url, len(self._numbers) + 1)}]"
+
+    def text(self, width: int) -> str:
+        """The list of addresses; empty when none was met."""
+        if not self._numbers:
+            return ""
+        lines = (f"{f'[{number}]':>5} {url}" for url, number in self._numbers.items())
+        return "\n".join((phrases.LINKS.upper(), "─" * width, "", *lines))
+
+
+def section_text(section: SectionView, footnotes: Footnotes, width: int) -> str:
+    """A section under its title and a rule."""
+    setting = _Setting(footnotes, width)
+    title = f"{section.title.upper()}\n{'─' * width}"
+    parts = [
+        setting.paragraph(section.opening),
+        *map(setting.entry, section.entries),
+        setting.paragraph(section.notes),
+    ]
+    return "\n\n".join(part for part in (title, *parts) if part)
+
+
+class _Setting:
+    """Sets the blocks of a section to a width, with the footnotes of its page."""
+
+    def __init__(self, footnotes: Footnotes, width: int) -> None:
+        self._footnotes = footnotes
+        self._width = width
+
+    def entry(self, entry: Entry) -> str:
+        match entry:
+            case ArticleView():
+                return self._article(entry)
+            case BulletsView(bullets=bullets):
+                return "\n".join(map(self._bullet, bullets))
+            case TableView():
+                return self._table(entry)
+
+    def paragraph(self, sentences: Paragraph, first: str = "", rest: str = "") -> str:
+        return wrapped(self._words(sentences), self._width, first, rest) if sentences else ""
+
+    def _words(self, sentences: Iterable[Sentence]) -> str:
+        return " ".join(map(self._sentence, sentences))
+
+    def _sentence(self, sentence: Sentence) -> str:
+        return "".join(f"{run.text} {self._footnotes.mark(run.url)}" if run.url else run.text for run in sentence.runs)
+
+    def _article(self, article: ArticleView) -> str:
+        kicker = wrapped(f"{article.label}:", self._width) if article.label else ""
+        head = "\n".join(filter(None, (kicker, self.paragraph(article.headline), self.paragraph(article.standfirst))))
+        body = (self._marked(paragraph, article.label) for paragraph in article.paragraphs)
+        return "\n\n".join(part for part in (head, *body) if part)
+
+    def _marked(self, paragraph: Paragraph, label: str) -> str:
+        """A paragraph; one that begins with a view says so."""
+        is_view = paragraph[0].role is Role.VIEW and label != phrases.VIEW.rstrip(".")
+        return wrapped(f"{phrases.VIEW} " * is_view + self._words(paragraph), self._width)
+
+    def _bullet(self, bullet: BulletView) -> str:
+        parts = (bullet.label, self._words(bullet.headline), self._words(bullet.sentences))
+        return wrapped(" · ".join(filter(None, parts)), self._width, "• ", "  ")
+
+    def _table(self, table: TableView) -> str:
+        rows = [[self._sentence(cell).strip() or "–" for cell in row.cells] for row in table.rows]
+        header = [table.columns] if table.columns else []
+        widths = [max(map(cell_len, column)) for column in zip(*header, *rows, strict=True)]
+        lines = [table.label] if table.label else []
+        lines += [_aligned(cells, widths) for cells in header]
+        for row, cells in zip(table.rows, rows, strict=True):
+            lines.append(_aligned(cells, widths))
+            lines += [self.paragraph(row.sentences, "  ", "  ")] if row.sentences else []
+        return "\n".join(lines)
+
+
+def _aligned(cells: Iterable[str], widths: list[int]) -> str:
+    return "  ".join(padded(cell, width) for cell, width in zip(cells, widths, strict=True)).rstrip()

@@ -1,0 +1,126 @@
+"""Sections as rich blocks: headings, paragraphs, lists, tables, folded details."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from domain.claims import Role
+from domain.issue import SectionName
+from formatters import phrases
+from formatters.rich import blocks
+from formatters.rich.blocks import Block, RichText
+from formatters.rich.measure import LIMITS
+from formatters.views import (
+    ArticleView,
+    BulletsView,
+    BulletView,
+    Entry,
+    Paragraph,
+    SectionView,
+    Sentence,
+    TableView,
+)
+
+#: Sections whose articles are folded on the front page: what takes leisure.
+FOLDED = frozenset({SectionName.DEEPDIVE, SectionName.OPINION})
+
+_NUMERIC = re.compile(r"[+\-−±▲▼=~]?\s?[\d.,]+\s?[%kKMB]?|[=–]|new")
+
+
+def section_blocks(section: SectionView, *, folded: bool = False, headline_size: int = 3) -> list[Block]:
+    """What stands under the title of a section; ``folded`` puts the articles of some sections into details."""
+    return list(_section(section, folded and section.name in FOLDED, headline_size))
+
+
+def _section(section: SectionView, folded: bool, headline_size: int) -> Iterator[Block]:
+    if section.opening:
+        yield blocks.paragraph(_marked(section.opening))
+    for entry in section.entries:
+        if folded and isinstance(entry, ArticleView):
+            yield from _folded_article(entry, headline_size)
+        else:
+            yield from _entry(entry, section, headline_size)
+    if section.notes:
+        yield blocks.paragraph(blocks.styled("italic", blocks.set_paragraph(section.notes)))
+    if section.remark:
+        yield blocks.paragraph(blocks.styled("italic", section.remark))
+
+
+def _entry(entry: Entry, section: SectionView, headline_size: int) -> Iterator[Block]:
+    match entry:
+        case ArticleView():
+            yield from _article(entry, headline_size)
+        case BulletsView(bullets=bullets):
+            figures = 1 if section.name is SectionName.NUMBERS else 0
+            yield blocks.bullet_list(_bullet(bullet, figures) for bullet in bullets)
+        case TableView():
+            yield from _table(entry)
+
+
+def _article(article: ArticleView, headline_size: int) -> Iterator[Block]:
+    if article.label:
+        yield blocks.paragraph(blocks.styled("italic", article.label))
+    if article.headline:
+        yield blocks.heading(blocks.set_paragraph(article.headline), headline_size)
+    yield from _text(article)
+
+
+def _folded_article(article: ArticleView, headline_size: int) -> Iterator[Block]:
+    """The headline stands outside, the text inside; without one of them there is nothing to fold."""
+    text = list(_text(article))
+    if not article.headline or not text:
+        yield from _article(article, headline_size)
+        return
+    label = blocks.styled("italic", f"{article.label}: ") if article.label else ""
+    headline = blocks.styled("bold", blocks.set_paragraph(article.headline))
+    yield blocks.details(blocks.joined([label, headline]), text)
+
+
+def _text(article: ArticleView) -> Iterator[Block]:
+    if article.standfirst:
+        yield blocks.paragraph(blocks.styled("italic", blocks.set_paragraph(article.standfirst)))
+    for paragraph in article.paragraphs:
+        yield blocks.paragraph(_marked(paragraph, article.label))
+
+
+def _marked(paragraph: Paragraph, label: str = "") -> RichText:
+    """A paragraph; one that begins with a view says so."""
+    text = blocks.set_paragraph(paragraph)
+    if paragraph[0].role is not Role.VIEW or label == phrases.VIEW.rstrip("."):
+        return text
+    return blocks.joined([blocks.styled("italic", phrases.VIEW), " ", text])
+
+
+def _bullet(bullet: BulletView, figures: int) -> RichText:
+    label = blocks.styled("italic", bullet.label) if bullet.label else ""
+    headline = blocks.styled("bold", blocks.set_paragraph(bullet.headline)) if bullet.headline else ""
+    return blocks.with_separator([label, headline, blocks.set_paragraph(bullet.sentences, figures)], " · ")
+
+
+def _table(table: TableView) -> Iterator[Block]:
+    """A grid; with more columns than Telegram takes, a list. What is said of a row follows below."""
+    rows = [[_cell_text(cell) for cell in row.cells] for row in table.rows]
+    if len(rows[0]) <= LIMITS["columns"]:
+        yield blocks.table(_grid(table, rows), table.label)
+    else:
+        yield blocks.bullet_list(blocks.with_separator(row, " · ") for row in rows)
+    for row in table.rows:
+        if row.sentences:
+            yield blocks.paragraph(blocks.set_paragraph(row.sentences))
+
+
+def _cell_text(cell: Sentence) -> RichText:
+    return blocks.set_sentence(cell) if cell.text.strip() else "–"
+
+
+def _grid(table: TableView, rows: list[list[RichText]]) -> list[list[Block]]:
+    aligns = [_align(column) for column in zip(*(row.cells for row in table.rows), strict=True)]
+    head = [[blocks.cell(text, align, header=True) for text, align in zip(table.columns, aligns, strict=False)]]
+    body = [[blocks.cell(text, align) for text, align in zip(row, aligns, strict=True)] for row in rows]
+    return (head if table.columns else []) + body
+
+
+def _align(column: tuple[Sentence, ...]) -> str:
+    """Figures to the right, words to the left."""
+    return "right" if all(_NUMERIC.fullmatch(cell.text.strip()) for cell in column) else "left"

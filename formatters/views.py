@@ -1,0 +1,142 @@
+"""What a template may use: one frozen view per kind of block, the same for every edition.
+
+Texts are cleaned (``domain.text.plain_run``) but not escaped: each edition escapes for its own form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.claims import Role
+from domain.issue import SectionName
+
+
+class RunKind(StrEnum):
+    """What a part of a sentence is, so that an edition can set it."""
+
+    WORDS = "words"
+    FIGURE = "figure"
+    NAME = "name"
+    QUOTE = "quote"  # its text carries the quotation marks
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A part of a sentence; ``url`` only where it may be a link."""
+
+    kind: RunKind
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One claim as it is set."""
+
+    runs: tuple[Run, ...]
+    role: Role = Role.CLAIM
+
+    @property
+    def text(self) -> str:
+        """The words as a reader sees them."""
+        return "".join(run.text for run in self.runs)
+
+
+Paragraph = tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """A headline, what stands under it, and paragraphs; ``label`` is the kicker over the headline."""
+
+    label: str
+    headline: Paragraph
+    standfirst: Paragraph
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BulletView:
+    """One entry of a list: a bold lead-in, an optional headline, sentences that run on."""
+
+    label: str
+    headline: Paragraph
+    sentences: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class BulletsView:
+    """Bullets that follow each other."""
+
+    bullets: tuple[BulletView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of a table, and what is said below it."""
+
+    cells: tuple[Sentence, ...]
+    sentences: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """Rows of equally many cells, at least one; ``columns`` are as many, or none; ``label`` is the caption."""
+
+    label: str
+    columns: tuple[str, ...]
+    rows: tuple[RowView, ...]
+
+
+Entry = ArticleView | BulletsView | TableView
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section as it is set; ``remark`` says where the rest is when stories were left out to fit, else it is empty."""
+
+    name: SectionName
+    title: str
+    opening: Paragraph
+    entries: tuple[Entry, ...]
+    notes: Paragraph
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PulledQuoteView:
+    """A quotation set apart, and the name that it is credited to."""
+
+    quote: Run
+    credit: Run
+
+
+@dataclass(frozen=True, slots=True)
+class MastheadView:
+    """What stands at the top of the paper; ``sample`` is empty in a real issue."""
+
+    title: str
+    motto: str
+    day: str
+    number: str
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageView:
+    """Which sources were read, as of when; ``as_of`` is aware UTC, ``moment`` the same in the paper's zone."""
+
+    as_of: datetime
+    moment: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressView:
+    """A public chat of the paper: ``@name`` and its address."""
+
+    label: str
+    handle: str
+    url: str
