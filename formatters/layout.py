@@ -36,6 +36,8 @@ from formatters.views import (
 
 #: Combining lines and the lone ring: Telegram deletes them from every text (TDLib, ``clean_input_string``).
 _DELETED = dict.fromkeys((0x030A, 0x0333, 0x033F))
+#: What stands in a column of figures: amounts, movements, and the words for none.
+_NUMERIC = re.compile(r"[+\-−±▲▼=~]?\s?[\d.,]+\s?[%kKMB]?|[=–]|new")
 _HANDLE = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
 
 
@@ -146,12 +148,14 @@ def _bullet(story: Story) -> BulletView:
 
 
 def _table(stories: tuple[Story, ...]) -> TableView:
-    first = stories[0]
+    first, rows = stories[0], tuple(map(_row, stories))
+    columns = zip(*(row.cells for row in rows), strict=True)
     titled = len(first.columns) == len(first.cells)
     return TableView(
         label=plain_line(first.label),
         columns=tuple(map(plain_line, first.columns)) if titled else (),
-        rows=tuple(map(_row, stories)),
+        numeric=tuple(all(_NUMERIC.fullmatch(cell.text.strip()) for cell in column) for column in columns),
+        rows=rows,
     )
 
 

@@ -83,10 +83,14 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """Rows of equally many cells, at least one; ``columns`` are as many, or none; ``label`` is the caption."""
+    """Rows of equally many cells, at least one; ``columns`` are as many, or none; ``label`` is the caption.
+
+    ``numeric`` says of each column whether figures alone stand in it.
+    """
 
     label: str
     columns: tuple[str, ...]
+    numeric: tuple[bool, ...]
     rows: tuple[RowView, ...]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.editions import FRONT, Message, Style
+from domain.errors import NotFound
 from domain.issue import Issue, Paper, Section, SectionName
 from formatters import layout, phrases
 from formatters.pictures import qr_text
@@ -15,11 +16,23 @@ from formatters.views import AddressView, CoverageView, MastheadView
 WIDTH = 78
 
 
-def plain_pages(issue: Issue, paper: Paper, width: int = WIDTH) -> dict[str, Message]:
-    """The front page is the whole paper; then each section, in the order of the paper. ``width`` is in columns."""
-    pages = {FRONT: _front(issue, paper, width)}
-    pages |= {part.name.value: _page(issue, part, paper, width) for part in issue.sections}
-    return {name: Message(Style.PLAIN, text) for name, text in pages.items()}
+def plain_pages(issue: Issue, paper: Paper) -> dict[str, Message]:
+    """The front page is the whole paper; then each section, in the order of the paper."""
+    names = [None, *(part.name for part in issue.sections)]
+    return {name or FRONT: Message(Style.PLAIN, plain_text(issue, paper, name)) for name in names}
+
+
+def plain_text(issue: Issue, paper: Paper, section: SectionName | None = None, width: int = WIDTH) -> str:
+    """The whole paper, or one section of it, in lines of ``width`` columns.
+
+    Raises NotFound: the issue has no such section.
+    """
+    if section is None:
+        return _front(issue, paper, width)
+    part = issue.section(section)
+    if part is None:
+        raise NotFound(f"The issue of {issue.date} has no section {section}.")
+    return _page(issue, part, paper, width)
 
 
 def _front(issue: Issue, paper: Paper, width: int) -> str:

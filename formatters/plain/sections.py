@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from domain.claims import Role
 from formatters import phrases
-from formatters.plain.wrapping import padded, wrapped
+from formatters.plain.wrapping import wrapped
 from formatters.views import (
     ArticleView,
     BulletsView,
@@ -93,15 +93,25 @@ class _Setting:
 
     def _table(self, table: TableView) -> str:
         rows = [[self._sentence(cell).strip() or "–" for cell in row.cells] for row in table.rows]
-        header = [table.columns] if table.columns else []
-        widths = [max(map(cell_len, column)) for column in zip(*header, *rows, strict=True)]
-        lines = [table.label] if table.label else []
-        lines += [_aligned(cells, widths) for cells in header]
-        for row, cells in zip(table.rows, rows, strict=True):
-            lines.append(_aligned(cells, widths))
-            lines += [self.paragraph(row.sentences, "  ", "  ")] if row.sentences else []
+        grid = _grid(table, rows)
+        if max(map(cell_len, grid)) > self._width:
+            header = " · ".join(table.columns)
+            grid = [wrapped(line, self._width, "", "  ") for line in (header, *map(" · ".join, rows)) if line]
+        lines = [wrapped(line, self._width) for line in [table.label] if line] + grid[: len(grid) - len(rows)]
+        for row, line in zip(table.rows, grid[len(grid) - len(rows) :], strict=True):
+            lines += [line, *([self.paragraph(row.sentences, "  ", "  ")] if row.sentences else [])]
         return "\n".join(lines)
 
 
-def _aligned(cells: Iterable[str], widths: list[int]) -> str:
-    return "  ".join(padded(cell, width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+def _grid(table: TableView, rows: list[list[str]]) -> list[str]:
+    """The rows under their columns, figures to the right."""
+    lines = [list(table.columns), *rows] if table.columns else rows
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    shape = list(zip(widths, table.numeric, strict=True))
+    return ["  ".join(map(_filled, line, shape)).rstrip() for line in lines]
+
+
+def _filled(cell: str, shape: tuple[int, bool]) -> str:
+    width, numeric = shape
+    blanks = " " * (width - cell_len(cell))
+    return blanks + cell if numeric else cell + blanks

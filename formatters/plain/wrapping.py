@@ -25,8 +25,3 @@ def _lines(words: list[str], width: int, first: str, rest: str) -> Iterator[str]
 def centred(text: str, width: int) -> str:
     """The text in the middle of a line."""
     return " " * max((width - cell_len(text)) // 2, 0) + text
-
-
-def padded(text: str, width: int) -> str:
-    """The text, filled with blanks to a width."""
-    return text + " " * max(width - cell_len(text), 0)

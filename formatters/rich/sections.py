@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from domain.claims import Role
@@ -24,8 +23,6 @@ from formatters.views import (
 
 #: Sections whose articles are folded on the front page: what takes leisure.
 FOLDED = frozenset({SectionName.DEEPDIVE, SectionName.OPINION})
-
-_NUMERIC = re.compile(r"[+\-−±▲▼=~]?\s?[\d.,]+\s?[%kKMB]?|[=–]|new")
 
 
 def section_blocks(section: SectionView, *, folded: bool = False, headline_size: int = 3) -> list[Block]:
@@ -115,12 +112,7 @@ def _cell_text(cell: Sentence) -> RichText:
 
 
 def _grid(table: TableView, rows: list[list[RichText]]) -> list[list[Block]]:
-    aligns = [_align(column) for column in zip(*(row.cells for row in table.rows), strict=True)]
+    aligns = ["right" if numeric else "left" for numeric in table.numeric]
     head = [[blocks.cell(text, align, header=True) for text, align in zip(table.columns, aligns, strict=False)]]
     body = [[blocks.cell(text, align) for text, align in zip(row, aligns, strict=True)] for row in rows]
     return (head if table.columns else []) + body
-
-
-def _align(column: tuple[Sentence, ...]) -> str:
-    """Figures to the right, words to the left."""
-    return "right" if all(_NUMERIC.fullmatch(cell.text.strip()) for cell in column) else "left"
