@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from domain.deliveries import BroadcastId, Outcome
+from domain.deliveries import Broadcast, BroadcastId, Outcome, Receipt
 from domain.editions import Message
 from domain.ledger import Form, Lease, Settlement, Tick, WorkerId
 from domain.readers import ChatId
@@ -30,13 +30,33 @@ class Wire(Protocol):
         ...
 
 
-class Outbox(Protocol):
-    """The ledger. Synchronous: called off the event loop. Raises StorageError, and then nothing was half-written."""
+class Ledger(Protocol):
+    """The rows. Synchronous: called off the event loop. Raises StorageError, and then nothing was half-written."""
 
     def tick(
         self, worker: WorkerId, settlements: Sequence[Settlement], room: int, horizon: timedelta, now: datetime
     ) -> Tick:
         """Settle what ended, then lease at most ``room`` rows that may be sent before ``now + horizon``."""
+        ...
+
+
+class Outbox(Ledger, Protocol):
+    """The ledger with the acts that fill it and account for it; safe to repeat."""
+
+    def open_issue(self, day: date, *, at: datetime, now: bool = False, by: str = "") -> Broadcast:
+        """Owe a published issue to the channel at once and to each reader at his hour, or to all of them ``now``."""
+        ...
+
+    def add_late(self, chat_id: ChatId, *, at: datetime, day: date | None = None) -> bool:
+        """Owe the newest issue to a reader who has not had it; False when there is nothing to bring."""
+        ...
+
+    def receipt(self, broadcast: BroadcastId) -> Receipt:
+        """What became of a broadcast so far. Raises NotFound."""
+        ...
+
+    def latest_receipt(self) -> Receipt | None:
+        """What became of the newest broadcast so far."""
         ...
 
 

@@ -33,3 +33,23 @@ def _end_of_gap(local: datetime) -> datetime:
         else:
             high = middle
     return high.replace(microsecond=0)
+
+
+#: How long after a reader's hour a paper is still this morning's for him, and goes to him at once.
+CATCH_UP = timedelta(hours=6)
+
+
+def delivery_moment(day: date, hour: int, zone: str, published_at: datetime) -> datetime:
+    """When the issue of ``day``, published at ``published_at`` (aware UTC), is due to a reader of that hour and zone.
+
+    At his hour of that day; at once if that passed less than ``CATCH_UP`` before; else at the next time his clock
+    shows the hour. Raises ZoneInfoNotFoundError for an unknown zone.
+    """
+    moment = local_moment(day, time(hour), zone)
+    if moment >= published_at:
+        return moment
+    if published_at - moment <= CATCH_UP:
+        return published_at
+    today = published_at.astimezone(ZoneInfo(zone)).date()
+    mornings = (local_moment(today + timedelta(days=ahead), time(hour), zone) for ahead in (0, 1, 2))
+    return next(morning for morning in mornings if morning >= published_at)

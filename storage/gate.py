@@ -44,7 +44,7 @@ class Gate:
     def answered(self, moments: Iterable[datetime]) -> None:
         """These requests were answered then: their slots rest."""
         for moment in moments:
-            freed_at = -(-_since_epoch(moment + self.span) // _GRAIN) * _GRAIN
+            freed_at = -(-(moment + self.span - _EPOCH) // timedelta(milliseconds=_GRAIN)) * _GRAIN
             self.resting[freed_at] = self.resting.get(freed_at, 0) + 1
 
     def pause(self, until: datetime) -> None:
