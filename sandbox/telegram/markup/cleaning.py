@@ -6,18 +6,20 @@ import re
 from bisect import bisect_left
 from typing import Final
 
-from sandbox.telegram.markup.entities import CARRIERS, CODES, QUOTES, STYLES, Entity, in_order, units
+from sandbox.telegram.markup.entities import BARE, QUOTES, STYLES, Entity, in_order, units
 
 _SPACES: Final = {code: " " for code in range(33) if code not in (10, 13)}
 _REMOVED: Final = {13: None, **dict.fromkeys(range(0x2028, 0x202F)), 0x333: None, 0x33F: None, 0x30A: None}
+#: Of several direction marks in a row only the last keeps its meaning.
+_MARKS = re.compile("[\u200e\u200f](?=[\u200e\u200f])")
 _DIRTY = re.compile("[\x00-\x09\x0b-\x1f\u2028-\u202e\u0333\u033f\u030a]")
 
 
 def clean(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     """The text and the entities that readers get; the text is empty when nothing is left of it."""
     fixed = settled([one for one in entities if one.length > 0])
-    text, fixed = _without_controls(text, fixed)
-    fixed = settled(_tightened(text, fixed))
+    text, fixed = without_controls(text, fixed)
+    fixed = settled([one for one in fixed if one.length > 0])
     return _trimmed(text, fixed)
 
 
@@ -29,8 +31,11 @@ def settled(entities: list[Entity]) -> list[Entity]:
     quotes = _apart([one for one in entities if one.kind in QUOTES])
     others = _apart([one for one in entities if one.kind not in QUOTES and one.kind not in STYLES])
     others = [one for one in others if not any(_crosses(one, quote) for quote in quotes)]
-    frame = in_order(quotes + others)
-    styles = [one for one in entities if one.kind in STYLES]
+    return framed(in_order(quotes + others), [one for one in entities if one.kind in STYLES])
+
+
+def framed(frame: list[Entity], styles: list[Entity]) -> list[Entity]:
+    """The framing entities with the styles cut at their borders."""
     return in_order(frame + _cut(styles, frame)) if styles else frame
 
 
@@ -52,12 +57,12 @@ def _nest_well(entities: list[Entity]) -> bool:
 
 
 def _may_hold(outside: list[Entity], entity: Entity) -> bool:
-    if entity.end > outside[-1].end or outside[-1].kind in CODES:
+    if entity.end > outside[-1].end or outside[-1].kind in BARE:
         return False
     kinds = {one.kind for one in outside}
     if kinds & set(STYLES) or entity.kind in kinds:
         return False
-    if entity.kind in QUOTES or entity.kind in CODES:
+    if entity.kind in QUOTES or entity.kind in BARE:
         return kinds <= QUOTES and not (entity.kind in QUOTES and kinds)
     return entity.kind in STYLES or kinds <= QUOTES
 
@@ -99,7 +104,7 @@ class _Pieces:
 
     def __init__(self, runs: list[Entity], frame: list[Entity]) -> None:
         self._runs = runs
-        self._codes = [one for one in frame if one.kind in CODES]
+        self._codes = [one for one in frame if one.kind in BARE]
         self._borders = sorted({border for one in frame for border in (one.offset, one.end)})
 
     def all(self) -> list[Entity]:
@@ -117,10 +122,11 @@ class _Pieces:
         return [run.spanning(edges[at], edges[at + 1]) for at in range(len(edges) - 1)]
 
 
-def _without_controls(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+def without_controls(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+    """The text without what no reader should get, and the entities moved to their new places (some may be empty)."""
     if not _DIRTY.search(text):
-        return text, entities
-    cleaned = text.translate(_SPACES | _REMOVED)
+        return _MARKS.sub("\u200c", text), entities
+    cleaned = _MARKS.sub("\u200c", text.translate(_SPACES | _REMOVED))
     if not entities:
         return cleaned, []
     gone: list[int] = []  # the unit offsets of removed characters, in order
@@ -134,33 +140,6 @@ def _without_controls(text: str, entities: list[Entity]) -> tuple[str, list[Enti
 
 def _moved(offset: int, gone: list[int]) -> int:
     return offset - bisect_left(gone, offset)
-
-
-def _tightened(text: str, entities: list[Entity]) -> list[Entity]:
-    """Formats without leading white space, and without those of white space only, unless they carry data."""
-    if not entities:
-        return []
-    blank = _blank_units(text)
-    tight = []
-    for entity in entities:
-        if entity.length <= 0:
-            continue
-        offset = entity.offset
-        if entity.kind not in CARRIERS:
-            while offset < entity.end and blank[offset]:
-                offset += 1
-        if offset < entity.end:
-            tight.append(entity.spanning(offset, entity.end))
-    return tight
-
-
-def _blank_units(text: str) -> list[bool]:
-    blank: list[bool] = []
-    for character in text:
-        blank.append(character in " \n")
-        if character > "\uffff":
-            blank.append(False)
-    return blank
 
 
 def _trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:

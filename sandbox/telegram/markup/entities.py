@@ -7,9 +7,8 @@ from typing import Any, Final, NamedTuple
 #: Formats that nest in anything but code; Telegram cuts and joins them as it likes.
 STYLES: Final = ("bold", "italic", "underline", "strikethrough", "spoiler")
 QUOTES: Final = frozenset(("blockquote", "expandable_blockquote"))
-CODES: Final = frozenset(("code", "pre"))
-#: Entities that keep their place although only white space is in them: they carry data that is not seen.
-CARRIERS: Final = frozenset(("text_link", "text_mention", "code", "pre"))
+#: What holds no format and stands in nothing but a quote.
+BARE: Final = frozenset(("code", "pre", "date_time"))
 
 #: Of several entities over the same span the outer comes first.
 _ORDER: Final = {
@@ -25,7 +24,7 @@ _ORDER: Final = {
     "strikethrough": 93,
     "spoiler": 94,
     "custom_emoji": 99,
-    "date_time": 50,
+    "date_time": 48,
 }
 
 

@@ -6,11 +6,12 @@ out is not cleaned yet (``cleaning`` does that).
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any, Final, NamedTuple
 
 from sandbox.telegram.markup.entities import Entity, in_order, units
-from sandbox.telegram.markup.links import checked_link, linked_user
+from sandbox.telegram.markup.links import LinkError, checked_link, linked_user
 
 _KINDS: Final = {
     "b": "bold",
@@ -36,7 +37,7 @@ _END: Final = "\0"
 _SPACE: Final = frozenset(" \t\r\n\0\v")
 _SPECIAL = re.compile("[<&]")
 _TAG_NAME = re.compile(r"[^ \t\r\n\0\v>]*")
-_ATTRIBUTE_NAME = re.compile(r"[^ \t\r\n\0\v>=]*")
+_ATTRIBUTE_NAME = re.compile(r"[^ \t\r\n\0\v>=/\"']*")
 _BLANK = re.compile(r"[ \t\r\n\v]*")
 _TOKEN = re.compile(r"[A-Za-z0-9.-]*")
 _NUMBER = re.compile(r"#(?:x([0-9A-Fa-f]*)|([0-9]*))")
@@ -195,9 +196,8 @@ class _Reader:
         if user is not None:
             self._entities.append(Entity(*span, "text_mention", user))
             return
-        link = checked_link(url)
-        if link is not None:
-            self._entities.append(Entity(*span, "text_link", link))
+        with contextlib.suppress(LinkError):  # a link that Telegram does not take becomes plain text, without a word
+            self._entities.append(Entity(*span, "text_link", checked_link(url)))
 
     def _close_code(self, opened: _Open, span: tuple[int, int]) -> None:
         """Code in pre over the same span, in either order, is one pre with a language."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.markup.cleaning import clean
+from sandbox.telegram.markup.detection import with_found
 from sandbox.telegram.markup.entities import Entity
 from sandbox.telegram.markup.html import MarkupError, parse_html
 from sandbox.telegram.parameters import Parameters
@@ -89,4 +90,6 @@ def _entity(value: Any) -> Entity:
 
 def _finished(text: str, entities: list[Entity]) -> Marked:
     text, entities = clean(text, entities)
+    if len(text) <= TEXT_LENGTH:
+        entities = with_found(text, entities)
     return text, tuple(entity.as_json() for entity in entities)
