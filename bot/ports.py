@@ -26,6 +26,10 @@ class Readers(Protocol):
         """Subscribe a chat, or bring it back; True when it was not active before."""
         ...
 
+    def change(self, chat_id: ChatId, *, zone: str | None = None, hour: int | None = None) -> Subscriber:
+        """Change a reader's zone and hour; what is left out stays. Raises NotFound."""
+        ...
+
     def set_state(self, chat_id: ChatId, state: SubscriberState, at: datetime) -> None:
         """Note how a subscription stands now."""
         ...

@@ -54,11 +54,14 @@ class Subscription:
         if wanted is None:
             await self._conversation.answer(update, texts.WRONG_HOUR)
             return
-        reader = replace(wanted, state=SubscriberState.ACTIVE)
-        new = await asyncio.to_thread(self._services.readers.join, reader)
+        new, reader = await asyncio.to_thread(self._join, wanted)
         await self._conversation.answer(update, texts.joined(self._services.paper, reader, new))
         if new:
             await asyncio.to_thread(self._services.newsstand.deliver_now, reader.chat_id)
+
+    def _join(self, wanted: Subscriber) -> tuple[bool, Subscriber]:
+        new = self._services.readers.join(replace(wanted, state=SubscriberState.ACTIVE))
+        return new, self._services.readers.change(wanted.chat_id, zone=wanted.zone, hour=wanted.hour)
 
     def _newcomer(self, update: Update, came_from: str) -> Subscriber:
         chat = update.effective_chat

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
-from delivery.ports import Outbox
 from domain.deliveries import Receipt
 from domain.editions import Message, Style
 from domain.errors import NotAllowed, NotFound
@@ -20,6 +19,7 @@ from newsroom.assembly import assemble
 from newsroom.checking import AuditReport, audit
 from newsroom.record import Record
 from storage.archive import Archive
+from storage.broadcasts import Broadcasts
 from storage.issues import Issues
 
 log = structlog.get_logger()
@@ -37,7 +37,7 @@ class Desk:
 
     archive: Archive
     issues: Issues
-    outbox: Outbox
+    broadcasts: Broadcasts
     paper: Paper
     clock: Callable[[], datetime]
 
@@ -114,9 +114,9 @@ class Desk:
             self.issues.approve(record.issue.date, by, self.clock())
         if record.state is not IssueState.PUBLISHED:
             record = self.issues.publish(record.issue.date, by, self.clock())
-        self.outbox.open_issue(record.issue.date, at=self.clock(), now=now)
+        self.broadcasts.open_issue(record.issue.date, at=self.clock(), now=now, by=by)
         return record
 
     def receipt(self) -> Receipt | None:
         """What became of the newest broadcast."""
-        return self.outbox.latest_receipt()
+        return self.broadcasts.latest_receipt()

@@ -52,7 +52,10 @@ class Status:
         issue = self.issue.issue if self.issue else None
         rows = [
             ("readers", readers or "none yet"),
-            ("issue", f"{issue.number} of {issue.date}: {self.issue.state.value}" if issue and self.issue else "none yet"),
+            (
+                "issue",
+                f"{issue.number} of {issue.date}: {self.issue.state.value}" if issue and self.issue else "none yet",
+            ),
         ]
         rows += [("delivery", line) for line in (receipt_lines(self.receipt) if self.receipt else ["none yet"])]
         rows += [(f"source {source}", found) for source, found in sorted(self._health().items())]
@@ -80,6 +83,12 @@ class Status:
             "sources": [_harvest_fields(harvest) for harvest in self.harvests],
             "next": {job: at.isoformat() for job, at in self.next_times.items()},
         }
+
+
+def _issue_line(record: IssueRecord | None) -> str:
+    if record is None:
+        return "none yet"
+    return f"{record.issue.number} of {record.issue.date}: {record.state.value}"
 
 
 def _next_times(house: House, now: datetime) -> dict[str, datetime]:

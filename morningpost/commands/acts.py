@@ -30,7 +30,7 @@ def publish(
     now: Annotated[bool, typer.Option("--now", help="Every reader at once, whatever the date and his hour.")] = False,
 ) -> None:
     """Publish an issue: the channel at once, each reader at his hour."""
-    with open_house() as house:
+    with open_house(known_to_telegram=True) as house:
         record = house.desk.record(day)
         if record.state is IssueState.HELD:
             fail(f"Held: {record.issue.checks.held or 'by an admin'}. `morningpost approve` lets it go.", HELD)

@@ -9,8 +9,7 @@ import typer
 
 from domain.editions import FRONT, Style
 from domain.issue import SectionName
-from formatters.json import edition_json
-from formatters.plain import plain_text
+from formatters.editions import render
 from morningpost.commands.options import AsJson, Day
 from morningpost.terminal import FAILED, fail, say, say_json
 from morningpost.wiring import open_house
@@ -24,13 +23,10 @@ def show(
     """Print an issue."""
     with open_house() as house:
         record = house.desk.record(day)
-        if edition is Style.JSON:
-            say(edition_json(record.issue, record.state))
-            return
-        if edition is Style.PLAIN:
-            say(plain_text(record.issue, house.paper, section))
-            return
-        page = house.desk.draft_page(record.issue.date, edition, section.value if section else FRONT)
+        fresh = edition in {Style.PLAIN, Style.JSON}  # the others are printed byte for byte as they are sent
+        rendered = render(record.issue, edition, house.paper, record.state) if fresh else None
+        stored = rendered or house.issues.edition(record.issue.date, edition)
+    page = stored.pages.get(section.value if section else FRONT) if stored else None
     if page is None:
         fail(f"The issue of {record.issue.date} has no {section.value if section else 'front'} page in this edition.")
     say(json.dumps(json.loads(page.body), ensure_ascii=False, indent=1) if edition is Style.RICH else page.body)

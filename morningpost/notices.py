@@ -1,0 +1,103 @@
+"""What the admins are told without asking: drafts, receipts, alarms; each once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import Protocol
+
+import structlog
+
+from bot import texts
+from domain.deliveries import BroadcastId, Outcome, Receipt, Sent
+from domain.editions import FRONT, Message, Style
+from domain.issue import IssueRecord
+from domain.ledger import Lease
+from domain.readers import ChatId
+from morningpost.desk import Desk
+
+log = structlog.get_logger()
+
+
+class Say(Protocol):
+    """Sends one message to one chat, ahead of any broadcast."""
+
+    async def send(self, chat_id: ChatId, message: Message) -> Outcome:
+        """Send it."""
+        ...
+
+
+class AdminNotices:
+    """Tells every admin; what can't be told is in the log. Implements the pump's Notices and the morning's Editors."""
+
+    def __init__(
+        self, admins: Iterable[int], say: Say, desk: Desk, receipt: Callable[[BroadcastId], Receipt | None]
+    ) -> None:
+        self._admins = tuple(ChatId(admin) for admin in admins)
+        self._say = say
+        self._desk = desk
+        self._receipt = receipt
+        self._told: set[str] = set()
+
+    async def draft_ready(self, record: IssueRecord) -> None:
+        """Show the draft as it will be sent, with the checks' verdict."""
+        issue = record.issue
+        page = await asyncio.to_thread(self._desk.draft_page, issue.date, Style.CLASSIC, FRONT)
+        for message in (page, texts.verdict(record)):
+            if message is not None:
+                await self._tell(f"draft {record.assembled_at} {message.body}", message)
+
+    async def waiting(self, record: IssueRecord, why: str) -> None:
+        """Tell that press time is here and the issue needs a word."""
+        text = f"Press time: issue {record.issue.number} is not sent: {escape(why)}. /preview, then /publish or /hold."
+        await self._tell(f"waiting {record.issue.date} {why}", texts.notice(text))
+
+    async def finished(self, broadcast: BroadcastId) -> None:
+        """Every row of a broadcast has come to an end: the receipt."""
+        await self._receipt_of(broadcast, "Delivered.")
+
+    async def stopped(self, broadcast: BroadcastId, reason: str) -> None:
+        """Telegram refused the content for everybody."""
+        await self._receipt_of(broadcast, f"<b>Delivery stopped.</b> Telegram refuses this content: {escape(reason)}")
+
+    async def channel_failed(self, lease: Lease, outcome: Outcome) -> None:
+        """The channel did not get its copy, or may not have."""
+        reason = escape(str(getattr(outcome, "reason", type(outcome).__name__)))
+        text = (
+            f"<b>The channel did not get its copy, or may not have:</b> {reason}. Look into it; the readers get theirs."
+        )
+        await self._tell(f"channel {lease.form.broadcast} {reason}", texts.notice(text))
+
+    async def wire_closed(self, reason: str) -> None:
+        """Telegram refuses the token: nobody can be told by Telegram, so the log says it loudly."""
+        log.critical(
+            "wire.closed", reason=reason, do="set TELEGRAM_BOT_TOKEN to the token that @BotFather shows (/token)"
+        )
+
+    async def rich_missing(self) -> None:
+        """The server lacks rich messages."""
+        await self._tell(
+            "rich", texts.notice("This Bot API server has no rich messages: rich readers get the classic form.")
+        )
+
+    async def ledger_unreachable(self, reason: str) -> None:
+        """The database refuses; what was sent is kept in memory and written when it answers."""
+        await self._tell(f"ledger {reason}", texts.notice(f"<b>The database can't be written:</b> {escape(reason)}"))
+
+    async def _receipt_of(self, broadcast: BroadcastId, opening: str) -> None:
+        receipt = await asyncio.to_thread(self._receipt, broadcast)
+        lines = texts.receipt_lines(receipt) if receipt else []
+        await self._tell(f"receipt {broadcast} {opening} {lines}", texts.notice("\n".join([opening, *lines])))
+
+    async def _tell(self, key: str, message: Message) -> None:
+        """Tell each admin, unless the same was told before."""
+        if key in self._told:
+            return
+        self._told.add(key)
+        await asyncio.gather(*(self._tell_one(admin, message) for admin in self._admins))
+
+    async def _tell_one(self, admin: ChatId, message: Message) -> None:
+        outcome = await self._say.send(admin, message)
+        if not isinstance(outcome, Sent):
+            log.warning("admin.not_told", admin=admin, reason=getattr(outcome, "reason", ""))

@@ -1,0 +1,155 @@
+"""The one place that builds things: which real part stands behind each door."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+
+from domain.errors import StorageError
+from domain.issue import Paper
+from domain.items import Source
+from domain.ledger import OnUncertain
+from domain.readers import ChatId
+from domain.readings import Harvest, Haul
+from morningpost import clock as clocks
+from morningpost.desk import Desk
+from morningpost.doctor import Doctor
+from morningpost.logs import configure_logs
+from morningpost.settings import Settings
+from morningpost.telegram import Identity, identify, open_bot
+from sources.collector import collect
+from sources.registry import SourceAddresses, build_sources, open_door
+from storage.archive import Archive
+from storage.audience import Channel
+from storage.database import Database
+from storage.issues import Issues
+from storage.outbox import Outbox, Rules
+from storage.subscribers import Subscribers
+from storage.timetable import JobRuns
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that is built once and lives as long as a command."""
+
+    settings: Settings
+    paper: Paper
+    clock: Clock
+    database: Database
+    archive: Archive
+    issues: Issues
+    subscribers: Subscribers
+    outbox: Outbox
+    runs: JobRuns
+    desk: Desk
+
+    async def collect(self, at: datetime | None = None, only: Source | None = None) -> list[Harvest]:
+        """Ask the sources, all or one, as of ``at`` (default now) and store what they say."""
+        return await self._ask(at, only, self.archive.store)
+
+    async def _ask(self, at: datetime | None, only: Source | None, store: Callable[[Haul], Harvest]) -> list[Harvest]:
+        addresses = source_addresses(self.settings)
+        door = open_door(
+            addresses,
+            cache_folder=self.settings.data_dir / "cache",
+            version=version("ai-morning-post"),
+            clock=self.clock,
+        )
+        async with door:
+            sources = [source for source in build_sources(addresses, door) if only in {None, source.name}]
+            return await collect(sources, at or self.clock(), store)
+
+    def doctor(self) -> Doctor:
+        """The doctor for this set-up."""
+
+        async def look() -> Sequence[Harvest]:
+            return await self._ask(None, None, lambda haul: haul.harvest)
+
+        return Doctor(
+            self.settings, self.clock, self.database.migrate, look, lambda token: open_bot(self.settings, token)
+        )
+
+
+def source_addresses(settings: Settings) -> SourceAddresses:
+    """Where the settings say that the sources are."""
+    tokens = (settings.github_token, settings.huggingface_token)
+    github_token, huggingface_token = (token.get_secret_value() if token else None for token in tokens)
+    return SourceAddresses(
+        huggingface=settings.huggingface_url,
+        github=settings.github_url,
+        github_api=settings.github_api_url,
+        ossinsight=settings.ossinsight_url,
+        arxiv=settings.arxiv_url,
+        arxiv_rss=settings.arxiv_rss_url,
+        hackernews=settings.hackernews_url,
+        feeds_file=settings.feeds_file,
+        github_token=github_token,
+        huggingface_token=huggingface_token,
+    )
+
+
+def build_house(
+    settings: Settings, clock: Clock = clocks.now, identity: Identity | None = None, *, sample: bool = False
+) -> House:
+    """Join the rooms. Nothing is opened yet. Without an ``identity`` nothing goes to a channel."""
+    known = identity or Identity()
+    if settings.database_url is None:
+        _make_folder(settings)
+    channel = settings.telegram_channel
+    paper = Paper(
+        title=settings.title,
+        motto=settings.motto,
+        zone=settings.paper_timezone,
+        channel=channel if channel and channel.startswith("@") else None,
+        bot=known.bot,
+        sample=sample,
+    )
+    database = Database.open(settings.database)
+    archive, issues = Archive(database), Issues(database)
+    outbox = _outbox(settings, database, known)
+    desk = Desk(archive, issues, outbox, paper, clock)
+    return House(
+        settings, paper, clock, database, archive, issues, Subscribers(database), outbox, JobRuns(database), desk
+    )
+
+
+def _outbox(settings: Settings, database: Database, identity: Identity) -> Outbox:
+    token = settings.telegram_bot_token
+    bot_id = int(token.get_secret_value().partition(":")[0]) if token is not None else 0
+    rules = Rules(rate=int(settings.telegram_rate), on_uncertain=OnUncertain(settings.uncertain))
+    if identity.channel is None:
+        return Outbox(database, bot_id, rules)
+    return Outbox(database, bot_id, rules, Channel(ChatId(identity.channel), settings.channel_style_value))
+
+
+def _make_folder(settings: Settings) -> None:
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"The data folder {settings.data_dir} can't be made ({error.strerror}): set DATA_DIR to one that can."
+        ) from error
+
+
+@contextmanager
+def open_house(*, migrate: bool = True, known_to_telegram: bool = False) -> Iterator[House]:
+    """The house as the environment describes it, its tables up to date, closed at the end.
+
+    ``known_to_telegram``: ask Telegram for the bot's name and the channel's number first.
+    """
+    settings = Settings.from_env(os.environ)
+    configure_logs(settings.log_level, settings.log_format, settings.secrets())
+    house = build_house(settings, identity=asyncio.run(identify(settings)) if known_to_telegram else None)
+    try:
+        if migrate:
+            house.database.migrate()
+        yield house
+    finally:
+        house.database.close()
