@@ -1,0 +1,253 @@
+"""Rules for superlatives, records and "new": such a word stands only where a formula or the evidence proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
+
+from domain.claims import Figure, Role
+from domain.evidence import Evidence, Expression, HarvestEvidence, NamedFormula, QuoteEvidence, ReadingEvidence
+from domain.items import ItemKey
+from newsroom.checking.changes import change_of
+from newsroom.checking.dossier import Dossier
+from newsroom.checking.sentences import Sentence
+from newsroom.checking.units import quantity
+from newsroom.checking.wording import Wording
+from newsroom.formulas import FormulaError, Licence, definition
+from newsroom.formulas.measures import Measure
+from newsroom.formulas.operands import COMPLETE
+from newsroom.periods import TOLERANCE_HOURS, TOLERANCE_SHARE, parse_period
+
+
+def licences(sentence: Sentence, dossier: Dossier, wording: Wording) -> Iterator[str]:
+    """Every word that needs a proof and has none."""
+    if sentence.claim.role is not Role.CLAIM:
+        return
+    row = [token.text if token.word else None for token in sentence.tokens]
+    for name, phrases in wording.licensed.items():
+        found = phrases.found(row)
+        if found and not _PROOFS[name](sentence, dossier, found[0][0]):
+            yield f"{' '.join(found[0][1])!r} is proved by no figure and no list that the sentence cites"
+    for name, phrases in wording.periods.items():
+        found = phrases.found(row)
+        if found and not _spans(sentence, dossier, _PERIODS[name]):
+            yield f"{' '.join(found[0][1])!r} does not fit the distance of the readings that the sentence cites"
+
+
+_PERIODS: Mapping[str, timedelta] = {
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+    "month": timedelta(days=30),
+}
+
+
+def _spans(sentence: Sentence, dossier: Dossier, length: timedelta) -> bool:
+    """Whether a figure of the sentence has that period, or its readings lie that far apart."""
+    tolerance = max(min(length * 0.2, timedelta(hours=4)), timedelta(hours=TOLERANCE_HOURS), length * TOLERANCE_SHARE)
+    periods = [parse_period(figure.period) for figure in sentence.claim.figures if figure.period]
+    if any(period is not None and abs(period - length) <= tolerance for period in periods):
+        return True
+    moments = [each.observed_at for each in _observations(sentence, dossier)]
+    return bool(moments) and not periods and abs(max(moments) - min(moments) - length) <= tolerance
+
+
+def _observations(sentence: Sentence, dossier: Dossier) -> list[Evidence]:
+    known = dossier.known(sentence.claim.evidence)
+    return [each for each in known if not isinstance(each, QuoteEvidence)]
+
+
+# --- what a figure proves ---------------------------------------------------------------------------------------------
+
+
+def _proved(sentence: Sentence, licence: Licence) -> bool:
+    return any(licence in _licences_of(figure) for figure in sentence.claim.figures)
+
+
+def _licences_of(figure: Figure) -> frozenset[Licence]:
+    if isinstance(figure.formula, NamedFormula):
+        try:
+            return definition(figure.formula.name, figure.formula.version).licences
+        except FormulaError:
+            return frozenset()
+    written = figure.formula.text.replace(" ", "")
+    return frozenset(licence for call, licence in _CALLS.items() if call in written)
+
+
+_CALLS = {"max(": Licence.MOST, "min(": Licence.LEAST}
+
+
+def _most(sentence: Sentence, dossier: Dossier, _position: int) -> bool:
+    return _proved(sentence, Licence.MOST) or _is_first(sentence, dossier)
+
+
+def _is_first(sentence: Sentence, dossier: Dossier) -> bool:
+    """A figure prints place 1, or a streak of lists is counted at place 1."""
+    return any(_at_first(figure, dossier) for figure in sentence.claim.figures)
+
+
+def _at_first(figure: Figure, dossier: Dossier) -> bool:
+    if isinstance(figure.formula, NamedFormula) and figure.formula.args.get("place") == 1:
+        return True
+    try:
+        return figure.value == 1 and quantity(figure, dossier.operands(figure)).measure is Measure.RANK
+    except (FormulaError, KeyError):
+        return False
+
+
+def _least(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
+    return _proved(sentence, Licence.LEAST)
+
+
+def _record(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
+    return _proved(sentence, Licence.RECORD)
+
+
+def _only(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
+    """One of a kind: by its formula, or a count that came to one."""
+    counted_one = any(figure.value == 1 and _counts(figure) for figure in sentence.claim.figures)
+    return _proved(sentence, Licence.ONLY) or counted_one
+
+
+def _counts(figure: Figure) -> bool:
+    if isinstance(figure.formula, Expression):
+        return False
+    try:
+        return definition(figure.formula.name, figure.formula.version).measure is Measure.COUNT
+    except FormulaError:
+        return False
+
+
+def _running(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
+    return _proved(sentence, Licence.RUNNING)
+
+
+def _passed(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
+    return _proved(sentence, Licence.PASSED)
+
+
+def _order(sentence: Sentence, _dossier: Dossier, position: int) -> bool:
+    """Whether the figure lies within the bounds of "hardly", "loosely" and "closely" (WRITING §2.2)."""
+    found = [figure.value for figure in sentence.claim.figures if Licence.ORDER in _licences_of(figure)]
+    if not found:
+        return False
+    strength = abs(found[0])
+    near = {token.text for token in sentence.tokens[max(position - 2, 0) : position + 3] if token.word}
+    if "hardly" in near:
+        return strength < 0.2
+    if "closely" in near:
+        return strength > 0.7
+    return "loosely" not in near or 0.2 <= strength <= 0.7
+
+
+def _majority(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
+    return any(figure.unit == "%" and figure.value > 50 for figure in sentence.claim.figures)
+
+
+# --- what the lists prove ---------------------------------------------------------------------------------------------
+
+
+def _new(sentence: Sentence, dossier: Dossier, _position: int) -> bool:
+    """By a formula, or because the items stand on none of the earlier lists that are cited."""
+    return _proved(sentence, Licence.NEW) or _all_subjects(sentence, dossier, _is_new)
+
+
+def _absent(sentence: Sentence, dossier: Dossier, _position: int) -> bool:
+    return _proved(sentence, Licence.ABSENT) or _all_subjects(sentence, dossier, _is_absent)
+
+
+def _back(sentence: Sentence, dossier: Dossier, _position: int) -> bool:
+    return _proved(sentence, Licence.BACK) or _all_subjects(sentence, dossier, _is_back)
+
+
+def _still(sentence: Sentence, dossier: Dossier, _position: int) -> bool:
+    """The item was there before: a count over lists, a change of nought, or two readings of it."""
+    over_lists = any(
+        isinstance(figure.formula, NamedFormula) and "lists" in figure.evidence for figure in sentence.claim.figures
+    )
+    return over_lists or _unmoved(sentence, dossier) or _all_subjects(sentence, dossier, _was_there)
+
+
+def _unmoved(sentence: Sentence, dossier: Dossier) -> bool:
+    changes = (change_of(figure, dossier.operands(figure)) for figure in sentence.claim.figures)
+    named = (figure.formula.name for figure in sentence.claim.figures if isinstance(figure.formula, NamedFormula))
+    return any(change is not None and change.amount == 0 for change in changes) or any(
+        name in {"stayed", "unmoved"} for name in named
+    )
+
+
+def _first(sentence: Sentence, dossier: Dossier, position: int) -> bool:
+    """Whether it is "the first ten places", "in first place" or "for the first time"."""
+    after = sentence.tokens[position + 1 : position + 2]
+    counted = bool(after) and isinstance(after[0].run, Figure)
+    return counted or _is_first(sentence, dossier) or _new(sentence, dossier, position)
+
+
+Observed = Callable[[ItemKey, Sequence[Evidence], Dossier], bool]
+
+
+def _all_subjects(sentence: Sentence, dossier: Dossier, holds: Observed) -> bool:
+    """Whether it holds for the items that the sentence is about: those named, else the story's first."""
+    subjects = [name.item for name in sentence.claim.names] or list(sentence.items[:1])
+    observations = _observations(sentence, dossier)
+    return bool(subjects) and all(holds(item, observations, dossier) for item in subjects)
+
+
+def _lists_without(item: ItemKey, observations: Sequence[Evidence], dossier: Dossier) -> list[HarvestEvidence]:
+    """The cited lists that were read whole and do not hold the item."""
+    whole = [each for each in observations if isinstance(each, HarvestEvidence) and each.status in COMPLETE]
+    return [each for each in whole if all(reading.item != item for reading in dossier.facts.listed(each.harvest_id))]
+
+
+def _seen(item: ItemKey, observations: Sequence[Evidence], dossier: Dossier) -> list[Evidence]:
+    """The cited readings of the item, and the cited lists that hold it."""
+    return [
+        each
+        for each in observations
+        if (isinstance(each, ReadingEvidence) and each.item == item)
+        or (
+            isinstance(each, HarvestEvidence)
+            and any(reading.item == item for reading in dossier.facts.listed(each.harvest_id))
+        )
+    ]
+
+
+def _is_new(item: ItemKey, observations: Sequence[Evidence], dossier: Dossier) -> bool:
+    without, seen = _lists_without(item, observations, dossier), _seen(item, observations, dossier)
+    same_list = [(there, gone) for there in seen for gone in without if _family(there) == _family(gone)]
+    return bool(same_list) and all(gone.observed_at < there.observed_at for there, gone in same_list)
+
+
+def _is_absent(item: ItemKey, observations: Sequence[Evidence], dossier: Dossier) -> bool:
+    return bool(_lists_without(item, observations, dossier))
+
+
+def _is_back(item: ItemKey, observations: Sequence[Evidence], dossier: Dossier) -> bool:
+    seen = [each.observed_at for each in _seen(item, observations, dossier)]
+    without = [each.observed_at for each in _lists_without(item, observations, dossier)]
+    return any(min(seen) < gone < max(seen) for gone in without) if seen else False
+
+
+def _was_there(item: ItemKey, observations: Sequence[Evidence], dossier: Dossier) -> bool:
+    return len({each.observed_at for each in _seen(item, observations, dossier)}) > 1
+
+
+def _family(evidence: Evidence) -> tuple[str, str]:
+    return (evidence.source, "" if isinstance(evidence, QuoteEvidence) else evidence.list)
+
+
+_PROOFS: Mapping[str, Callable[[Sentence, Dossier, int], bool]] = {
+    "most": _most,
+    "least": _least,
+    "record": _record,
+    "new": _new,
+    "back": _back,
+    "absent": _absent,
+    "only": _only,
+    "running": _running,
+    "passed": _passed,
+    "order": _order,
+    "still": _still,
+    "majority": _majority,
+    "first": _first,
+}
