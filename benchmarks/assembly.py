@@ -1,0 +1,123 @@
+"""How long and how much memory one issue takes from 60 days of readings of 500 items a day.
+
+    python -m benchmarks.assembly
+
+Fills a SQLite file with 60 mornings of eight lists (500 readings a day, moving like real ones), then assembles,
+checks and renders the issue of the last day in a process of its own and prints seconds and peak memory.
+Goal: under 2 s and under 200 MB.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from domain.items import Item, ItemKey, Kind, Source
+from domain.readings import Harvest, HarvestStatus, Haul, Lists, Metric, Sighting
+from storage.archive import Archive
+from storage.database import Database
+
+DAYS = 60
+LAST = datetime(2026, 8, 22, 5, 30, tzinfo=UTC)
+
+#: Source, list, kind, ranked, how many stand on it: 500 in all.
+LISTS = (
+    (Source.HUGGINGFACE, Lists.MODELS, Kind.MODEL, True, 100),
+    (Source.HUGGINGFACE, Lists.DATASETS, Kind.DATASET, True, 50),
+    (Source.HUGGINGFACE, Lists.SPACES, Kind.SPACE, True, 50),
+    (Source.HUGGINGFACE, Lists.DAILY_PAPERS, Kind.PAPER, False, 40),
+    (Source.GITHUB, Lists.GITHUB_DAILY, Kind.REPOSITORY, True, 25),
+    (Source.GITHUB, Lists.GITHUB_WEEKLY, Kind.REPOSITORY, True, 25),
+    (Source.GITHUB, Lists.GITHUB_YOUNG, Kind.REPOSITORY, False, 60),
+    (Source.ARXIV, Lists.ARXIV_RECENT, Kind.PAPER, False, 90),
+    (Source.HACKERNEWS, Lists.HN_FRONT_PAGE, Kind.STORY, True, 30),
+    (Source.FEEDS, "a-lab", Kind.POST, False, 30),
+)
+
+
+def haul(chance: random.Random, day: int, listed: tuple[Source, str, Kind, bool, int]) -> Haul:
+    """One list of one morning: nine tenths of yesterday's items, in another order, with grown figures."""
+    source, name, kind, ranked, size = listed
+    at = LAST - timedelta(days=DAYS - 1 - day)
+    first = day * max(size // 10, 1)
+    ids = list(range(first, first + size))
+    chance.shuffle(ids)
+    sightings = tuple(
+        Sighting(_item(source, kind, number, at), place if ranked else None, _metrics(source, kind, number, day))
+        for place, number in enumerate(ids, 1)
+    )
+    return Haul(Harvest(source, name, at, HarvestStatus.OK, size, ranked), sightings)
+
+
+def _item(source: Source, kind: Kind, number: int, at: datetime) -> Item:
+    name = f"maker{number % 37}/{kind.value}-{number}"
+    external = f"26{number % 12 + 1:02}.{number:05}" if kind is Kind.PAPER else name
+    url = f"https://example.org/{source.value}/{external}"
+    summary = f"A language model tool number {number} for agents, speech and vision. It runs on one machine."
+    return Item(ItemKey(source, kind, external), url, name, at, publisher=name.partition("/")[0], summary=summary)
+
+
+def _metrics(source: Source, kind: Kind, number: int, day: int) -> dict[Metric, int]:
+    grown = 100 + number % 53 * 7 + day * (number % 17 + 1)
+    if source is Source.GITHUB:
+        return {Metric.STARS: 1000 + grown, Metric.STARS_TODAY: number % 17 + 1, Metric.STARS_WEEK: number % 97 + 1}
+    if source is Source.HACKERNEWS:
+        return {Metric.POINTS: grown, Metric.COMMENTS: number % 400}
+    if kind is Kind.PAPER:
+        return {Metric.UPVOTES: grown % 300}
+    if source is Source.FEEDS:
+        return {}
+    return {Metric.LIKES: grown, Metric.DOWNLOADS: grown * 31, Metric.SCORE: grown % 500}
+
+
+def fill(path: Path) -> int:
+    """Write the mornings; how many readings there are."""
+    chance = random.Random(5)
+    database = Database.open(f"sqlite:///{path}")
+    database.migrate()
+    archive = Archive(database)
+    readings = 0
+    for day in range(DAYS):
+        for listed in LISTS:
+            readings += archive.store(haul(chance, day, listed)).items
+    database.close()
+    return readings
+
+
+def measured(path: Path) -> None:
+    """In a process of its own: assemble the last day and print what it took."""
+    from morningpost.settings import Settings
+    from morningpost.wiring import build_house
+
+    settings = Settings.from_env({"DATABASE_URL": f"sqlite:///{path}", "DATA_DIR": str(path.parent)}, path.parent)
+    house = build_house(settings, lambda: LAST + timedelta(minutes=1))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    began = time.perf_counter()
+    record = house.desk.assemble(LAST.date())
+    seconds = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"assembled, checked, rendered and stored in {seconds:.2f} s (goal: under 2)")
+    print(f"peak memory {peak:.0f} MB (goal: under 200), {before:.0f} MB of it before the first reading")
+    checks = record.issue.checks
+    print(f"claims {checks.claims}, dropped {len(checks.drops)}, state {record.state.value}")
+
+
+def main() -> None:
+    """Fill, then measure in a process of its own."""
+    if len(sys.argv) > 1:
+        measured(Path(sys.argv[1]))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.db"
+        print(f"{fill(path):,} readings of {DAYS} days stored, {path.stat().st_size / 2**20:.0f} MB")
+        subprocess.run([sys.executable, "-m", "benchmarks.assembly", str(path)], check=True)
+
+
+if __name__ == "__main__":
+    main()
