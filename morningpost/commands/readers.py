@@ -6,7 +6,7 @@ import csv
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -56,8 +56,8 @@ def _lines(file: Path) -> Iterator[str]:
         yield from handle
 
 
-def _write(handle: object, rows: Iterator[dict[str, str]]) -> int:
-    writer = csv.DictWriter(handle, COLUMNS)  # type: ignore[type-var] -- any text file will do
+def _write(handle: TextIO, rows: Iterator[dict[str, str]]) -> int:
+    writer = csv.DictWriter(handle, COLUMNS)
     writer.writeheader()
     count = 0
     for row in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -37,7 +38,7 @@ def audit(day: Day = None, as_json: AsJson = False) -> None:
     with open_house() as house:
         report = house.desk.audit(day)
     if as_json:
-        say_json(report.as_dict())
+        say_json({"passed": report.passed, **asdict(report)})
     else:
         for line in report.lines():
             say(line)

@@ -1,0 +1,80 @@
+"""The demo: eight sample mornings, the eighth issue delivered, and a local Telegram to talk to; no token, no internet."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.deliveries import Receipt
+from domain.issue import IssueRecord
+from domain.readers import ChatId, Subscriber
+from morningpost import clock
+from morningpost.running import Paperboy, serve
+from morningpost.settings import Settings
+from morningpost.telegram import Identity
+from morningpost.wiring import House, build_house
+from sandbox import sample
+from sandbox.serving import Serving
+from sandbox.sources import LocalSources
+from sandbox.telegram import TELEGRAM, Chat, Reader, SandboxTelegram
+
+#: The people of the demo. The first reads along in the browser; the last is the admin.
+READERS = ((1001, "Ada"), (1002, "Grace"), (1003, "Alan"), (1004, "Katherine"), (1005, "Edsger"))
+ADMIN = (2001, "Editor")
+CHANNEL = "@sample_morning_post"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The local world that the demo plays in."""
+
+    house: House
+    telegram: SandboxTelegram
+    page: str
+    sources: LocalSources
+    channel: Chat
+    reader: Reader
+    admin: Reader
+
+
+@contextmanager
+def stage(port: int = 0) -> Iterator[Stage]:
+    """Set up a local Telegram, local sources and an empty house in a folder of its own; all gone at the end."""
+    with ExitStack() as stack:
+        folder = Path(tempfile.mkdtemp(prefix="morningpost-demo-"))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        telegram = SandboxTelegram(limits=TELEGRAM)
+        admin = telegram.user(*ADMIN)
+        channel = telegram.channel(CHANNEL, "The AI Morning Post (sample)", admins=[admin])
+        sources = LocalSources(sample.mornings())
+        telegram_server = stack.enter_context(Serving(telegram, port=port))
+        source_server = stack.enter_context(Serving(sources))
+        settings = _settings(folder, telegram, telegram_server.url, sources, source_server.url)
+        identity = Identity("ai_morning_post_bot", channel.id)
+        house = build_house(settings, clock.now, identity, sample=True)
+        stack.callback(house.database.close)
+        house.database.migrate()
+        people = [telegram.user(*reader) for reader in READERS]
+        yield Stage(house, telegram, telegram_server.url, sources, channel, people[0], admin)
+
+
+def _settings(
+    folder: Path, telegram: SandboxTelegram, telegram_url: str, sources: LocalSources, sources_url: str
+) -> Settings:
+    feeds = folder / "feeds.toml"
+    feeds.write_text(sources.feeds_toml(sources_url), encoding="utf-8")
+    environ = {
+        **sources.addresses(sources_url),
+        "FEEDS_FILE": str(feeds),
+        "TELEGRAM_BOT_TOKEN": telegram.token,
+        "TELEGRAM_API_URL": telegram_url,
+        "TELEGRAM_CHANNEL": CHANNEL,
+        "TELEGRAM_ADMINS": str(ADMIN[0]),
+        "DATA_DIR": str(folder),
+    }
+    return Settings.from_env(environ, folder)

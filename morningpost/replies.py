@@ -1,0 +1,59 @@
+"""Replies: sent ahead of any broadcast, within the one pace of the token, and tried again when they were put off."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from delivery.pace import Pace
+from domain.deliveries import Delayed, Outcome
+from domain.editions import Message
+from domain.readers import ChatId
+
+#: A reply that was put off is tried so often; who waits longer than this for an answer has gone.
+_ATTEMPTS = 3
+_LONGEST_WAIT = 30.0
+
+
+class ReplyWire(Protocol):
+    """The way to Telegram, as replies need it."""
+
+    async def send(self, chat_id: ChatId, message: Message, silent: bool = False) -> Outcome:
+        """Send a message."""
+        ...
+
+    async def edit(self, chat_id: ChatId, message_id: int, message: Message) -> Outcome:
+        """Replace a message in place."""
+        ...
+
+    async def send_photo(self, chat_id: ChatId, png: bytes, caption: str) -> Outcome:
+        """Send a picture."""
+        ...
+
+
+class PacedReplies:
+    """Answers to people. Implements the bot's Replies."""
+
+    def __init__(self, wire: ReplyWire, pace: Pace) -> None:
+        self._wire = wire
+        self._pace = pace
+
+    async def send(self, chat_id: ChatId, message: Message) -> Outcome:
+        """Send one message."""
+        return await self._paced(chat_id, lambda: self._wire.send(chat_id, message))
+
+    async def edit(self, chat_id: ChatId, message_id: int, message: Message) -> Outcome:
+        """Replace a message in place."""
+        return await self._paced(chat_id, lambda: self._wire.edit(chat_id, message_id, message))
+
+    async def photo(self, chat_id: ChatId, png: bytes, caption: str) -> Outcome:
+        """Send a picture."""
+        return await self._paced(chat_id, lambda: self._wire.send_photo(chat_id, png, caption))
+
+    async def _paced(self, chat_id: ChatId, request: Callable[[], Awaitable[Outcome]]) -> Outcome:
+        outcome = await self._pace.send(chat_id, request, reply=True)
+        for _ in range(_ATTEMPTS - 1):
+            if not isinstance(outcome, Delayed) or outcome.seconds > _LONGEST_WAIT:
+                break
+            outcome = await self._pace.send(chat_id, request, reply=True)
+        return outcome
