@@ -6,7 +6,7 @@
    ("user agent", "crypto mining", "agent policy") are struck out first.
 3. One **telling** word is enough: a term of the trade (``llm``, ``machine learning``, ``ai`` as a word), or the name of
    a product or a model (``Claude``, ``Qwen``, ``Whisper``).
-4. Words that AI shares with other trades (``agent``, ``inference``, ``transformer``) **hint**: two different ones are enough.
+4. Words that AI shares with other trades (``agent``, ``inference``) **hint**: two different ones are enough.
 
 The words stand in ``relevance.toml``; they match whole words, whatever the letter case, where not said otherwise.
 """
