@@ -24,7 +24,6 @@ class Kept:
     """An answer as it was kept: its body and what the site gave to recognise it by."""
 
     body: bytes
-    content_type: str
     etag: str
     last_modified: str
 
@@ -47,7 +46,7 @@ class ResponseCache:
             facts = json.loads(head)
             if facts["url"] != url or facts["sha256"] != hashlib.sha256(body).hexdigest():
                 return None
-            return Kept(body, facts["content_type"], facts["etag"], facts["last_modified"])
+            return Kept(body, facts["etag"], facts["last_modified"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -57,7 +56,6 @@ class ResponseCache:
             return
         facts = {
             "url": url,
-            "content_type": kept.content_type,
             "etag": kept.etag,
             "last_modified": kept.last_modified,
             "sha256": hashlib.sha256(kept.body).hexdigest(),

@@ -7,6 +7,7 @@ ask ─▶ quota spent? ─▶ lane (pace) ─▶ look up, refuse private ─▶
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from sources.politeness import Lanes, Quotas, quota_pause, retry_after
 _REDIRECTS = {301, 302, 303, 307, 308}
 #: The statuses that may be another a moment later (RFC 9110 15.6, RFC 6585 4).
 _PASSING = {429, 502, 503, 504}
+#: Of the addresses of a host so many are tried: one may be IPv6 without a route, one down.
+_ADDRESSES = 3
 _USER_AGENT = "AIMorningPost/{version} (+{contact})"
 
 
@@ -53,7 +56,6 @@ class Page:
 
     url: str
     body: bytes
-    content_type: str
     etag: str
     last_modified: str
     received: int
@@ -100,7 +102,8 @@ class Door:
         self._quotas = Quotas()
         self._clock = clock
         self._sleep = sleep
-        self._clients: dict[Origin, httpx.AsyncClient] = {}
+        self._timeout = httpx.Timeout(self._limits.read, connect=self._limits.connect, pool=None).as_dict()
+        self._transports: dict[Origin, httpx.AsyncHTTPTransport] = {}
         self._trust: ssl.SSLContext | None = None
 
     async def __aenter__(self) -> Self:
@@ -111,9 +114,9 @@ class Door:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        clients, self._clients = list(self._clients.values()), {}
-        for client in clients:
-            await client.aclose()
+        transports, self._transports = list(self._transports.values()), {}
+        for transport in transports:
+            await transport.aclose()
 
     async def get(self, url: str, accept: str) -> Page:
         """Ask for an address; ``accept`` is the media type wanted.
@@ -136,12 +139,12 @@ class Door:
         if page.unchanged:
             await asyncio.to_thread(self._cache.confirm, page.url)
             return
-        kept = Kept(page.body, page.content_type, page.etag, page.last_modified)
+        kept = Kept(page.body, page.etag, page.last_modified)
         await asyncio.to_thread(self._cache.put, page.url, kept)
 
     def _wait(self, state: RetryCallState) -> float:
         backoff = wait_exponential_jitter(
-            initial=self._limits.first_wait, max=self._limits.longest_wait, jitter=self._limits.first_wait
+            multiplier=self._limits.first_wait, max=self._limits.longest_wait, jitter=self._limits.first_wait
         )
         error = state.outcome.exception() if state.outcome is not None else None
         asked = error.seconds if isinstance(error, TryLater) and error.seconds is not None else 0.0
@@ -189,28 +192,28 @@ class Door:
     async def _from_any(
         self, addresses: list[Address], origin: Origin, url: httpx.URL, headers: dict[str, str], kept: Kept | None
     ) -> Page | _Redirect:
-        """Ask the first address of the host that takes the connection."""
-        for address in addresses[:-1]:
+        """Ask the first address of the host that takes the connection, of the first few."""
+        *others, last = addresses[:_ADDRESSES]
+        for address in others:
             try:
                 return await self._exchange(address, origin, url, headers, kept)
             except _NotConnected:
                 continue
-        return await self._exchange(addresses[-1], origin, url, headers, kept)
+        return await self._exchange(last, origin, url, headers, kept)
 
     async def _exchange(
         self, address: Address, origin: Origin, url: httpx.URL, headers: dict[str, str], kept: Kept | None
     ) -> Page | _Redirect:
         """One request and its answer. The connection goes to ``address``, the request and TLS name the host."""
-        client = self._client(origin)
+        request = httpx.Request(
+            "GET",
+            url.copy_with(host=str(address), fragment=None),
+            headers={**headers, "Host": url.netloc.decode("ascii")},
+            extensions={"sni_hostname": url.raw_host.decode("ascii"), "timeout": self._timeout},
+        )
         try:
             async with asyncio.timeout(self._limits.total):
-                request = client.build_request(
-                    "GET",
-                    url.copy_with(host=str(address), fragment=None),
-                    headers={**headers, "Host": url.netloc.decode("ascii")},
-                    extensions={"sni_hostname": url.raw_host.decode("ascii")},
-                )
-                response = await client.send(request, stream=True)
+                response = await self._transport(origin).handle_async_request(request)
                 try:
                     return await self._judged(response, origin, url, kept)
                 finally:
@@ -225,8 +228,6 @@ class Door:
             raise Unreadable(f"{origin.host} can't be asked this way; check its address and token") from None
         except httpx.TransportError:
             raise TryLater(f"{origin.host} broke the connection off; it is asked again next time") from None
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError):
-            raise Unreadable(f"{origin.host} can't be asked this way; check its address and token") from None
 
     async def _judged(
         self, response: httpx.Response, origin: Origin, url: httpx.URL, kept: Kept | None
@@ -245,9 +246,8 @@ class Door:
         return Page(
             str(url),
             body.whole(),
-            response.headers.get("Content-Type", ""),
-            response.headers.get("ETag", ""),
-            response.headers.get("Last-Modified", ""),
+            _validator(response, "ETag"),
+            _validator(response, "Last-Modified"),
             body.received,
         )
 
@@ -273,29 +273,30 @@ class Door:
             return Rejected(f"{said}; check the token set for it", status)
         return Rejected(f"{said}; if this lasts, its address has changed or it does not want us", status)
 
-    def _client(self, origin: Origin) -> httpx.AsyncClient:
-        """The client of an origin. One each: connections are made to addresses, and two hosts may share one."""
-        if origin not in self._clients:
+    def _transport(self, origin: Origin) -> httpx.AsyncHTTPTransport:
+        """The connections of an origin. Each has its own: they go to addresses, and two hosts may share one."""
+        if origin not in self._transports:
             if self._trust is None:
-                self._trust = httpx.create_ssl_context(trust_env=False)
-            self._clients[origin] = httpx.AsyncClient(
-                verify=self._trust,
-                trust_env=False,
-                follow_redirects=False,
-                timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect, pool=None),
-            )
-        return self._clients[origin]
+                self._trust = httpx.create_ssl_context()
+            self._transports[origin] = httpx.AsyncHTTPTransport(verify=self._trust)
+        return self._transports[origin]
 
 
 class _NotConnected(TryLater):
     """Nothing listens at this address of the host: another one of it may do."""
 
 
+def _validator(response: httpx.Response, name: str) -> str:
+    """A header that is sent back with the next request; empty when it is nothing that could be."""
+    value = response.headers.get(name, "")
+    return value if re.fullmatch(r"[\x20-\x7e]{1,300}", value) else ""
+
+
 def _confirmed(url: httpx.URL, kept: Kept | None) -> Page:
     """The kept answer, which the site just confirmed."""
     if kept is None:
         raise Unreadable(f"{url.host} answered 304 Not Modified to a request without condition")
-    return Page(str(url), kept.body, kept.content_type, kept.etag, kept.last_modified, received=0, unchanged=True)
+    return Page(str(url), kept.body, kept.etag, kept.last_modified, received=0, unchanged=True)
 
 
 def _redirected(url: httpx.URL, location: str) -> httpx.URL:

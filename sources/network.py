@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from collections.abc import Awaitable, Callable, Collection
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -20,6 +21,9 @@ Resolver = Callable[[str, int], Awaitable[list[str]]]
 #: IPv4 addresses inside IPv6 ones, of which the outer address alone says nothing (RFC 6052).
 _NAT64 = IPv6Network("64:ff9b::/96")
 
+#: A name as it travels (international ones in their ASCII form), or an address.
+_HOST = re.compile(rb"[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}")
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -35,8 +39,8 @@ class Origin(NamedTuple):
         """The origin of an address. Raises ForbiddenAddress: not http(s), no host, or a user name in it."""
         if url.scheme not in _DEFAULT_PORTS:
             raise ForbiddenAddress(f"{url.scheme or 'an address without scheme'}: only http and https are asked")
-        if not url.host or url.userinfo:
-            raise ForbiddenAddress("an address without host, or with a user name in it, is not asked")
+        if url.userinfo or not _HOST.fullmatch(url.raw_host):
+            raise ForbiddenAddress("an address without a proper host, or with a user name in it, is not asked")
         return cls(url.scheme, url.host, url.port or _DEFAULT_PORTS[url.scheme])
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from sources.arxiv.source import Arxiv
 from sources.cache import ResponseCache
 from sources.collector import NewsSource
 from sources.door import Door, DoorLimits, user_agent
+from sources.errors import SourceError
 from sources.feeds.catalogue import Feed, bundled_feeds, feeds_from
 from sources.feeds.source import Feeds
 from sources.github.source import GitHub
@@ -50,13 +52,22 @@ class SourceAddresses:
         return frozenset(Origin.parse(address) for address in chosen)
 
     def credentials(self) -> dict[Origin, str]:
-        """The Authorization header of each origin that has one."""
-        tokens = {self.github_api: self.github_token, self.huggingface: self.huggingface_token}
-        return {Origin.parse(base): f"Bearer {token}" for base, token in tokens.items() if token}
+        """The Authorization header of each origin that has one. Raises SourceError for what can't be a token."""
+        tokens = (
+            ("GITHUB_TOKEN", self.github_api, self.github_token),
+            ("HUGGINGFACE_TOKEN", self.huggingface, self.huggingface_token),
+        )
+        return {Origin.parse(base): f"Bearer {_token(name, token)}" for name, base, token in tokens if token}
 
     def feeds(self) -> tuple[Feed, ...]:
         """The feeds to read. Raises FeedsFileWrong."""
         return bundled_feeds() if self.feeds_file is None else feeds_from(self.feeds_file)
+
+
+def _token(name: str, token: str) -> str:
+    if not re.fullmatch(r"[\x21-\x7e]{1,500}", token):
+        raise SourceError(f"{name} holds characters that no token has; copy it again")
+    return token
 
 
 _BASES = ("huggingface", "github", "github_api", "ossinsight", "arxiv", "arxiv_rss", "hackernews")
@@ -72,7 +83,7 @@ def open_door(
     limits: DoorLimits | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Door:
-    """The door for these addresses; answers are kept in ``cache_folder``. Raises FeedsFileWrong, ForbiddenAddress."""
+    """The door for these addresses; answers are kept in ``cache_folder``. Raises SourceError."""
     return Door(
         user_agent(version, contact),
         network=Network(addresses.trusted()),

@@ -27,6 +27,9 @@ _BLOCK = re.compile(
     r"|nav|ol|p|pre|section|table|tbody|td|th|thead|tr|ul)\b)",
     re.IGNORECASE,
 )
+_TAG = re.compile(
+    r"</?(?:a|b|br|code|div|em|h[1-6]|i|img|li|ol|p|pre|span|strong|table|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _UNSAID = "script, style, template, noscript, head, title, svg, math, iframe, object, textarea"
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
 
@@ -54,6 +57,11 @@ def text_of_html(markup: str) -> str:
     for unsaid in tree.css(_UNSAID):
         unsaid.decompose()
     return tree.body.text(separator="") if tree.body is not None else ""
+
+
+def looks_like_markup(text: str) -> bool:
+    """Whether a text that calls itself plain holds the tags of a web page all the same, as many summaries do."""
+    return _TAG.search(text) is not None
 
 
 def unescaped(text: str) -> str:

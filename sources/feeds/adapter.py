@@ -9,7 +9,6 @@ from urllib.parse import urldefrag
 
 from domain.items import Item, ItemKey, Kind, Source
 from domain.readings import Sighting
-from domain.text import plain_line
 from sources import words
 from sources.feeds.catalogue import Feed
 from sources.feeds.wire import EntryWire, read_feed
@@ -30,8 +29,8 @@ def posts(feed: Feed) -> Callable[[bytes, datetime], Catch]:
         basket = Basket()
         for entry in _newest(read.entries, at):
             link = words.web_address(entry.link or entry.id, feed.url)
-            title = _plain(entry.title, markup=entry.title_is_markup)
-            if link is None or not words.title(title):
+            title = words.title(_plain(entry.title, markup=entry.title_is_markup))
+            if link is None or not title:
                 basket.drop("link and title")
             else:
                 basket.add(Sighting(_post(entry, feed, urldefrag(link).url, title, at)))
@@ -59,7 +58,11 @@ def _written(entry: EntryWire, at: datetime) -> datetime | None:
 
 
 def _plain(text: str, *, markup: bool) -> str:
-    return plain_line(words.text_of_html(text) if markup else words.unescaped(text))
+    return words.text_of_html(text) if markup else words.unescaped(text)
+
+
+def _is_markup(entry: EntryWire) -> bool:
+    return entry.summary_is_markup or words.looks_like_markup(entry.summary)
 
 
 def _post(entry: EntryWire, feed: Feed, link: str, title: str, at: datetime) -> Item:
@@ -67,10 +70,10 @@ def _post(entry: EntryWire, feed: Feed, link: str, title: str, at: datetime) -> 
     return Item(
         key=ItemKey(Source.FEEDS, Kind.POST, f"{feed.slug}/{identity}"),
         url=link,
-        title=words.title(title),
+        title=title,
         seen_at=at,
         publisher=feed.name,
-        summary=words.summary(_plain(entry.summary, markup=entry.summary_is_markup)),
+        summary=words.summary(_plain(entry.summary, markup=_is_markup(entry))),
         tags=words.tags(
             words.spaced("feed", feed.slug),
             words.spaced("kind", feed.kind),

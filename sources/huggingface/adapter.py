@@ -20,7 +20,7 @@ _PUBLIC = "https://huggingface.co"
 _PATHS = {Kind.MODEL: "", Kind.DATASET: "datasets/", Kind.SPACE: "spaces/", Kind.PAPER: "papers/"}
 
 #: ``owner/name``; the oldest models and datasets have no owner. At most 96 characters each (huggingface_hub).
-_NAME = r"[A-Za-z0-9_](?:[\w.-]{0,94}[A-Za-z0-9_.-])?"
+_NAME = r"[A-Za-z0-9_](?:[\w.-]{0,94}[A-Za-z0-9_])?"
 _ID = re.compile(rf"(?!.*(?:--|\.\.))(?:{_NAME}/)?{_NAME}", re.ASCII)
 #: Name spaces of ours: a tag that its owner typed may not pretend to be the site's word.
 _OURS = ("task:", "library:", "sdk:", "gated:", "github:", "author:", "keyword:")
