@@ -1,0 +1,62 @@
+"""From a record of readings to the issue of a day: insights, selection, sections, evidence, and the checks at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from domain.evidence import Evidence, EvidenceId
+from domain.issue import Checks, Issue, Paper, Section
+from newsroom.checking import check
+from newsroom.coverage import coverage
+from newsroom.desk import Desk
+from newsroom.insights.gather import gather
+from newsroom.record import Record
+from newsroom.sections import deepdive, lead, movers, numbers, opinion, reading, subscribe, tools, trending
+from newsroom.sections.slate import Slate
+from newsroom.selection.choice import ranked
+
+
+def assemble(day: date, record: Record, past: Sequence[Issue], paper: Paper, number: int, as_of: datetime) -> Issue:
+    """The issue of ``day`` from what was observed up to ``as_of`` (aware UTC), checked.
+
+    ``past`` are the earlier issues, newest first. The same arguments give the same issue.
+    """
+    desk = Desk.open(day, record, past, paper, as_of)
+    slate = Slate(desk, ranked(desk, gather(desk)))
+    sections = _sections(desk, slate)
+    issue = Issue(
+        date=day,
+        number=number,
+        title=paper.title,
+        motto=paper.motto,
+        sections=sections,
+        evidence=_cited(sections, desk.cite.evidence),
+        coverage=coverage(desk.record, as_of),
+        checks=Checks(claims=0, supported=0),
+        sample=paper.sample,
+        themes=slate.marks,
+    )
+    return check(issue, desk.record)
+
+
+def _sections(desk: Desk, slate: Slate) -> tuple[Section, ...]:
+    """The sections in the order of the paper; each knows from the slate what those before it have told."""
+    written = (
+        lead.write(desk, slate),
+        numbers.write(desk, slate),
+        deepdive.write(desk, slate),
+        opinion.write(desk, slate),
+        tools.write(desk, slate),
+        trending.write(desk, slate),
+        movers.write(desk, slate),
+        reading.write(desk, slate),
+        subscribe.write(desk),
+    )
+    return tuple(section for section in written if section is not None)
+
+
+def _cited(sections: Sequence[Section], evidence: Mapping[EvidenceId, Evidence]) -> Mapping[EvidenceId, Evidence]:
+    """The evidence of what is printed, in the order in which it is cited."""
+    cited = dict.fromkeys(each for section in sections for claim in section.claims() for each in claim.evidence)
+    return {each: evidence[each] for each in cited}

@@ -1,0 +1,45 @@
+"""The coverage of an issue: the sources asked, answered and failed, as of when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.issue import Coverage, SourceCoverage
+from domain.items import Source
+from domain.readings import Harvest, HarvestStatus
+from newsroom.record import FRESH, Record
+
+#: The worst of a source's lists is its status: the later, the worse.
+_BADNESS = (HarvestStatus.OK, HarvestStatus.EMPTY, HarvestStatus.PARTIAL, HarvestStatus.FAILED)
+
+
+def coverage(record: Record, as_of: datetime) -> Coverage:
+    """What each source gave, from the last time each of its lists was asked before ``as_of`` (aware UTC)."""
+    asked = [harvest for key in record.lists() if (harvest := record.newest_harvest(key)) is not None]
+    recent = [harvest for harvest in asked if as_of - harvest.observed_at <= FRESH]
+    sources = [source for source in Source if any(harvest.source is source for harvest in recent)]
+    return Coverage(as_of, tuple(_of(source, [each for each in recent if each.source is source]) for source in sources))
+
+
+def _of(source: Source, harvests: Sequence[Harvest]) -> SourceCoverage:
+    failed = [harvest for harvest in harvests if harvest.status is HarvestStatus.FAILED]
+    worst = max(harvests, key=lambda harvest: _BADNESS.index(harvest.status))
+    return SourceCoverage(
+        source=source,
+        status=_status(harvests, failed),
+        items=sum(harvest.items for harvest in harvests),
+        observed_at=max(harvest.observed_at for harvest in harvests),
+        lists=len(harvests),
+        failed_lists=tuple(sorted(harvest.list for harvest in failed)),
+        error=worst.error if worst.status in {HarvestStatus.FAILED, HarvestStatus.PARTIAL} else "",
+    )
+
+
+def _status(harvests: Sequence[Harvest], failed: Sequence[Harvest]) -> HarvestStatus:
+    """Failed when all lists failed, partial when some did or were cut, empty when nothing came."""
+    if len(failed) == len(harvests):
+        return HarvestStatus.FAILED
+    if failed or any(harvest.status is HarvestStatus.PARTIAL for harvest in harvests):
+        return HarvestStatus.PARTIAL
+    return HarvestStatus.OK if any(harvest.items for harvest in harvests) else HarvestStatus.EMPTY

@@ -1,0 +1,93 @@
+"""The desk on one morning: what was observed, what was said before, and the means to cite, count and phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from domain.issue import Issue, Paper
+from domain.items import Item, ItemKey
+from domain.readings import Reading
+from newsroom.citations import Citations, can_be_named
+from newsroom.figures import Figures
+from newsroom.identity import Subject, Subjects
+from newsroom.lists import ListWords, words_of
+from newsroom.phrases.book import standard_book
+from newsroom.phrases.chooser import Chooser
+from newsroom.record import Listing, ListKey, Mornings, Record
+from newsroom.relevance import is_about_ai
+from newsroom.selection.memory import Memory
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that the insights and the sections of one issue work with."""
+
+    day: date
+    as_of: datetime
+    paper: Paper
+    record: Record
+    memory: Memory
+    cite: Citations
+    figures: Figures
+    phrases: Chooser
+    subjects: Subjects
+    _relevant: dict[ItemKey, bool] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, day: date, record: Record, past: Sequence[Issue], paper: Paper, as_of: datetime) -> Desk:
+        """Lay out the desk for the issue of a day, on what was observed up to ``as_of`` (aware UTC)."""
+        observed = record.until(as_of)
+        cite = Citations(observed)
+        earlier = [issue for issue in past if issue.date < day]
+        return cls(
+            day=day,
+            as_of=as_of,
+            paper=paper,
+            record=observed,
+            memory=Memory(day, earlier),
+            cite=cite,
+            figures=Figures(observed, cite),
+            phrases=Chooser(standard_book(), day, earlier),
+            subjects=Subjects.group(_spoken_of(observed, as_of)),
+        )
+
+    def mornings(self, key: ListKey) -> Mornings | None:
+        """A list once a day, if it was read this morning."""
+        return self.record.fresh(key.source, key.list, self.as_of)
+
+    def words(self, key: ListKey) -> ListWords:
+        """What the paper calls a list."""
+        return words_of(key)
+
+    def about(self, key: ItemKey) -> Item | None:
+        """An item that may stand in the paper: about AI, with a name that can be printed."""
+        item = self.record.about(key)
+        if item is None:
+            return None
+        if key not in self._relevant:
+            self._relevant[key] = can_be_named(item) and is_about_ai(item)
+        return item if self._relevant[key] else None
+
+    def ours(self, readings: Iterable[Reading]) -> tuple[Reading, ...]:
+        """The readings of items that may stand in the paper, in their order."""
+        return tuple(reading for reading in readings if self.about(reading.item) is not None)
+
+    def subject(self, key: ItemKey) -> Subject:
+        """What the item is about, with all the items that are about the same."""
+        return self.subjects.of(key)
+
+
+def _spoken_of(record: Record, as_of: datetime) -> list[Item]:
+    """The items on this morning's lists."""
+    keys: set[ItemKey] = set()
+    for key in record.lists():
+        mornings = record.fresh(key.source, key.list, as_of)
+        if mornings is not None:
+            keys.update(_keys(mornings.today))
+    return [item for key in keys if (item := record.about(key)) is not None]
+
+
+def _keys(listing: Listing) -> Iterable[ItemKey]:
+    return (reading.item for reading in listing)

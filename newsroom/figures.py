@@ -1,0 +1,263 @@
+"""Printed figures: each is the value of a formula over cited evidence, computed here by the registry itself.
+
+A method gives None where the formula has no value over this evidence (the reading lacks the metric, a list was not
+read whole, another item gained more): then the thing can't be said, and the desk says something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from domain.claims import Figure
+from domain.evidence import EvidenceId, Expression, Formula, NamedFormula, Operand
+from domain.readings import Metric, Reading
+from newsroom import periods, rounding
+from newsroom.citations import RANK, Citations
+from newsroom.formulas import FormulaError, evaluate
+from newsroom.record import Listing, Pair, Record
+
+#: How a value is printed.
+Form = Callable[[float], str]
+
+#: What a metric counts, as the unit of a figure.
+UNITS: Mapping[Metric, str] = {
+    Metric.LIKES: "likes",
+    Metric.DOWNLOADS: "downloads",
+    Metric.STARS: "stars",
+    Metric.STARS_TODAY: "stars",
+    Metric.STARS_WEEK: "stars",
+    Metric.FORKS: "forks",
+    Metric.UPVOTES: "upvotes",
+    Metric.POINTS: "points",
+    Metric.COMMENTS: "comments",
+    Metric.GITHUB_STARS: "stars",
+    Metric.PARAMETERS: "parameters",
+}
+
+#: Growth in per cent is spoken of from these values on: below them a few clicks are a multiple.
+GROWTH_FLOORS: Mapping[Metric, int] = {Metric.DOWNLOADS: 1_000, Metric.STARS: 500, Metric.LIKES: 100}
+
+
+class Figures:
+    """Makes the figures of one issue, citing what each is computed from."""
+
+    def __init__(self, record: Record, citations: Citations) -> None:
+        self._record = record
+        self._cite = citations
+
+    def make(
+        self,
+        formula: Formula | str,
+        evidence: Mapping[str, Operand],
+        unit: str = "",
+        period: str | None = None,
+        form: Form = rounding.whole,
+    ) -> Figure | None:
+        """The figure of a formula (a text is an expression) over evidence already cited, None without a value."""
+        expression = Expression(formula) if isinstance(formula, str) else formula
+        cited = self._cite.evidence
+        operands = {
+            name: tuple(cited[each] for each in operand) if isinstance(operand, tuple) else cited[operand]
+            for name, operand in evidence.items()
+        }
+        try:
+            value = evaluate(expression, operands, self._record)
+        except FormulaError:
+            return None
+        return Figure(form(value), value, unit, expression, dict(evidence), period)
+
+    # -- one reading ------------------------------------------------------------------------------------------------
+
+    def rank(self, reading: Reading, form: Form = rounding.place) -> Figure | None:
+        """The place on the list."""
+        if reading.rank is None:
+            return None
+        return self.make("a.rank", {"a": self._cite.reading(reading, RANK)}, "rank", form=form)
+
+    def value(self, reading: Reading, metric: Metric, form: Form = rounding.whole) -> Figure | None:
+        """A metric as it was read."""
+        if metric not in reading.metrics:
+            return None
+        return self.make("a", {"a": self._cite.reading(reading, metric)}, UNITS.get(metric, ""), form=form)
+
+    def highest(self, reading: Reading, metric: Metric, listing: Listing) -> Figure | None:
+        """A metric as it was read, provided no item of the list shows more."""
+        if metric not in reading.metrics:
+            return None
+        evidence = {"item": self._cite.reading(reading, metric), "list": self._cite.list(listing)}
+        return self.make(NamedFormula("highest_listed", 1), evidence, UNITS.get(metric, ""))
+
+    def date(self, at: Reading | Listing, form: Callable[..., str] = rounding.short_day) -> Figure:
+        """The day (UTC) on which a reading or a list was observed."""
+        cited = self._cite.list(at) if isinstance(at, Listing) else self._mention(at)
+        moment = at.at if isinstance(at, Listing) else at.observed_at
+        formula = NamedFormula("date", 1, {"zone": "UTC"})
+        return Figure(form(moment.date()), rounding.day_value(moment.date()), "date", formula, {"at": cited})
+
+    def time(self, at: Listing) -> Figure:
+        """The minute (UTC) at which a list was observed."""
+        formula, value = NamedFormula("time", 1, {"zone": "UTC"}), at.at.hour * 100 + at.at.minute
+        return Figure(rounding.clock(at.at), value, "time", formula, {"at": self._cite.list(at)})
+
+    # -- two readings -----------------------------------------------------------------------------------------------
+
+    def gain(self, pair: Pair, metric: Metric, form: Form = rounding.whole) -> Figure | None:
+        """How much a metric grew between the two readings (negative: fell)."""
+        if pair.change(metric) is None:
+            return None
+        return self.make("b - a", self._ends(pair, metric), UNITS.get(metric, ""), _period(pair), form)
+
+    def growth(self, pair: Pair, metric: Metric) -> Figure | None:
+        """Growth in per cent, where the earlier value is large enough to speak of it."""
+        if pair.change(metric) is None:
+            return None
+        formula = NamedFormula("growth_percent", 1, {"floor": GROWTH_FLOORS.get(metric, 1)})
+        return self.make(formula, self._ends(pair, metric), "%", _period(pair), rounding.percent)
+
+    def days(self, pair: Pair) -> Figure | None:
+        """How far apart the two readings are, in whole days."""
+        ends = {"a": self._cite.mention(pair.before), "b": self._cite.mention(pair.after)}
+        return self.make("days(a, b)", ends, "days", _period(pair), rounding.days)
+
+    def passed(self, pair: Pair, metric: Metric, mark: int) -> Figure | None:
+        """A mark that lies between the two readings."""
+        if pair.change(metric) is None:
+            return None
+        formula = NamedFormula("passed", 1, {"mark": mark})
+        return self.make(formula, self._ends(pair, metric), UNITS.get(metric, ""), _period(pair))
+
+    def moved(self, pair: Pair, form: Form = rounding.movement) -> Figure | None:
+        """Places climbed (negative: fell)."""
+        if pair.climbed is None:
+            return None
+        return self.make("a.rank - b.rank", self._ends(pair, RANK), "places", _period(pair), form)
+
+    def climbed(self, pair: Pair, form: Form = rounding.count) -> Figure | None:
+        """Places climbed, as an amount: the words around it say the direction."""
+        return self.moved(pair, form)
+
+    def fell(self, pair: Pair, form: Form = rounding.count) -> Figure | None:
+        """Places lost, as an amount: the words around it say the direction."""
+        if pair.climbed is None:
+            return None
+        return self.make("b.rank - a.rank", self._ends(pair, RANK), "places", _period(pair), form)
+
+    def extreme(self, name: str, pair: Pair, metric: Metric | str, before: Listing, after: Listing) -> Figure | None:
+        """``largest_gain``, ``largest_climb`` or ``largest_fall`` of the items on both lists, if it is this one's."""
+        if metric != RANK and pair.change(Metric(metric)) is None:
+            return None
+        if metric == RANK and pair.climbed is None:
+            return None
+        evidence = {**self._ends(pair, metric), "before": self._cite.list(before), "after": self._cite.list(after)}
+        unit = "places" if metric == RANK else UNITS.get(Metric(metric), "")
+        form: Form = (lambda value: rounding.count(abs(value))) if metric == RANK else rounding.whole
+        return self.make(NamedFormula(name, 1), evidence, unit, _period(pair), form)
+
+    def median_gain(self, metric: Metric, before: Listing, after: Listing, days: int) -> Figure | None:
+        """The median gain of the items on both lists."""
+        evidence = {"before": self._cite.list(before), "after": self._cite.list(after)}
+        formula = NamedFormula("median_gain", 1, {"metric": metric.value})
+        return self.make(formula, evidence, UNITS.get(metric, ""), f"P{days}D", _half)
+
+    def times_median(self, pair: Pair, metric: Metric, before: Listing, after: Listing) -> Figure | None:
+        """How many times the list's median gain an item gained."""
+        if pair.change(metric) is None:
+            return None
+        evidence = {**self._ends(pair, metric), "before": self._cite.list(before), "after": self._cite.list(after)}
+        return self.make(NamedFormula("times_median_gain", 1), evidence, "times", _period(pair), rounding.times)
+
+    # -- whole lists ------------------------------------------------------------------------------------------------
+
+    def size(self, listing: Listing, unit: str, form: Form = rounding.whole) -> Figure | None:
+        """How many items the list held."""
+        return self.make("a", {"a": self._cite.list(listing)}, unit, form=form)
+
+    def counted(self, readings: Iterable[Reading], unit: str, form: Form = rounding.count) -> Figure | None:
+        """How many of a list these are: counts the very readings."""
+        named = tuple(self._mention(reading) for reading in readings)
+        return self.make(NamedFormula("distinct_items", 1), {"of": named}, unit, form=form) if named else None
+
+    def quoted(self, quotes: Sequence[EvidenceId], word: str, unit: str, form: Form = rounding.count) -> Figure | None:
+        """How many items have the word in the words quoted."""
+        formula = NamedFormula("quoted_count", 1, {"word": word})
+        return self.make(formula, {"of": tuple(quotes)}, unit, form=form) if quotes else None
+
+    def matching(self, listing: Listing, pattern: str, unit: str, form: Form = rounding.count) -> Figure | None:
+        """How many ids on the list contain the pattern."""
+        return self.listed("pattern_count", listing, unit, form, pattern=pattern)
+
+    def listed(self, name: str, listing: Listing, unit: str, form: Form, **args: str | int) -> Figure | None:
+        """A named formula over one whole list (``share``, ``spearman``, ``sum_listed``, …)."""
+        return self.make(NamedFormula(name, 1, args), {"list": self._cite.list(listing)}, unit, form=form)
+
+    def of_item(
+        self, name: str, reading: Reading, listing: Listing, unit: str, form: Form, **args: str | int
+    ) -> Figure | None:
+        """A named formula over an item and the list that it stands on (``largest_publisher``, ``only_match``)."""
+        evidence = {"item": self._mention(reading), "list": self._cite.list(listing)}
+        return self.make(NamedFormula(name, 1, args), evidence, unit, form=form)
+
+    def new_since(self, now: Listing, before: Listing, unit: str) -> Figure | None:
+        """How many items of the list did not stand on the one before."""
+        evidence: Mapping[str, Operand] = {"list": self._cite.list(now), "lists": (self._cite.list(before),)}
+        period = periods.period(now.at - before.at)
+        return self.make(NamedFormula("new_since", 1), evidence, unit, period, rounding.count)
+
+    def first_listed(self, reading: Reading, now: Listing, earlier: Sequence[Listing]) -> Figure | None:
+        """How many earlier lists were searched for an item that stood on none of them."""
+        evidence: Mapping[str, Operand] = {
+            "item": self._mention(reading),
+            "list": self._cite.list(now),
+            "lists": self._cite.lists(earlier),
+        }
+        return self.make(NamedFormula("first_listed", 1), evidence, "lists") if earlier else None
+
+    def away(self, reading: Reading, lists: Sequence[Listing]) -> Figure | None:
+        """How many days the item was off the list before it came back on the newest one."""
+        evidence: Mapping[str, Operand] = {"item": self._mention(reading), "lists": self._cite.lists(lists)}
+        return self.make(NamedFormula("days_away", 1), evidence, "days", form=rounding.days)
+
+    def absent(self, key_evidence: EvidenceId, listing: Listing) -> bool:
+        """Whether the item was not on the list, which was read whole."""
+        evidence = {"item": key_evidence, "list": self._cite.list(listing)}
+        found = self.make(NamedFormula("absent", 1), evidence)
+        return found is not None and found.value == 1
+
+    def running(
+        self, reading: Reading, lists: Sequence[Listing], place: int = 0, form: Form = rounding.count
+    ) -> Figure | None:
+        """How many of the lists in a row, back from the newest, hold the item (at ``place`` or better)."""
+        evidence: Mapping[str, Operand] = {
+            "item": self._mention(reading),
+            "lists": self._cite.lists(lists),
+        }
+        return self.make(NamedFormula("streak", 1, {"place": place}), evidence, "lists", form=form)
+
+    def days_listed(self, reading: Reading, lists: Sequence[Listing]) -> Figure | None:
+        """On how many days the lists held the item."""
+        evidence: Mapping[str, Operand] = {
+            "item": self._mention(reading),
+            "lists": self._cite.lists(lists),
+        }
+        return self.make(NamedFormula("days_listed", 1), evidence, "days", form=rounding.count)
+
+    def _mention(self, reading: Reading) -> EvidenceId:
+        return self._cite.mention(reading)
+
+    def _ends(self, pair: Pair, metric: Metric | str) -> Mapping[str, EvidenceId]:
+        return {"a": self._cite.reading(pair.before, metric), "b": self._cite.reading(pair.after, metric)}
+
+
+def digits(figure: Figure) -> Figure:
+    """The same figure in digits, for a place where figures stand out."""
+    return replace(figure, text=rounding.whole(figure.value)) if figure.text.isalpha() else figure
+
+
+def _half(value: float) -> str:
+    """A median of counts: whole, or with its half."""
+    return rounding.whole(value) if value == int(value) else rounding.times(value)
+
+
+def _period(pair: Pair) -> str:
+    return f"P{pair.days}D"

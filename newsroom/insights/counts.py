@@ -1,0 +1,177 @@
+"""Insights that count: how much of a page is about AI, in which languages, what the labs and arXiv published."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from domain.items import Item, Source
+from domain.readings import Lists, Metric
+from newsroom import rounding
+from newsroom.desk import Desk
+from newsroom.insights.insight import Insight, Kind, slots
+from newsroom.record import DAY, ListKey, Mornings
+
+GITHUB_DAILY = ListKey(Source.GITHUB, Lists.GITHUB_DAILY)
+FRONT_PAGE = ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE)
+MODELS = ListKey(Source.HUGGINGFACE, Lists.MODELS)
+PAPERS = ListKey(Source.HUGGINGFACE, Lists.DAILY_PAPERS)
+ARXIV = ListKey(Source.ARXIV, Lists.ARXIV_RECENT)
+
+#: A tag is counted only where most items carry one of its kind.
+TAGGED_SHARE = 0.8
+FEWEST_TAGGED = 4
+
+#: A lab that published fewer posts since yesterday is not a line.
+FEWEST_POSTS = 2
+
+
+def count_insights(desk: Desk) -> Iterator[Insight]:
+    """All insights that count."""
+    for key in (GITHUB_DAILY, FRONT_PAGE):
+        mornings = desk.mornings(key)
+        if mornings is not None:
+            yield from _share_about_ai(desk, key, mornings)
+    yield from _languages(desk)
+    yield from _order(desk)
+    yield from _papers(desk)
+    yield from _posts(desk)
+
+
+def _share_about_ai(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:
+    ours = desk.ours(mornings.today)
+    count = desk.figures.counted(ours, desk.words(key).things)
+    if count is None:
+        return
+    yield Insight(
+        Kind.AI_SHARE,
+        key.source,
+        slots=slots(
+            count=count,
+            size=desk.figures.size(mornings.today, desk.words(key).things),
+            list=desk.words(key).full,
+            things=desk.words(key).things,
+        ),
+        theme=key.list,
+        magnitude=len(ours) / max(len(mornings.today), 1) * 0.6,
+    )
+
+
+def _languages(desk: Desk) -> Iterator[Insight]:
+    mornings = desk.mornings(GITHUB_DAILY)
+    if mornings is None:
+        return
+    ours = [item for reading in desk.ours(mornings.today) if (item := desk.about(reading.item)) is not None]
+    tagged = [(item, item.tagged("language")[0]) for item in ours if item.tagged("language")]
+    if len(tagged) < FEWEST_TAGGED or len(tagged) < TAGGED_SHARE * len(ours):
+        return
+    language, most = Counter(language for _, language in tagged).most_common(1)[0]
+    if most < FEWEST_POSTS:
+        return
+    using = [item for item, used in tagged if used == language]
+    quotes = [cited for item in using if (cited := desk.cite.words(item, "tags", language)) is not None]
+    yield Insight(
+        Kind.LANGUAGE,
+        GITHUB_DAILY.source,
+        slots=slots(
+            count=desk.figures.quoted(quotes, language, "repositories"),
+            size=desk.figures.counted(desk.ours(mornings.today), "repositories"),
+            language=desk.cite.tag(using[0], "language"),
+            list=desk.words(GITHUB_DAILY).full,
+        ),
+        theme=language,
+        magnitude=most / len(ours) * 0.6,
+    )
+
+
+def _order(desk: Desk) -> Iterator[Insight]:
+    """Whether place and downloads agree on the list of models."""
+    mornings = desk.mornings(MODELS)
+    if mornings is None:
+        return
+    metric = Metric.DOWNLOADS.value
+    coefficient = desk.figures.listed("spearman", mornings.today, "", rounding.coefficient, metric=metric)
+    if coefficient is None:
+        return
+    strength = abs(coefficient.value)
+    yield Insight(
+        Kind.ORDER,
+        MODELS.source,
+        slots=slots(
+            coefficient=coefficient,
+            count=desk.figures.listed("shown_count", mornings.today, "models", rounding.whole, metric=metric),
+            list=desk.words(MODELS).full,
+        ),
+        variant="hardly" if strength < 0.2 else ("closely" if strength > 0.7 else "loosely"),
+        theme="downloads",
+        magnitude=0.5,
+    )
+
+
+def _papers(desk: Desk) -> Iterator[Insight]:
+    for key in (ARXIV, PAPERS):
+        mornings = desk.mornings(key)
+        before = mornings.before(1) if mornings else None
+        if mornings is None or before is None or not before.complete:
+            continue
+        fresh = desk.figures.new_since(mornings.today, before, "papers")
+        if fresh is None or fresh.value < FEWEST_POSTS:
+            continue
+        yield Insight(
+            Kind.PAPERS,
+            key.source,
+            slots=slots(
+                count=fresh,
+                size=desk.figures.size(mornings.today, "papers"),
+                since=desk.figures.date(before),
+                list=desk.words(key).full,
+            ),
+            theme=key.list,
+            magnitude=0.4,
+        )
+
+
+def recent_posts(desk: Desk, days: int = 1) -> dict[str, list[Item]]:
+    """The posts about AI published within so many days, by the feed that brought them, newest first."""
+    found: defaultdict[str, list[Item]] = defaultdict(list)
+    for key in desk.record.lists(Source.FEEDS):
+        mornings = desk.mornings(key)
+        if mornings is None:
+            continue
+        for reading in desk.ours(mornings.today):
+            item = desk.about(reading.item)
+            if item is not None and item.created_at is not None and item.created_at <= desk.as_of:
+                if desk.as_of - item.created_at <= days * DAY:
+                    found[key.list].append(item)
+    for items in found.values():
+        items.sort(key=lambda item: (item.created_at, item.key), reverse=True)
+    return dict(sorted(found.items()))
+
+
+def _posts(desk: Desk) -> Iterator[Insight]:
+    """The feed that brought most new posts: on its list today, and not on yesterday's."""
+    for key in desk.record.lists(Source.FEEDS):
+        mornings = desk.mornings(key)
+        before = mornings.before(1) if mornings else None
+        if mornings is None or before is None or not before.complete:
+            continue
+        fresh = [reading for reading in desk.ours(mornings.today) if not before.holds(reading.item)]
+        item = desk.about(fresh[0].item) if fresh else None
+        count = desk.figures.counted(fresh, "posts")
+        if item is None or count is None or count.value < FEWEST_POSTS:
+            continue
+        yield Insight(
+            Kind.POSTS,
+            key.source,
+            tuple(reading.item for reading in fresh),
+            slots(
+                publisher=desk.cite.publisher(item),
+                count=count,
+                name=desk.cite.name(item.key),
+                since=desk.figures.date(before),
+            ),
+            also=(desk.cite.list(before),),
+            theme=key.list,
+            surprise=0.35,
+            magnitude=min(count.value / 6, 1) * 0.7,
+        )

@@ -1,0 +1,209 @@
+"""Insights on totals that grew between two of our readings, on marks passed, and on a site's own count of its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.items import Source
+from domain.readings import Lists, Metric
+from newsroom.desk import Desk
+from newsroom.figures import GROWTH_FLOORS, UNITS
+from newsroom.insights.insight import Insight, Kind, slots
+from newsroom.insights.ranks import prominence
+from newsroom.record import Listing, ListKey, Mornings, Pair
+
+#: Which totals of which lists are followed.
+FOLLOWED = (
+    (ListKey(Source.HUGGINGFACE, Lists.MODELS), Metric.LIKES),
+    (ListKey(Source.HUGGINGFACE, Lists.DATASETS), Metric.LIKES),
+    (ListKey(Source.HUGGINGFACE, Lists.SPACES), Metric.LIKES),
+    (ListKey(Source.HUGGINGFACE, Lists.DAILY_PAPERS), Metric.UPVOTES),
+    (ListKey(Source.GITHUB, Lists.GITHUB_DAILY), Metric.STARS),
+    (ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY), Metric.STARS),
+    (ListKey(Source.GITHUB, Lists.GITHUB_YOUNG), Metric.STARS),
+)
+
+#: Where growth in per cent is spoken of. Downloads are of 30 days and late, so only of models read twice.
+GROWING = (
+    (ListKey(Source.HUGGINGFACE, Lists.MODELS), Metric.DOWNLOADS),
+    (ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY), Metric.STARS),
+    (ListKey(Source.GITHUB, Lists.GITHUB_YOUNG), Metric.STARS),
+)
+
+#: Less growth is no news.
+LEAST_GROWTH = 10.0
+
+#: The marks worth a line when a total passes them.
+MARKS = tuple(step * 10**power for power in range(3, 9) for step in (1, 5))
+
+
+def gain_insights(desk: Desk) -> Iterator[Insight]:
+    """All insights on gains, growth and marks."""
+    for key, metric in FOLLOWED:
+        for days in (1, 7):
+            yield from _gains(desk, key, metric, days)
+        yield from _marks(desk, key, metric)
+    for key, metric in GROWING:
+        for days in (1, 7):
+            yield from _growth(desk, key, metric, days)
+    yield from _site_count(desk)
+    yield from _largest_total(desk)
+
+
+def paired(desk: Desk, mornings: Mornings, metric: Metric, days: int) -> list[Pair]:
+    """The pairs of our items that show the metric twice, largest gain first."""
+    pairs = [pair for pair in mornings.pairs(days) if pair.change(metric) is not None and desk.about(pair.after.item)]
+    return sorted(pairs, key=lambda pair: (-(pair.change(metric) or 0), pair.after.item))
+
+
+def _gains(desk: Desk, key: ListKey, metric: Metric, days: int) -> Iterator[Insight]:
+    mornings = desk.mornings(key)
+    before = mornings.before(days) if mornings else None
+    if mornings is None or before is None:
+        return
+    for pair in paired(desk, mornings, metric, days)[:3]:
+        if (pair.change(metric) or 0) > 0:
+            yield gain_insight(desk, key, metric, pair, before, mornings.today)
+
+
+def gain_insight(desk: Desk, key: ListKey, metric: Metric, pair: Pair, before: Listing, today: Listing) -> Insight:
+    """What one item gained, the most of its list where that holds."""
+    figures, words = desk.figures, desk.words(key)
+    most = figures.extreme("largest_gain", pair, metric, before, today)
+    times = figures.times_median(pair, metric, before, today)
+    return Insight(
+        Kind.GAIN,
+        key.source,
+        (pair.after.item,),
+        slots(
+            name=desk.cite.name(pair.after.item),
+            short=desk.cite.name(pair.after.item, short=True, linked=False),
+            gain=most or figures.gain(pair, metric),
+            before=figures.value(pair.before, metric),
+            after=figures.value(pair.after, metric),
+            unit=UNITS[metric],
+            days=figures.days(pair),
+            since=figures.date(before),
+            until=figures.date(today),
+            times=times if times is not None and times.value >= 2 else None,
+            median=figures.median_gain(metric, before, today, pair.days) if times and times.value >= 2 else None,
+            list=words.full,
+            thing=words.thing,
+        ),
+        variant="most" if most else "",
+        theme=f"{metric}:{pair.days}:{pair.after.item}",
+        surprise=min(0.3 + (times.value / 30 if times else 0), 0.8),
+        magnitude=0.9 if most else 0.6,
+    )
+
+
+def _growth(desk: Desk, key: ListKey, metric: Metric, days: int) -> Iterator[Insight]:
+    mornings = desk.mornings(key)
+    if mornings is None:
+        return
+    floor = GROWTH_FLOORS[metric]
+    grown = [pair for pair in paired(desk, mornings, metric, days) if pair.before.metrics[metric] >= floor]
+    grown.sort(key=lambda pair: -((pair.change(metric) or 0) / pair.before.metrics[metric]))
+    for pair in grown[:2]:
+        growth = desk.figures.growth(pair, metric)
+        if growth is None or growth.value < LEAST_GROWTH:
+            continue
+        yield Insight(
+            Kind.GROWTH,
+            key.source,
+            (pair.after.item,),
+            slots(
+                name=desk.cite.name(pair.after.item),
+                short=desk.cite.name(pair.after.item, short=True, linked=False),
+                growth=growth,
+                before=desk.figures.value(pair.before, metric),
+                after=desk.figures.value(pair.after, metric),
+                unit=UNITS[metric],
+                days=desk.figures.days(pair),
+                since=desk.figures.date(pair.before),
+            ),
+            theme=f"{metric}:{days}:{pair.after.item}",
+            surprise=min(0.3 + growth.value / 400, 0.7),
+            magnitude=min(growth.value / 150, 1),
+        )
+
+
+def _marks(desk: Desk, key: ListKey, metric: Metric) -> Iterator[Insight]:
+    mornings = desk.mornings(key)
+    if mornings is None:
+        return
+    for pair in paired(desk, mornings, metric, 1):
+        before, after = pair.before.metrics[metric], pair.after.metrics[metric]
+        marks = [mark for mark in MARKS if before < mark <= after]
+        passed = desk.figures.passed(pair, metric, marks[-1]) if marks else None
+        if passed is None:
+            continue
+        yield Insight(
+            Kind.MARK,
+            key.source,
+            (pair.after.item,),
+            slots(
+                name=desk.cite.name(pair.after.item),
+                short=desk.cite.name(pair.after.item, short=True, linked=False),
+                mark=passed,
+                after=desk.figures.value(pair.after, metric),
+                unit=UNITS[metric],
+                since=desk.figures.date(pair.before),
+            ),
+            surprise=0.5,
+            magnitude=min(passed.value / 100_000, 1),
+        )
+
+
+def _site_count(desk: Desk) -> Iterator[Insight]:
+    """GitHub's own count of stars of its day; attributed wherever it is printed."""
+    key = ListKey(Source.GITHUB, Lists.GITHUB_DAILY)
+    mornings = desk.mornings(key)
+    if mornings is None:
+        return
+    shown = [reading for reading in desk.ours(mornings.today) if Metric.STARS_TODAY in reading.metrics]
+    shown.sort(key=lambda reading: -reading.metrics[Metric.STARS_TODAY])
+    for reading in shown[:3]:
+        most = desk.figures.highest(reading, Metric.STARS_TODAY, mornings.today)
+        yield Insight(
+            Kind.TODAY,
+            key.source,
+            (reading.item,),
+            slots(
+                name=desk.cite.name(reading.item),
+                short=desk.cite.name(reading.item, short=True, linked=False),
+                gain=most or desk.figures.value(reading, Metric.STARS_TODAY),
+                total=desk.figures.value(reading, Metric.STARS),
+                rank=desk.figures.rank(reading),
+                list=desk.words(key).full,
+            ),
+            variant="most" if most else "",
+            surprise=0.4,
+            magnitude=0.5 + 0.5 * prominence(reading.rank),
+        )
+
+
+def _largest_total(desk: Desk) -> Iterator[Insight]:
+    """The most downloaded of the list, where it doesn't stand first."""
+    key = ListKey(Source.HUGGINGFACE, Lists.MODELS)
+    mornings = desk.mornings(key)
+    if mornings is None:
+        return
+    shown = [reading for reading in desk.ours(mornings.today) if reading.metrics.get(Metric.DOWNLOADS)]
+    largest = max(shown, key=lambda reading: reading.metrics[Metric.DOWNLOADS], default=None)
+    most = desk.figures.highest(largest, Metric.DOWNLOADS, mornings.today) if largest else None
+    if largest is None or most is None or largest.rank == 1:
+        return
+    yield Insight(
+        Kind.SIZE,
+        key.source,
+        (largest.item,),
+        slots(
+            name=desk.cite.name(largest.item),
+            short=desk.cite.name(largest.item, short=True, linked=False),
+            total=most,
+            rank=desk.figures.rank(largest),
+            list=desk.words(key).full,
+        ),
+        magnitude=0.5,
+    )

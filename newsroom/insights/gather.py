@@ -1,0 +1,23 @@
+"""All insights of a morning."""
+
+from __future__ import annotations
+
+from newsroom.desk import Desk
+from newsroom.insights.counts import count_insights
+from newsroom.insights.echo import echo_insights
+from newsroom.insights.gains import gain_insights
+from newsroom.insights.insight import Insight
+from newsroom.insights.names import name_insights
+from newsroom.insights.ranks import rank_insights
+from newsroom.insights.talk import talk_insights
+
+DESKS = (rank_insights, gain_insights, name_insights, talk_insights, count_insights, echo_insights)
+
+
+def gather(desk: Desk) -> tuple[Insight, ...]:
+    """Everything that could be told today; of two that tell the same thing the first."""
+    found: dict[str, Insight] = {}
+    for insights in DESKS:
+        for insight in insights(desk):
+            found.setdefault(insight.key, insight)
+    return tuple(found.values())

@@ -1,0 +1,93 @@
+"""One thing that could be told: its kind, its subject, what fills its phrases, and how much of a surprise it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from domain.claims import Run, Words
+from domain.evidence import EvidenceId
+from domain.items import ItemKey, Source
+from newsroom.phrases.templates import Fragment
+
+
+class Kind(StrEnum):
+    """What sort of thing is told; the value is the table of the phrase book that says it."""
+
+    FIRST_PLACE = "first_place"  # took No. 1
+    HELD_FIRST = "held_first"  # has held No. 1 list after list
+    NEW = "new_entry"  # on the list, and on none that we hold
+    BACK = "back"  # on the list again
+    NEW_COUNT = "new_count"  # how many are new
+    CLIMB = "climb"
+    FALL = "fall"
+    STAY = "stay"  # longest on the list
+    GAIN = "gain"  # of a total, by our two readings
+    GROWTH = "growth"  # in per cent
+    MARK = "mark"  # a round number passed
+    TODAY = "today"  # a site's own count of its day
+    FAMILY = "family"  # one name in many ids
+    PUBLISHER = "publisher"  # one owner of many
+    ORDER = "order"  # place and downloads agree or not
+    ARGUMENT = "argument"  # more comments than points
+    TALK = "talk"  # most points
+    UPVOTES = "upvotes"
+    ECHO = "echo"  # one subject, several sites
+    AI_SHARE = "ai_share"  # how much of a list is about AI
+    LANGUAGE = "language"
+    POSTS = "posts"  # what the labs published
+    PAPERS = "papers"  # how many papers
+    SIZE = "size"  # the largest total of a list
+
+
+#: Kinds that tell of something that happened; the others tell how things stand.
+EVENTS = frozenset(
+    {Kind.FIRST_PLACE, Kind.NEW, Kind.BACK, Kind.CLIMB, Kind.FALL, Kind.GAIN, Kind.GROWTH, Kind.MARK, Kind.TODAY}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """A fact with what is needed to print it.
+
+    ``items`` are what it is about, its subject first (none for a fact about a list). ``theme`` is a word that joins
+    items (a family's name). ``surprise`` and ``magnitude`` lie between 0 and 1; ``size`` orders facts of a kind.
+    """
+
+    kind: Kind
+    source: Source
+    items: tuple[ItemKey, ...] = ()
+    slots: Mapping[str, Fragment] = field(default_factory=dict)
+    also: tuple[EvidenceId, ...] = ()
+    theme: str = ""
+    surprise: float = 0.33
+    magnitude: float = 0.3
+    variant: str = ""
+
+    @property
+    def subject(self) -> ItemKey | None:
+        """What it is about, first of all."""
+        return self.items[0] if self.items else None
+
+    @property
+    def key(self) -> str:
+        """By which the last issues are asked whether they told it."""
+        return f"{self.kind}:{self.variant}:{self.theme or self.subject or self.source}"
+
+    def phrase(self, form: str) -> str:
+        """The key of the phrase book for a form: ``climb.number``, ``climb_most.number``."""
+        return f"{self.kind}_{self.variant}.{form}" if self.variant else f"{self.kind}.{form}"
+
+
+def slots(**found: Run | Fragment | str | None) -> Mapping[str, Fragment]:
+    """The slots that have something to say: runs as they are, texts as words of ours, None left out."""
+    filled: dict[str, Fragment] = {}
+    for name, value in found.items():
+        if isinstance(value, str):
+            filled[name] = (Words(value),)
+        elif isinstance(value, tuple):
+            filled[name] = value
+        elif value is not None:
+            filled[name] = (value,)
+    return filled

@@ -1,0 +1,211 @@
+"""Insights on the places of ranked lists: who climbed, fell, came, came back, stayed, and who stands first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import log2
+
+from domain.items import Source
+from domain.readings import Reading
+from newsroom import rounding
+from newsroom.citations import RANK
+from newsroom.desk import Desk
+from newsroom.insights.insight import Insight, Kind, slots
+from newsroom.lists import RANKED
+from newsroom.record import Listing, ListKey, Mornings, Pair
+
+#: Smaller movements are noise of the list.
+FEWEST_PLACES = 3
+
+#: An item is "long on the list" from here on.
+LONG_STAY = 7
+
+#: A day's list is short when it holds fewer items than this; then single places say little.
+SHORT_LIST = 5
+
+
+def rank_insights(desk: Desk) -> Iterator[Insight]:
+    """All insights on places."""
+    for key in RANKED:
+        mornings = desk.mornings(key)
+        if mornings is None or len(mornings.today) < SHORT_LIST:
+            continue
+        yield from _movements(desk, key, mornings)
+        yield from _arrivals(desk, key, mornings)
+        yield from _first(desk, key, mornings)
+        yield from _longest_stay(desk, key, mornings)
+
+
+def prominence(rank: int | None) -> float:
+    """How much a place weighs, between 0 and 1: 1 for the first, 0.5 for the third, slowly less."""
+    return 1 / log2(1 + rank) if rank else 0.3
+
+
+def _movements(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:
+    before = mornings.before(1)
+    if before is None:
+        return
+    ours = [pair for pair in mornings.pairs(1) if desk.about(pair.after.item) and pair.climbed]
+    ours.sort(key=lambda pair: (-(pair.climbed or 0), pair.after.rank))
+    climbed = [pair for pair in ours if (pair.climbed or 0) >= FEWEST_PLACES]
+    fallen = [pair for pair in reversed(ours) if (pair.climbed or 0) <= -FEWEST_PLACES]
+    for pair in climbed[:4]:
+        yield _movement(desk, key, pair, Kind.CLIMB, before, mornings.today)
+    for pair in fallen[:4]:
+        yield _movement(desk, key, pair, Kind.FALL, before, mornings.today)
+
+
+def _movement(desk: Desk, key: ListKey, pair: Pair, kind: Kind, before: Listing, today: Listing) -> Insight:
+    figures, words = desk.figures, desk.words(key)
+    extreme = figures.extreme(f"largest_{kind}", pair, RANK, before, today)
+    places = extreme or (figures.climbed(pair) if kind is Kind.CLIMB else figures.fell(pair))
+    distance = abs(pair.climbed or 0)
+    return Insight(
+        kind,
+        key.source,
+        (pair.after.item,),
+        slots(
+            name=desk.cite.name(pair.after.item),
+            short=desk.cite.name(pair.after.item, short=True, linked=False),
+            places=places,
+            rank=figures.rank(pair.after),
+            was=figures.rank(pair.before),
+            since=figures.date(before),
+            list=words.full,
+            thing=words.thing,
+        ),
+        variant="most" if extreme else "",
+        surprise=0.5 if extreme else 0.33,
+        magnitude=min(distance / 12, 1) * (0.5 + 0.5 * prominence(pair.after.rank)),
+    )
+
+
+def _arrivals(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:
+    before = mornings.before(1)
+    if before is None or not before.can_miss(mornings.today):
+        return
+    earlier = [listing for listing in mornings.read[1:] if listing.complete]
+    arrived = [reading for reading in desk.ours(mornings.today) if not before.holds(reading.item)]
+    for reading in arrived[:6]:
+        yield from _arrival(desk, key, reading, mornings.today, earlier)
+    total = desk.figures.new_since(mornings.today, before, desk.words(key).things)
+    size = desk.figures.size(mornings.today, desk.words(key).things)
+    if total is not None and total.value >= 1:
+        yield Insight(
+            Kind.NEW_COUNT,
+            key.source,
+            slots=slots(
+                count=total,
+                size=size,
+                since=desk.figures.date(before),
+                list=desk.words(key).full,
+                things=desk.words(key).things,
+            ),
+            theme=key.list,
+            surprise=0.4,
+            magnitude=min(total.value / max(len(mornings.today), 1) * 2, 1),
+        )
+
+
+def _arrival(desk: Desk, key: ListKey, reading: Reading, today: Listing, earlier: list[Listing]) -> Iterator[Insight]:
+    searched = desk.figures.first_listed(reading, today, earlier)
+    away = None if searched else desk.figures.away(reading, [*earlier, today])
+    if searched is None and away is None:
+        return
+    words = desk.words(key)
+    yield Insight(
+        Kind.NEW if searched else Kind.BACK,
+        key.source,
+        (reading.item,),
+        slots(
+            name=desk.cite.name(reading.item),
+            short=desk.cite.name(reading.item, short=True, linked=False),
+            rank=desk.figures.rank(reading),
+            lists=searched,
+            days=away,
+            list=words.full,
+            thing=words.thing,
+        ),
+        surprise=0.6 if searched and (reading.rank or 99) <= 5 else 0.4,
+        magnitude=prominence(reading.rank),
+    )
+
+
+def _first(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:
+    first = mornings.today.readings[0]
+    if first.rank != 1 or desk.about(first.item) is None:
+        return
+    before = mornings.before(1)
+    leader = before.readings[0] if before is not None else None
+    if leader is not None and before is not None and leader.item != first.item and leader.rank == 1:
+        yield _took_first(desk, key, mornings, first, leader)
+        return
+    running = [listing for listing in mornings.running() if listing.complete]
+    held = desk.figures.running(first, running, place=1)
+    if held is not None and held.value >= 2:
+        yield Insight(
+            Kind.HELD_FIRST,
+            key.source,
+            (first.item,),
+            slots(
+                name=desk.cite.name(first.item),
+                short=desk.cite.name(first.item, short=True, linked=False),
+                lists=held,
+                nth=desk.figures.running(first, running, place=1, form=rounding.ordinal),
+                since=desk.figures.date(running[int(held.value) - 1]),
+                list=desk.words(key).full,
+                thing=desk.words(key).thing,
+            ),
+            surprise=0.3,
+            magnitude=min(held.value / 14, 1),
+        )
+
+
+def _took_first(desk: Desk, key: ListKey, mornings: Mornings, first: Reading, leader: Reading) -> Insight:
+    earlier = [listing for listing in mornings.running()[1:] if listing.complete]
+    pair = next((pair for pair in mornings.pairs(1) if pair.after.item == first.item), None)
+    successor = mornings.today.by_item.get(leader.item)
+    held = desk.figures.running(leader, earlier, place=1) if earlier else None
+    return Insight(
+        Kind.FIRST_PLACE,
+        key.source,
+        (first.item,),
+        slots(
+            name=desk.cite.name(first.item),
+            short=desk.cite.name(first.item, short=True, linked=False),
+            rank=desk.figures.rank(first),
+            was=desk.figures.rank(pair.before) if pair else None,
+            old=desk.cite.name(leader.item) if desk.about(leader.item) else None,
+            held=held if held is not None and held.value >= 2 else None,
+            now=desk.figures.rank(successor) if successor else None,
+            list=desk.words(key).full,
+            thing=desk.words(key).thing,
+        ),
+        surprise=0.8,
+        magnitude=1.0,
+    )
+
+
+def _longest_stay(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:
+    lists = [listing for listing in mornings.read if listing.complete]
+    stays = [(sum(listing.holds(reading.item) for listing in lists), reading) for reading in desk.ours(mornings.today)]
+    if not stays or key.source is not Source.HUGGINGFACE:
+        return
+    longest, reading = max(stays, key=lambda stay: (stay[0], -(stay[1].rank or 0)))
+    days = desk.figures.days_listed(reading, lists) if longest >= LONG_STAY else None
+    if days is None:
+        return
+    yield Insight(
+        Kind.STAY,
+        key.source,
+        (reading.item,),
+        slots(
+            name=desk.cite.name(reading.item),
+            short=desk.cite.name(reading.item, short=True, linked=False),
+            days=days,
+            rank=desk.figures.rank(reading),
+            list=desk.words(key).full,
+            thing=desk.words(key).thing,
+        ),
+        magnitude=min(days.value / 40, 1),
+    )

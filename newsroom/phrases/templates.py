@@ -1,0 +1,100 @@
+"""A template: our own words with slots that figures, names and quotations fill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.claims import Figure, Run, Words
+
+#: What fills a slot: one run, or several that belong together.
+Fragment = tuple[Run, ...]
+
+_SLOT = re.compile(r"\{(?P<name>[a-z_]+)(?::(?P<one>[^|{}]*)\|(?P<many>[^|{}]*))?\}")
+
+
+class PhraseError(ValueError):
+    """A phrase of the book can't be used as it is written; the message says what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place to fill; with ``one`` and ``many`` the figure is followed by the noun in the number that fits it."""
+
+    name: str
+    one: str | None = None
+    many: str | None = None
+
+    def fill(self, fragment: Fragment) -> Fragment:
+        """The fragment, followed by its noun where the slot has one. Raises PhraseError without a figure to agree."""
+        if self.one is None or self.many is None:
+            return fragment
+        counted = fragment[-1]
+        if not isinstance(counted, Figure):
+            raise PhraseError(f"the noun of the slot {self.name!r} has no figure to agree with")
+        return (*fragment, Words(f" {self.one if counted.value == 1 else self.many}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One way to say a thing, as ``{name} climbed {places:place|places}, to No. {rank}``."""
+
+    text: str
+    parts: tuple[str | Slot, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Template:
+        """Read a template. Raises PhraseError: a digit in our own words, or braces that are no slot."""
+        parts: list[str | Slot] = []
+        end = 0
+        for match in _SLOT.finditer(text):
+            parts += [text[end : match.start()], Slot(match["name"], match["one"], match["many"])]
+            end = match.end()
+        parts.append(text[end:])
+        words = [part for part in parts if isinstance(part, str)]
+        if any(character in "{}" for part in words for character in part):
+            raise PhraseError(f"this phrase has braces that are no slot: {text!r}")
+        if any(character.isdigit() for part in words for character in part):
+            raise PhraseError(f"our own words may not hold a digit; make it a figure in a slot: {text!r}")
+        return cls(text, tuple(part for part in parts if part))
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The names of the slots."""
+        return frozenset(part.name for part in self.parts if isinstance(part, Slot))
+
+    @property
+    def core(self) -> str:
+        """The longest stretch of words of our own: by it a sentence printed earlier is known again."""
+        return max((part for part in self.parts if isinstance(part, str)), key=len, default="").strip()
+
+    @property
+    def opening(self) -> str:
+        """How it begins: its first word, or the slot that it begins with."""
+        first = self.parts[0]
+        return f"{{{first.name}}}" if isinstance(first, Slot) else first.split(maxsplit=1)[0]
+
+    def fill(self, fragments: Mapping[str, Fragment]) -> Fragment:
+        """The runs of the sentence, words joined, its first letter large where it is ours."""
+        runs: list[Run] = []
+        for part in self.parts:
+            runs += [Words(part)] if isinstance(part, str) else part.fill(fragments[part.name])
+        return _capitalised(_joined(runs))
+
+
+def _joined(runs: list[Run]) -> Fragment:
+    joined: list[Run] = []
+    for run in runs:
+        if isinstance(run, Words) and joined and isinstance(joined[-1], Words):
+            joined[-1] = Words(joined[-1].text + run.text)
+        else:
+            joined.append(run)
+    return tuple(joined)
+
+
+def _capitalised(runs: Fragment) -> Fragment:
+    first = runs[0]
+    if not isinstance(first, Words):
+        return runs
+    return (Words(first.text[:1].upper() + first.text[1:]), *runs[1:])

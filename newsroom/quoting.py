@@ -1,0 +1,78 @@
+"""Which of a source's own words may be printed: whole sentences, short, harmless, and no orders to our readers."""
+
+from __future__ import annotations
+
+import re
+
+from domain.text import plain_line
+
+#: The longest quotation, in characters.
+LONGEST_QUOTE = 160
+
+#: A shorter one says nothing.
+SHORTEST_QUOTE = 20
+
+#: Never printed, not even in a name: addresses that we'd not link, markup, wallets, orders to a machine.
+_HARMFUL = re.compile(
+    r"https?:|www\.|t\.me/|<[a-z/!]|```|\]\(|\b(?:0x[0-9a-f]{20,}|bc1[0-9a-z]{20,}|[13][1-9A-HJ-NP-Za-km-z]{25,34})\b"
+    r"|\b(?:ignore|disregard)\b.{0,40}\b(?:instructions?|prompts?|rules?|above)\b|\bsystem prompt\b"
+    r"|\byou are now an?\b|\bas an ai\b",
+    re.IGNORECASE,
+)
+
+#: Not quoted: words that turn to the reader instead of describing the thing.
+_PITCH = re.compile(
+    r"(?<!\w)@\w|&(?:#\d+|[a-z]{2,8});|\bdiscord\b|\btelegram\b|\bsubscribe\b|\bjoin (?:us|our)\b|\bfollow us\b"
+    r"|\bclick\b|\bsign up\b|\bdonat|\bairdrop\b|\bpromo code\b",
+    re.IGNORECASE,
+)
+
+#: Where a sentence ends: a full stop, question or exclamation mark before a blank and a capital, or the end.
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?=\s+[\"'“‘(]?[A-Z0-9]|$)|[。！？]")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|al|Fig|No|Dr|Mr|Ms|St|U\.S|approx|cf)|\b[A-Z])\.$")
+
+#: Where a clause may end when no sentence does: before a dash, a semicolon, a colon.
+_CLAUSE_END = re.compile(r"(?=\s+[–—-]\s|;|\s\|\s|:\s)")
+
+
+def is_harmless(text: str) -> bool:
+    """Whether words of a source may stand in the paper: plain, one line, neither an order nor an address."""
+    return plain_line(text) == text and _HARMFUL.search(text) is None
+
+
+def quotable(text: str) -> str | None:
+    """The first whole sentences of a text that fit into a quotation, else its first clause; None for neither.
+
+    What comes back is an exact span of ``text``.
+    """
+    start = len(text) - len(text.lstrip())
+    body = text.strip()
+    if len(body) > LONGEST_QUOTE:
+        body = _sentences_within(body) or _clause_within(body) or ""
+    if len(body) < SHORTEST_QUOTE or not is_harmless(body) or _PITCH.search(body):
+        return None
+    return text[start : start + len(body)]
+
+
+def first_sentence(text: str) -> str | None:
+    """The first sentence of a text, where it is short enough; None otherwise."""
+    quote = quotable(text)
+    if quote is None:
+        return None
+    ends = _ends(quote)
+    head = quote[: ends[0]] if ends else quote
+    return head if len(head) >= SHORTEST_QUOTE else quote
+
+
+def _sentences_within(text: str) -> str | None:
+    ends = [end for end in _ends(text) if end <= LONGEST_QUOTE]
+    return text[: ends[-1]] if ends else None
+
+
+def _ends(text: str) -> list[int]:
+    return [match.end() for match in _SENTENCE_END.finditer(text) if not _ABBREVIATION.search(text[: match.end()])]
+
+
+def _clause_within(text: str) -> str | None:
+    ends = [match.start() for match in _CLAUSE_END.finditer(text) if SHORTEST_QUOTE <= match.start() <= LONGEST_QUOTE]
+    return text[: ends[-1]].rstrip() if ends else None

@@ -1,0 +1,28 @@
+"""A cut of the deep dive: a label and the sentences that were computed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.claims import Claim
+from newsroom.desk import Desk
+from newsroom.phrases.templates import Fragment
+
+#: The sentences of a cut, in order.
+Claims = tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One way to look at the question; without claims it can't be made today."""
+
+    label: str
+    claims: Claims
+
+
+def said(desk: Desk, key: str, filled: Mapping[str, Fragment], *needed: str) -> Claims:
+    """The sentence of a key, if the slots that it needs have something to say; else nothing."""
+    if not all(name in filled for name in needed):
+        return ()
+    return (desk.phrases.say(key, filled),)

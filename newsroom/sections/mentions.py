@@ -1,0 +1,91 @@
+"""Where else a name is said: in the titles of Hacker News, in the descriptions of repositories, in titles of papers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.claims import Name
+from domain.evidence import EvidenceId
+from domain.items import Item, Source
+from domain.readings import Lists, Metric, Reading
+from newsroom.desk import Desk
+from newsroom.record import ListKey
+
+#: The lists that are searched, the field of their items, and how many mentions of each are told.
+SEARCHED = (
+    (ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE), "title"),
+    (ListKey(Source.HACKERNEWS, Lists.HN_AI), "title"),
+    (ListKey(Source.GITHUB, Lists.GITHUB_DAILY), "summary"),
+    (ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY), "summary"),
+    (ListKey(Source.HUGGINGFACE, Lists.DAILY_PAPERS), "title"),
+)
+MOST = 2
+
+#: A story below this many points on a search list says nothing of what is talked about.
+FEWEST_POINTS = 10
+
+#: Shorter names are words of the language.
+SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An item whose own words hold the name: ``word`` as it stands there, quoted as ``evidence``."""
+
+    key: ListKey
+    reading: Reading
+    word: Name
+    evidence: EvidenceId
+
+
+def mentions(desk: Desk, stem: str) -> tuple[Mention, ...]:
+    """The loudest mentions of a name, at most one a list, at most ``MOST``."""
+    pattern = _pattern(stem)
+    if pattern is None:
+        return ()
+    found: list[Mention] = []
+    for key, field in SEARCHED:
+        mention = next(_on_list(desk, key, field, pattern), None)
+        if mention is not None and all(each.reading.item != mention.reading.item for each in found):
+            found.append(mention)
+    return tuple(found[:MOST])
+
+
+def _pattern(stem: str) -> re.Pattern[str] | None:
+    """The name with its joints loose: "Qwen3.8-27B" also as "Qwen 3.8 27B"."""
+    pieces = re.findall(r"[A-Za-z]+|\d+(?:\.\d+)*", stem)
+    if len("".join(pieces)) < SHORTEST or not any(piece.isalpha() and len(piece) >= 3 for piece in pieces):
+        return None
+    loose = r"[\s_-]*".join(re.escape(piece) for piece in pieces)
+    return re.compile(rf"(?<![\w.]){loose}(?![\w])", re.IGNORECASE)
+
+
+def _on_list(desk: Desk, key: ListKey, field: str, pattern: re.Pattern[str]) -> Iterator[Mention]:
+    mornings = desk.mornings(key)
+    if mornings is None:
+        return
+    for reading in sorted(desk.ours(mornings.today), key=_loudness):
+        item = desk.about(reading.item)
+        if item is None or reading.metrics.get(Metric.POINTS, FEWEST_POINTS) < FEWEST_POINTS:
+            continue
+        mention = _in_words(desk, key, reading, item, field, pattern)
+        if mention is not None:
+            yield mention
+
+
+def _in_words(
+    desk: Desk, key: ListKey, reading: Reading, item: Item, field: str, pattern: re.Pattern[str]
+) -> Mention | None:
+    match = pattern.search(str(getattr(item, field)))
+    cited = desk.cite.words(item, field, match.group()) if match else None
+    if match is None or cited is None:
+        return None
+    return Mention(key, reading, Name(match.group(), item.key, cited), cited)
+
+
+def _loudness(reading: Reading) -> tuple[int, int]:
+    metrics = reading.metrics
+    loud = metrics.get(Metric.POINTS) or metrics.get(Metric.UPVOTES) or metrics.get(Metric.STARS) or 0
+    return -loud, reading.id

@@ -1,0 +1,193 @@
+"""Questions on GitHub's pages: what AI projects are written in, who takes the stars, how young they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from domain.items import Item, Source
+from domain.readings import Lists, Metric, Reading
+from newsroom import rounding
+from newsroom.desk import Desk
+from newsroom.insights.gains import paired
+from newsroom.insights.insight import slots
+from newsroom.record import ListKey, Mornings
+from newsroom.sections.cuts import Claims, Cut, said
+
+DAILY = ListKey(Source.GITHUB, Lists.GITHUB_DAILY)
+WEEKLY = ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY)
+YOUNG = ListKey(Source.GITHUB, Lists.GITHUB_YOUNG)
+
+
+def made_of(desk: Desk) -> Sequence[Cut]:
+    """How many, in which languages, which is largest."""
+    mornings = desk.mornings(DAILY)
+    if mornings is None:
+        return ()
+    return (
+        Cut("How many", _how_many(desk, mornings)),
+        Cut("In which language", _languages(desk, mornings)),
+        Cut("The largest and the smallest", _sizes(desk, mornings)),
+    )
+
+
+def _how_many(desk: Desk, mornings: Mornings) -> Claims:
+    before = mornings.before(1)
+    filled = slots(
+        count=desk.figures.counted(desk.ours(mornings.today), "repositories"),
+        size=desk.figures.size(mornings.today, "repositories"),
+        earlier=desk.figures.counted(desk.ours(before), "repositories") if before else None,
+        earlier_size=desk.figures.size(before, "repositories") if before else None,
+        since=desk.figures.date(before) if before else None,
+    )
+    claims = said(desk, "made_of.count", filled, "count", "size")
+    return claims + (said(desk, "made_of.earlier", filled, "earlier", "earlier_size") if claims else ())
+
+
+def _languages(desk: Desk, mornings: Mornings) -> Claims:
+    items = [item for reading in desk.ours(mornings.today) if (item := desk.about(reading.item)) is not None]
+    ranked = sorted(_by_language(items).items(), key=lambda pair: (-len(pair[1]), pair[0]))[:2]
+    if not ranked or len(ranked[0][1]) < 2:
+        return ()
+    filled = {}
+    for prefix, (language, tagged) in zip(("", "other_"), ranked, strict=False):
+        quotes = [cited for item in tagged if (cited := desk.cite.words(item, "tags", language))]
+        filled |= slots(
+            **{
+                f"{prefix}count": desk.figures.quoted(quotes, language, "repositories"),
+                f"{prefix}language": desk.cite.tag(tagged[0], "language"),
+            }
+        )
+    return said(desk, "made_of.languages", filled, "count", "other_count")
+
+
+def _by_language(items: Sequence[Item]) -> Mapping[str, list[Item]]:
+    found: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        for language in item.tagged("language")[:1]:
+            found[language].append(item)
+    return found
+
+
+def _sizes(desk: Desk, mornings: Mornings) -> Claims:
+    shown = [reading for reading in desk.ours(mornings.today) if Metric.STARS in reading.metrics]
+    if len(shown) < 2:
+        return ()
+    by_stars = sorted(shown, key=lambda reading: (reading.metrics[Metric.STARS], reading.item))
+    small, large = by_stars[0], by_stars[-1]
+    filled = slots(
+        name=desk.cite.name(large.item),
+        stars=desk.figures.value(large, Metric.STARS),
+        other=desk.cite.name(small.item),
+        other_stars=desk.figures.value(small, Metric.STARS),
+    )
+    return said(desk, "made_of.sizes", filled, "stars", "other_stars")
+
+
+def whose_stars(desk: Desk) -> Sequence[Cut]:
+    """The first by GitHub's count, its share, and our own difference."""
+    mornings = desk.mornings(DAILY)
+    if mornings is None:
+        return ()
+    shown = [reading for reading in desk.ours(mornings.today) if Metric.STARS_TODAY in reading.metrics]
+    shown.sort(key=lambda reading: (-reading.metrics[Metric.STARS_TODAY], reading.item))
+    return (
+        Cut("By GitHub's count", _by_count(desk, shown)),
+        Cut("Shared out", _shared_out(desk, shown)),
+        Cut("By our own readings", _by_readings(desk)),
+    )
+
+
+def _by_count(desk: Desk, shown: Sequence[Reading]) -> Claims:
+    if len(shown) < 2:
+        return ()
+    first, second = shown[0], shown[1]
+    filled = slots(
+        name=desk.cite.name(first.item),
+        stars=desk.figures.value(first, Metric.STARS_TODAY),
+        other=desk.cite.name(second.item),
+        other_stars=desk.figures.value(second, Metric.STARS_TODAY),
+    )
+    return said(desk, "whose_stars.first", filled, "stars", "other_stars")
+
+
+def _shared_out(desk: Desk, shown: Sequence[Reading]) -> Claims:
+    if len(shown) < 3:
+        return ()
+    evidence = {
+        "first": desk.cite.reading(shown[0], Metric.STARS_TODAY),
+        "all": desk.cite.readings(shown, Metric.STARS_TODAY),
+    }
+    filled = slots(
+        name=desk.cite.name(shown[0].item, short=True, linked=False),
+        share=desk.figures.make("100 * first / sum(all)", evidence, "%", form=rounding.percent),
+        sum=desk.figures.make("sum(all)", {"all": evidence["all"]}, "stars"),
+        count=desk.figures.counted(shown, "repositories"),
+        median=desk.figures.make("median(all)", {"all": evidence["all"]}, "stars", form=_middle),
+    )
+    return said(desk, "whose_stars.share", filled, "share", "sum") + said(desk, "whose_stars.median", filled, "median")
+
+
+def _middle(value: float) -> str:
+    return rounding.whole(value) if value == int(value) else f"{value:.1f}"
+
+
+def _by_readings(desk: Desk) -> Claims:
+    for key in (WEEKLY, DAILY):
+        mornings = desk.mornings(key)
+        before = mornings.before(1) if mornings else None
+        pairs = paired(desk, mornings, Metric.STARS, 1) if mornings else []
+        if mornings is None or before is None or not pairs:
+            continue
+        filled = slots(
+            name=desk.cite.name(pairs[0].after.item),
+            gain=desk.figures.gain(pairs[0], Metric.STARS),
+            since=desk.figures.date(before),
+            until=desk.figures.date(mornings.today),
+            median=desk.figures.median_gain(Metric.STARS, before, mornings.today, 1),
+            list=desk.words(key).full,
+        )
+        return said(desk, "whose_stars.ours", filled, "gain") + said(desk, "whose_stars.ours_median", filled, "median")
+    return ()
+
+
+def how_young(desk: Desk) -> Sequence[Cut]:
+    """The largest of the young, what they gained, what they say they are for."""
+    mornings = desk.mornings(YOUNG)
+    if mornings is None:
+        return ()
+    return (
+        Cut("The largest", _largest_young(desk, mornings)),
+        Cut("The gains", _young_gains(desk, mornings)),
+        Cut("Their language", _languages(desk, mornings)),
+    )
+
+
+def _largest_young(desk: Desk, mornings: Mornings) -> Claims:
+    shown = [reading for reading in desk.ours(mornings.today) if Metric.STARS in reading.metrics]
+    shown.sort(key=lambda reading: (-reading.metrics[Metric.STARS], reading.item))
+    if len(shown) < 3:
+        return ()
+    stars = desk.cite.readings(shown, Metric.STARS)
+    filled = slots(
+        name=desk.cite.name(shown[0].item),
+        stars=desk.figures.value(shown[0], Metric.STARS),
+        count=desk.figures.counted(shown, "repositories"),
+        median=desk.figures.make("median(all)", {"all": stars}, "stars", form=_middle),
+    )
+    return said(desk, "how_young.largest", filled, "stars") + said(desk, "how_young.median", filled, "median")
+
+
+def _young_gains(desk: Desk, mornings: Mornings) -> Claims:
+    before = mornings.before(1)
+    pairs = paired(desk, mornings, Metric.STARS, 1)
+    if before is None or not pairs:
+        return ()
+    filled = slots(
+        name=desk.cite.name(pairs[0].after.item),
+        gain=desk.figures.gain(pairs[0], Metric.STARS),
+        before=desk.figures.value(pairs[0].before, Metric.STARS),
+        after=desk.figures.value(pairs[0].after, Metric.STARS),
+        since=desk.figures.date(before),
+    )
+    return said(desk, "how_young.gain", filled, "gain")

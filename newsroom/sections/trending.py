@@ -1,0 +1,134 @@
+"""Trending: the first places of Hugging Face's lists and of GitHub's daily page, with the change since yesterday."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.claims import Claim, Figure, Words
+from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
+from domain.items import Source
+from domain.readings import Lists, Metric, Reading
+from newsroom import rounding
+from newsroom.citations import RANK
+from newsroom.desk import Desk
+from newsroom.insights.insight import slots
+from newsroom.record import Listing, ListKey, Mornings, Pair
+from newsroom.sections.slate import Slate
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the section: which list, how many rows, which figure in the last column."""
+
+    key: ListKey
+    group: str
+    label: str
+    metric: Metric
+    column: str
+    rows: int
+
+
+TABLES = (
+    Table(ListKey(Source.HUGGINGFACE, Lists.MODELS), "huggingface", "Models", Metric.LIKES, "Likes", 5),
+    Table(ListKey(Source.HUGGINGFACE, Lists.DATASETS), "huggingface", "Datasets", Metric.LIKES, "Likes", 4),
+    Table(ListKey(Source.HUGGINGFACE, Lists.SPACES), "huggingface", "Spaces", Metric.LIKES, "Likes", 3),
+    Table(
+        ListKey(Source.GITHUB, Lists.GITHUB_DAILY), "github", "Repositories", Metric.STARS_TODAY, "Stars that day", 6
+    ),
+)
+
+
+def write(desk: Desk, slate: Slate) -> Section | None:
+    """The section, None when no list was read."""
+    opening: list[Claim] = []
+    stories: list[Story] = []
+    for table in TABLES:
+        mornings = desk.mornings(table.key)
+        if mornings is None:
+            continue
+        rows = tuple(_rows(desk, table, mornings))
+        if not rows:
+            continue
+        opening.append(_opening(desk, table, mornings))
+        stories += rows
+    if not stories:
+        return None
+    slate.remember("section", "trending")
+    return Section(SectionName.TRENDING, SECTION_TITLES[SectionName.TRENDING], tuple(stories), opening=tuple(opening))
+
+
+def _opening(desk: Desk, table: Table, mornings: Mornings) -> Claim:
+    """When the list was read, how much of it is about AI, and since when the change is counted."""
+    words = desk.words(table.key)
+    before = mornings.before(1)
+    ours = desk.ours(mornings.today)
+    partial = len(ours) < len(mornings.today)
+    filled = slots(
+        list=words.full,
+        things=words.things,
+        now=desk.figures.date(mornings.today),
+        since=desk.figures.date(before) if before else None,
+        size=desk.figures.size(mornings.today, words.things),
+        ours=desk.figures.counted(ours, words.things) if partial else None,
+    )
+    form = ("ours" if partial else "all") + ("_since" if before else "")
+    return desk.phrases.say(f"trending.{form}", filled)
+
+
+def _rows(desk: Desk, table: Table, mornings: Mornings) -> Iterator[Story]:
+    before = mornings.before(1)
+    pairs = {pair.after.item: pair for pair in mornings.pairs(1)}
+    shown = [
+        reading for reading in desk.ours(mornings.today) if reading.rank is not None and table.metric in reading.metrics
+    ]
+    for reading in shown[: table.rows]:
+        cells = [_place(desk, reading), _name(desk, reading)]
+        columns = ["Place", "Name"]
+        if before is not None:
+            cells.append(_change(desk, reading, pairs.get(reading.item), before, mornings))
+            columns.append("Change")
+        cells.append(_figure(desk.figures.value(reading, table.metric)))
+        columns.append(table.column)
+        item = desk.about(reading.item)
+        yield Story(
+            (reading.item,),
+            Layout.ROW,
+            cells=tuple(cells),
+            columns=tuple(columns),
+            label=table.label,
+            group=table.group,
+            url=item.url if item else None,
+        )
+
+
+def _figure(figure: Figure | None) -> Claim:
+    if figure is None:
+        raise AssertionError("a row is written for a reading that shows the figure")
+    return Claim((figure,))
+
+
+def _place(desk: Desk, reading: Reading) -> Claim:
+    return _figure(desk.figures.rank(reading, rounding.whole))
+
+
+def _name(desk: Desk, reading: Reading) -> Claim:
+    name = desk.cite.name(reading.item)
+    if name is None:
+        raise AssertionError("a row is written for an item with a name")
+    return Claim((name,))
+
+
+def _change(desk: Desk, reading: Reading, pair: Pair | None, before: Listing, mornings: Mornings) -> Claim:
+    """``▲4``, ``▼2``, ``=``, ``new``, ``back``, or a dash where yesterday's list can't say."""
+    moved = desk.figures.moved(pair) if pair else None
+    if moved is not None:
+        return Claim((moved,))
+    known = (desk.cite.reading(reading, RANK), desk.cite.list(mornings.today))
+    if not before.can_miss(mornings.today):
+        return Claim((Words("–"),), also=known)
+    return Claim((Words(_arrival(reading, mornings.read[1:])),), also=(*known, desk.cite.list(before)))
+
+
+def _arrival(reading: Reading, earlier: Sequence[Listing]) -> str:
+    return "back" if any(listing.holds(reading.item) for listing in earlier) else "new"

@@ -1,0 +1,1 @@
+"""What is worth printing today: newsworthiness, the memory of the last issues, and the choice under caps."""
