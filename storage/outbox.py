@@ -80,17 +80,18 @@ class Outbox(Broadcasts):
         Raises StorageError.
         """
         with self._database.write() as connection:
-            gate = self._locked_gate(connection, now)
+            gate, ran_back = self._locked_gate(connection, now)
             stopped = settle(connection, worker, settlements, gate)
             self._expire(connection, now)
             due = _Due(connection, self._rules, now, now + horizon)
             leases = due.leases(worker, gate, room)
             finished = () if leases else due.finish()
-            if settlements or leases:
+            if settlements or leases or ran_back:
                 self._keep(connection, gate)
             return Tick(leases, due.next_at(gate), due.pending(), finished, tuple(sorted(stopped)))
 
-    def _locked_gate(self, connection: Connection, now: datetime) -> Gate:
+    def _locked_gate(self, connection: Connection, now: datetime) -> tuple[Gate, bool]:
+        """The gate, ours until the transaction ends, and whether the clock ran back since anybody was here."""
         gates = select(GateRow).where(GateRow.bot_id == self._bot_id).with_for_update()
         row = connection.execute(gates).one_or_none()
         if row is None:
@@ -99,9 +100,10 @@ class Outbox(Broadcasts):
             row = connection.execute(gates).one()
         resting = {int(moment): count for moment, count in row.resting.items()}
         gate = Gate(self._rules.rate, SPAN, row.seen_at, row.paused_until, resting)
-        if back := gate.arrive(now):
+        back = gate.arrive(now)
+        if back:
             log.warning("clock.ran_back", seconds=back.total_seconds())
-        return gate
+        return gate, bool(back)
 
     def _keep(self, connection: Connection, gate: Gate) -> None:
         connection.execute(

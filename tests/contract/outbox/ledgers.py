@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, delete, insert, select, update
 
-from domain.deliveries import BroadcastId, Outcome, Sent
+from domain.deliveries import BroadcastId, DeliveryState, Outcome, Sent
 from domain.editions import Style
 from domain.issue import IssueState
 from domain.ledger import Lease, OnUncertain, Settlement, Tick, WorkerId
@@ -99,6 +99,23 @@ class Town:
             if not tick.pending:
                 return sent
         raise AssertionError("the ledger never came to an end")
+
+    def set_reader(self, chat_id: int, state: SubscriberState) -> None:
+        with self.database.write() as connection:
+            own = update(SubscriberRow).where(SubscriberRow.chat_id == chat_id)
+            connection.execute(own.values(state=state, state_since=self.now))
+
+    def forget(self, chat_id: int) -> None:
+        """As /forgetme does: the subscription is gone, and the rows name nobody."""
+        with self.database.write() as connection:
+            connection.execute(delete(SubscriberRow).where(SubscriberRow.chat_id == chat_id))
+            connection.execute(update(DeliveryRow).where(DeliveryRow.chat_id == chat_id).values(chat_id=None))
+
+    def make_due(self) -> None:
+        """Let the hour of every queued row have come."""
+        with self.database.write() as connection:
+            queued = update(DeliveryRow).where(DeliveryRow.state == DeliveryState.QUEUED)
+            connection.execute(queued.values(due_at=self.now, next_attempt_at=self.now))
 
     def rows(self, **of: Any) -> list[Row[Any]]:
         with self.database.read() as connection:
