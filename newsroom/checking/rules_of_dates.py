@@ -36,13 +36,17 @@ def _within_a_week(figure: Figure, today: date) -> bool:
 
 
 def _days_meant(figure: Figure, position: int, sentence: Sentence, dossier: Dossier) -> frozenset[float]:
-    """The days that a date may name: of the nearest figure; after "since" its first; else of anything cited."""
+    """The days that a date may name: those of the nearest figure, after "since" its first, else of anything cited.
+
+    A streak over many lists may have begun on any of them.
+    """
     neighbour = _nearest(position, sentence)
     evidence = dossier.known(neighbour.cited()) if neighbour is not None else _others(figure, sentence, dossier)
     zone = ZoneInfo(_zone(figure))
     days = sorted(day_value(each.observed_at.astimezone(zone).date()) for each in evidence)
     since = tuple(sentence.before(position)[-1:]) == ("since",)
-    return frozenset(days[:1] if since else days)
+    two_ends = neighbour is not None and isinstance(neighbour.evidence.get("lists", ""), str)
+    return frozenset(days[:1] if since and two_ends else days)
 
 
 def _zone(figure: Figure) -> str:

@@ -8,7 +8,8 @@ from datetime import timedelta
 from domain.claims import Figure, Role
 from domain.evidence import Evidence, Expression, HarvestEvidence, NamedFormula, QuoteEvidence, ReadingEvidence
 from domain.items import ItemKey
-from newsroom.checking.changes import change_of
+from domain.readings import Metric
+from newsroom.checking.changes import change_of, changes_among
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.sentences import Sentence
 from newsroom.checking.units import quantity
@@ -24,8 +25,9 @@ def licences(sentence: Sentence, dossier: Dossier, wording: Wording) -> Iterator
     if sentence.claim.role is not Role.CLAIM:
         return
     row = [token.text if token.word else None for token in sentence.tokens]
+    free = wording.unlicensed.covered(row)
     for name, phrases in wording.licensed.items():
-        found = phrases.found(row)
+        found = [hit for hit in phrases.found(row) if hit[0] not in free]
         if found and not _PROOFS[name](sentence, dossier, found[0][0]):
             yield f"{' '.join(found[0][1])!r} is proved by no figure and no list that the sentence cites"
     for name, phrases in wording.periods.items():
@@ -42,13 +44,24 @@ _PERIODS: Mapping[str, timedelta] = {
 }
 
 
+#: What a site counts over a time of its own (``Metric`` says whose).
+_SITE_WINDOWS: Mapping[str, timedelta] = {
+    Metric.STARS_TODAY: timedelta(days=1),
+    Metric.STARS_WEEK: timedelta(days=7),
+    Metric.DOWNLOADS: timedelta(days=30),
+}
+
+
 def _spans(sentence: Sentence, dossier: Dossier, length: timedelta) -> bool:
     """Whether a figure of the sentence has that period, or its readings lie that far apart."""
     tolerance = max(min(length * 0.2, timedelta(hours=4)), timedelta(hours=TOLERANCE_HOURS), length * TOLERANCE_SHARE)
     periods = [parse_period(figure.period) for figure in sentence.claim.figures if figure.period]
     if any(period is not None and abs(period - length) <= tolerance for period in periods):
         return True
-    moments = [each.observed_at for each in _observations(sentence, dossier)]
+    observations = _observations(sentence, dossier)
+    if any(_SITE_WINDOWS.get(each.metric) == length for each in observations if isinstance(each, ReadingEvidence)):
+        return True
+    moments = [each.observed_at for each in observations]
     return bool(moments) and not periods and abs(max(moments) - min(moments) - length) <= tolerance
 
 
@@ -140,6 +153,21 @@ def _order(sentence: Sentence, _dossier: Dossier, position: int) -> bool:
     return "loosely" not in near or 0.2 <= strength <= 0.7
 
 
+def _none(sentence: Sentence, dossier: Dossier, position: int) -> bool:
+    """A count that came to nought, or an item that is on none of the lists cited."""
+    nought = any(figure.value == 0 and _counts(figure) for figure in sentence.claim.figures)
+    return nought or _new(sentence, dossier, position) or _absent(sentence, dossier, position)
+
+
+def _half(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
+    """A median parts a list into halves."""
+    written = (
+        figure.formula.text if isinstance(figure.formula, Expression) else figure.formula.name
+        for figure in sentence.claim.figures
+    )
+    return any("median" in formula for formula in written)
+
+
 def _majority(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
     return any(figure.unit == "%" and figure.value > 50 for figure in sentence.claim.figures)
 
@@ -147,9 +175,13 @@ def _majority(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
 # --- what the lists prove ---------------------------------------------------------------------------------------------
 
 
-def _new(sentence: Sentence, dossier: Dossier, _position: int) -> bool:
-    """By a formula, or because the items stand on none of the earlier lists that are cited."""
-    return _proved(sentence, Licence.NEW) or _all_subjects(sentence, dossier, _is_new)
+def _new(sentence: Sentence, dossier: Dossier, position: int) -> bool:
+    """By a formula, or because the items stand on none of the earlier lists that are cited; "a new No. 1" by a move."""
+    if _proved(sentence, Licence.NEW) or _all_subjects(sentence, dossier, _is_new):
+        return True
+    after = sentence.tokens[position + 1 : position + 2]
+    moved = any(change.metric == "rank" and change.amount for change in changes_among(_observations(sentence, dossier)))
+    return moved and bool(after) and isinstance(after[0].run, Figure) and after[0].run.unit == "rank"
 
 
 def _absent(sentence: Sentence, dossier: Dossier, _position: int) -> bool:
@@ -250,4 +282,6 @@ _PROOFS: Mapping[str, Callable[[Sentence, Dossier, int], bool]] = {
     "still": _still,
     "majority": _majority,
     "first": _first,
+    "none": _none,
+    "half": _half,
 }

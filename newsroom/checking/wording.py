@@ -51,6 +51,7 @@ class Wording:
     forecast: Phrases
     causes: Phrases
     licensed: Mapping[str, Phrases]
+    unlicensed: Phrases
     up: Phrases
     down: Phrases
     after_up: frozenset[str]
@@ -75,7 +76,8 @@ def standard_wording() -> Wording:
         hype=Phrases(law["banned"]["hype"]),
         forecast=Phrases(law["banned"]["forecast"]),
         causes=Phrases(law["causes"]["words"]),
-        licensed={name: Phrases(texts) for name, texts in law["licensed"].items()},
+        licensed={name: Phrases(texts) for name, texts in law["licensed"].items() if name != "idle"},
+        unlicensed=Phrases(law["licensed"]["idle"]),
         up=Phrases(directions["up"]),
         down=Phrases(directions["down"]),
         after_up=frozenset(directions["after_up"]),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from statistics import correlation, median
 
-from domain.evidence import HarvestEvidence
+from domain.evidence import HarvestEvidence, QuoteEvidence
 from domain.items import ItemKey
 from domain.readings import Reading
 from newsroom.formulas.definition import Definition, Licence
@@ -156,6 +156,26 @@ def median_listed(given: Given) -> float:
     return median(value for _, value in shown)
 
 
+def titles_with(given: Given) -> float:
+    """How many items of the list have the word in their titles, provided the whole title of each is quoted."""
+    word, titles = _letters(given.word("word")), given.many("titles")
+    whole = [title for title in titles if isinstance(title, QuoteEvidence) and _is_whole_title(title, given)]
+    listed = {reading.item for reading in given.listed(given.complete("list"))}
+    if len(whole) != len(titles) or {title.item for title in whole} != listed:
+        raise FormulaError("the titles quoted are not those of the whole list")
+    return len({title.item for title in whole if word in _letters(title.text)})
+
+
+def _is_whole_title(title: QuoteEvidence, given: Given) -> bool:
+    stored = given.facts.item(title.version)
+    return stored is not None and title.field == "title" and title.text == stored.title
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone, so that "Qwen 3.8 27B" is "Qwen3.8-27B"."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
 _ITEM = "item: a reading or a quotation of the item"
 _LISTS = "lists: readings of one list, each read whole"
 _LIST = "list: one whole list"
@@ -268,5 +288,15 @@ FORMULAS = (
         Measure.METRIC,
         operands=(_LIST,),
         args=(_METRIC,),
+    ),
+    Definition(
+        "titles_with",
+        "how many items of the list have the word in their titles (only letters and digits are compared, letter case "
+        "is ignored), provided the whole stored title of every listed item is quoted",
+        titles_with,
+        Measure.COUNT,
+        operands=(_LIST, "titles: quotations of the whole title of every item of the list"),
+        args=("word: the word looked for",),
+        licences=frozenset({Licence.ABSENT}),
     ),
 )
