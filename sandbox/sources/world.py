@@ -141,7 +141,8 @@ class TrendRow:
 class Preprint:
     """A paper on arXiv. ``id`` is without version; the first of ``categories`` is the primary one.
 
-    ``announced`` is what the daily feed says of it: new, cross, replace or replace-cross.
+    ``announced`` is what the daily feed says of it: new, cross, replace or replace-cross; ``announced_at`` when, which
+    without it is the day on which the feed is read.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Preprint:
     updated_at: datetime | None = None
     version: int = 1
     announced: Literal["new", "cross", "replace", "replace-cross"] = "new"
+    announced_at: datetime | None = None
     comment: str | None = None
     doi: str | None = None
     journal: str | None = None
