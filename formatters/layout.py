@@ -13,8 +13,8 @@ from domain.claims import Run as ClaimRun
 from domain.issue import Coverage, Issue, Layout, Paper, Section, SectionName, SourceCoverage, Story
 from domain.items import Source
 from domain.readings import HarvestStatus
-from domain.text import plain_line, plain_run
 from formatters import phrases
+from formatters.cleaning import printed_line, printed_run
 from formatters.links import printable_url
 from formatters.views import (
     AddressView,
@@ -34,8 +34,8 @@ from formatters.views import (
     TableView,
 )
 
-#: Combining lines and the lone ring: Telegram deletes them from every text (TDLib, ``clean_input_string``).
-_DELETED = dict.fromkeys((0x030A, 0x0333, 0x033F))
+#: A longer reason for a missing answer is left to the status page: a reason is told whole or not at all.
+LONGEST_REASON = 100
 #: What stands in a column of figures: amounts, movements, and the words for none.
 _NUMERIC = re.compile(r"[+\-−±▲▼=~]?\s?[\d.,]+\s?[%kKMB]?|[=–]|new")
 _HANDLE = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
@@ -44,8 +44,8 @@ _HANDLE = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
 def masthead(issue: Issue) -> MastheadView:
     """The title, the motto, the date in full, the number, and the sample's mark."""
     return MastheadView(
-        title=plain_line(issue.title),
-        motto=plain_line(issue.motto),
+        title=printed_line(issue.title),
+        motto=printed_line(issue.motto),
         day=long_date(issue.date),
         number=f"{phrases.NUMBER} {issue.number}",
         sample=phrases.SAMPLE if issue.sample else "",
@@ -61,7 +61,7 @@ def section(part: Section, remark: str = "") -> SectionView:
     """A section as it is set; ``remark`` closes it."""
     return SectionView(
         name=part.name,
-        title=plain_line(part.title),
+        title=printed_line(part.title),
         opening=_paragraph(part.opening),
         entries=tuple(_entries(part.stories)),
         notes=_paragraph(part.notes),
@@ -81,7 +81,7 @@ def sentence(claim: Claim) -> Sentence:
 
 
 def _run(run: ClaimRun) -> Run:
-    text = plain_run(run.text.translate(_DELETED))
+    text = printed_run(run.text)
     match run:
         case Words():
             return Run(RunKind.WORDS, text)
@@ -135,7 +135,7 @@ def _article(story: Story) -> ArticleView:
     cells = _paragraph(story.cells)
     paragraphs = tuple(paragraph for paragraph in map(_paragraph, story.paragraphs) if paragraph)
     return ArticleView(
-        label=plain_line(story.label),
+        label=printed_line(story.label),
         headline=_paragraph([story.headline]),
         standfirst=_paragraph([story.standfirst]),
         paragraphs=((cells,) if cells else ()) + paragraphs,
@@ -144,7 +144,7 @@ def _article(story: Story) -> ArticleView:
 
 def _bullet(story: Story) -> BulletView:
     claims = [story.standfirst, *story.cells, *(claim for paragraph in story.paragraphs for claim in paragraph)]
-    return BulletView(plain_line(story.label), _paragraph([story.headline]), _paragraph(claims))
+    return BulletView(printed_line(story.label), _paragraph([story.headline]), _paragraph(claims))
 
 
 def _table(stories: tuple[Story, ...]) -> TableView:
@@ -152,8 +152,8 @@ def _table(stories: tuple[Story, ...]) -> TableView:
     columns = zip(*(row.cells for row in rows), strict=True)
     titled = len(first.columns) == len(first.cells)
     return TableView(
-        label=plain_line(first.label),
-        columns=tuple(map(plain_line, first.columns)) if titled else (),
+        label=printed_line(first.label),
+        columns=tuple(map(printed_line, first.columns)) if titled else (),
         numeric=tuple(all(_NUMERIC.fullmatch(cell.text.strip()) for cell in column) for column in columns),
         rows=rows,
     )
@@ -188,8 +188,8 @@ _REASONED = frozenset({HarvestStatus.PARTIAL, HarvestStatus.FAILED})
 
 def _told(one: SourceCoverage) -> str:
     """A source, how many of its lists answered, and why not all: ``23 of 24 lab and press feeds (X answered 403)``."""
-    reason = plain_line(one.error).rstrip(".")
-    return f"{_extent(one)} ({reason})" if reason else _extent(one)
+    reason = printed_line(one.error).rstrip(".")
+    return f"{_extent(one)} ({reason})" if 0 < len(reason) <= LONGEST_REASON else _extent(one)
 
 
 def _extent(one: SourceCoverage) -> str:

@@ -93,6 +93,17 @@ class TableView:
     numeric: tuple[bool, ...]
     rows: tuple[RowView, ...]
 
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the first column counts places."""
+        return all(row.cells[0].text.isdecimal() for row in self.rows)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The columns that need a word where names and places speak for themselves."""
+        start = 1 if self.is_ranked else 0
+        return tuple(name for name, numeric in zip(self.columns[start:], self.numeric[start:], strict=False) if numeric)
+
 
 Entry = ArticleView | BulletsView | TableView
 

@@ -15,44 +15,41 @@ _GAP = "\n\n"
 
 def classic_pages(issue: Issue, paper: Paper) -> dict[str, Message]:
     """The front page and a page for each section, in the order of the paper; each is one message."""
-    front = Message(Style.CLASSIC, _front(issue, paper), front_keyboard(issue))
-    return {FRONT: front} | {part.name.value: _page(issue, part, paper) for part in issue.sections}
+    return {FRONT: _front(issue, paper)} | {part.name.value: _page(issue, part, paper) for part in issue.sections}
 
 
 def _page(issue: Issue, part: Section, paper: Paper) -> Message:
     addresses = layout.addresses(paper)
-    head = templates.render_masthead(layout.masthead(issue), page=True)
+    head = templates.render_running_head(layout.masthead(issue), layout.section(part))
     foot = templates.render_addresses(addresses) if part.name is SectionName.SUBSCRIBE else ""
 
-    def body(section: Section, shortened: bool) -> str:
-        return _joined(head, templates.render_section(layout.section(section, phrases.SHORTENED * shortened)), foot)
+    def page(section: Section, shortened: bool) -> str:
+        return _joined(head, templates.render_body(layout.section(section, phrases.SHORTENED * shortened)), foot)
 
-    text = body(*fitting(part, lambda section, shortened: size(body(section, shortened)).fits))
+    text = page(*fitting(part, lambda section, shortened: size(page(section, shortened)).fits))
     return Message(Style.CLASSIC, text, page_keyboard(issue, part.name, addresses))
 
 
-def _front(issue: Issue, paper: Paper) -> str:
+def _front(issue: Issue, paper: Paper) -> Message:
     lead, rest = layout.lead_and_rest(issue)
     head = templates.render_masthead(layout.masthead(issue))
-    foot = (
-        templates.render_coverage(layout.coverage(issue.coverage, paper)),
-        templates.render_addresses(layout.addresses(paper)),
-    )
-    used = size(_joined(head, *foot))
-    story = _lead(lead, used)
-    used += size(_GAP + story)
-    folded = _folded(rest, used)
-    return _joined(head, story, "\n".join((*folded, foot[0])), foot[1])
+    coverage = templates.render_coverage(layout.coverage(issue.coverage, paper))
+    foot = templates.render_addresses(layout.addresses(paper))
+    used = size(_joined(head, coverage, foot))
+    story, shortened = _lead(lead, used) if lead else ("", False)
+    folded = _folded(rest, used + size(_GAP + story))
+    text = _joined(head, story, "\n".join((*folded, coverage)), foot)
+    return Message(Style.CLASSIC, text, front_keyboard(issue, whole_lead=not shortened))
 
 
-def _lead(lead: Section | None, used: Size) -> str:
-    if lead is None:
-        return ""
+def _lead(lead: Section, used: Size) -> tuple[str, bool]:
+    """The lead beside what is ``used``, and whether it had to be shortened."""
 
     def body(section: Section, shortened: bool) -> str:
-        return templates.render_lead(layout.section(section, phrases.MORE * shortened))
+        return templates.render_body(layout.section(section, phrases.MORE * shortened))
 
-    return body(*fitting(lead, lambda section, shortened: (used + size(_GAP + body(section, shortened))).fits))
+    fitted = fitting(lead, lambda section, shortened: (used + size(_GAP + body(section, shortened))).fits)
+    return body(*fitted), fitted[1]
 
 
 def _folded(sections: tuple[Section, ...], used: Size) -> list[str]:

@@ -33,19 +33,19 @@ _ENVIRONMENT.tests.update(
 )
 
 
-def render_masthead(masthead: MastheadView, page: bool = False) -> str:
-    """The masthead of the front page, or the line over any other page."""
-    return _render("running_head.html" if page else "masthead.html", masthead=masthead)
+def render_masthead(masthead: MastheadView) -> str:
+    """The masthead of the front page."""
+    return _render("masthead.html", masthead=masthead)
 
 
-def render_section(section: SectionView) -> str:
-    """A section in full, under its title."""
-    return _render("section.html", section=section)
+def render_running_head(masthead: MastheadView, section: SectionView) -> str:
+    """What stands over a section's own page: its title, and which paper it is of."""
+    return _render("running_head.html", masthead=masthead, section=section)
 
 
-def render_lead(section: SectionView) -> str:
-    """The lead, its headline for a title."""
-    return _render("lead.html", section=section)
+def render_body(section: SectionView) -> str:
+    """All that stands under the title of a section."""
+    return _render("body.html", section=section)
 
 
 def render_folded(section: SectionView) -> str:

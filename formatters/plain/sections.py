@@ -77,7 +77,7 @@ class _Setting:
         return "".join(f"{run.text} {self._footnotes.mark(run.url)}" if run.url else run.text for run in sentence.runs)
 
     def _article(self, article: ArticleView) -> str:
-        kicker = wrapped(f"{article.label}:", self._width) if article.label else ""
+        kicker = wrapped(article.label, self._width) if article.label else ""
         head = "\n".join(filter(None, (kicker, self.paragraph(article.headline), self.paragraph(article.standfirst))))
         body = (self._marked(paragraph, article.label) for paragraph in article.paragraphs)
         return "\n\n".join(part for part in (head, *body) if part)
@@ -88,8 +88,8 @@ class _Setting:
         return wrapped(f"{phrases.VIEW} " * is_view + self._words(paragraph), self._width)
 
     def _bullet(self, bullet: BulletView) -> str:
-        parts = (bullet.label, self._words(bullet.headline), self._words(bullet.sentences))
-        return wrapped(" · ".join(filter(None, parts)), self._width, "• ", "  ")
+        text = " · ".join(filter(None, (self._words(bullet.headline), self._words(bullet.sentences))))
+        return wrapped(f"{bullet.label}: {text}" if bullet.label else text, self._width, "• ", "  ")
 
     def _table(self, table: TableView) -> str:
         rows = [[self._sentence(cell).strip() or "–" for cell in row.cells] for row in table.rows]

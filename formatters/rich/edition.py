@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from domain.editions import FRONT, Message, Style
+from domain.editions import FRONT, Keyboard, Message, Style
 from domain.issue import Issue, Paper, Section, SectionName
-from domain.text import plain_line
 from formatters import layout, phrases
+from formatters.cleaning import printed_line
 from formatters.keyboards import front_keyboard, page_keyboard
 from formatters.rich import blocks
 from formatters.rich.blocks import Block, RichText
@@ -27,18 +27,17 @@ def rich_pages(issue: Issue, paper: Paper) -> dict[str, Message]:
 
     Raises UnsoundMessage where a page breaks Telegram's rules, which is a mistake of ours.
     """
-    front = _message(issue, _front(issue, paper))
-    pages = {FRONT: Message(front.style, front.body, front_keyboard(issue))}
+    pages = {FRONT: _front(issue, paper)}
     addresses = layout.addresses(paper)
     for part in issue.sections:
-        body = _message(issue, _page(issue, part, addresses)).body
-        pages[part.name.value] = Message(Style.RICH, body, page_keyboard(issue, part.name, addresses))
+        keyboard = page_keyboard(issue, part.name, addresses)
+        pages[part.name.value] = _message(issue, _page(issue, part, addresses), keyboard)
     return pages
 
 
-def _message(issue: Issue, content: list[Block]) -> Message:
+def _message(issue: Issue, content: list[Block], keyboard: Keyboard) -> Message:
     require_sound(content, issue.coverage.as_of)
-    return Message(Style.RICH, json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+    return Message(Style.RICH, json.dumps(content, ensure_ascii=False, separators=(",", ":")), keyboard)
 
 
 def _page(issue: Issue, part: Section, addresses: tuple[AddressView, ...]) -> list[Block]:
@@ -47,23 +46,23 @@ def _page(issue: Issue, part: Section, addresses: tuple[AddressView, ...]) -> li
 
     def page(section: Section, shortened: bool) -> list[Block]:
         view = layout.section(section, phrases.SHORTENED * shortened)
-        return [*head, blocks.heading(view.title, 2), *section_blocks(view), *foot]
+        return [blocks.heading(view.title, 2), *head, *section_blocks(view), *foot]
 
     return page(*fitting(part, lambda section, shortened: _fits(measure(page(section, shortened)))))
 
 
-def _front(issue: Issue, paper: Paper) -> list[Block]:
+def _front(issue: Issue, paper: Paper) -> Message:
     """The lead first, then whole sections by priority, then what fits of those left; order of the paper in print."""
     lead, rest = layout.lead_and_rest(issue)
     head = _masthead(layout.masthead(issue))
     foot = [*_addresses(layout.addresses(paper)), _coverage(layout.coverage(issue.coverage, paper))]
     reserved = [_contents(rest), _behind(rest)] if rest else []
     room = _Room([*head, *reserved, *foot])
-    story = _lead(lead, room) if lead else []
+    story, shortened = _lead(lead, room) if lead else ([], False)
     chosen = _chosen(rest, room)
     present = [part for part in rest if part.name in chosen]
     absent = [part for part in rest if part.name not in chosen]
-    return [
+    content = [
         *head,
         *([_contents(present)] if len(present) > 2 else []),
         blocks.divider(),
@@ -72,6 +71,7 @@ def _front(issue: Issue, paper: Paper) -> list[Block]:
         *([_behind(absent)] if absent else []),
         *foot,
     ]
+    return _message(issue, content, front_keyboard(issue, whole_lead=not shortened))
 
 
 class _Room:
@@ -95,7 +95,9 @@ def _fits(size: Measure) -> bool:
     return size.text <= TEXT_LIMIT and size.blocks < LIMITS["blocks"] and size.runs <= LIMITS["runs"]
 
 
-def _lead(lead: Section, room: _Room) -> list[Block]:
+def _lead(lead: Section, room: _Room) -> tuple[list[Block], bool]:
+    """The lead with its pull quote where there is room, and whether it had to be shortened."""
+
     def content(section: Section, shortened: bool) -> list[Block]:
         return _under_anchor(
             section.name, section_blocks(layout.section(section, phrases.MORE * shortened), headline_size=2)
@@ -104,7 +106,7 @@ def _lead(lead: Section, room: _Room) -> list[Block]:
     fitted = fitting(lead, lambda section, shortened: room.holds(content(section, shortened)))
     story = room.take(content(*fitted))
     quote = _pulled(fitted[0])
-    return story + room.take(quote) if quote and room.holds(quote) else story
+    return story + (room.take(quote) if room.holds(quote) else []), fitted[1]
 
 
 def _chosen(sections: tuple[Section, ...], room: _Room) -> dict[SectionName, list[Block]]:
@@ -139,6 +141,7 @@ def _masthead(masthead: MastheadView) -> list[Block]:
 
 
 def _running_head(masthead: MastheadView) -> list[Block]:
+    """What stands under the title of a section's own page: which paper it is of."""
     line = blocks.styled("italic", f"{masthead.title} · {masthead.day}")
     return [blocks.paragraph(line), *_sample(masthead)]
 
@@ -149,13 +152,13 @@ def _sample(masthead: MastheadView) -> list[Block]:
 
 def _contents(sections: Sequence[Section]) -> Block:
     """The sections of the page, each a link to its place."""
-    links: list[RichText] = [blocks.anchor_link(plain_line(part.title), part.name.value) for part in sections]
+    links: list[RichText] = [blocks.anchor_link(printed_line(part.title), part.name.value) for part in sections]
     return blocks.paragraph(blocks.with_separator(links, " · "))
 
 
 def _behind(sections: Sequence[Section]) -> Block:
     """The sections that are only behind buttons."""
-    titles = " · ".join(plain_line(part.title) for part in sections)
+    titles = " · ".join(printed_line(part.title) for part in sections)
     return blocks.paragraph(blocks.styled("italic", f"{phrases.BEHIND} {titles}"))
 
 

@@ -90,9 +90,10 @@ def _marked(paragraph: Paragraph, label: str = "") -> RichText:
 
 
 def _bullet(bullet: BulletView, figures: int) -> RichText:
-    label = blocks.styled("italic", bullet.label) if bullet.label else ""
+    label = [blocks.styled("italic", f"{bullet.label}:"), " "] if bullet.label else []
     headline = blocks.styled("bold", blocks.set_paragraph(bullet.headline)) if bullet.headline else ""
-    return blocks.with_separator([label, headline, blocks.set_paragraph(bullet.sentences, figures)], " · ")
+    text = blocks.with_separator([headline, blocks.set_paragraph(bullet.sentences, figures)], " · ")
+    return blocks.joined([*label, text])
 
 
 def _table(table: TableView) -> Iterator[Block]:
