@@ -1,4 +1,4 @@
-"""The demo: eight sample mornings, the eighth issue delivered, and a local Telegram to talk to; no token, no internet."""
+"""The demo: eight sample mornings, the eighth issue delivered, and a local Telegram to talk to; no token needed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.deliveries import Receipt
+from bot.texts import receipt_lines
+from domain.editions import FRONT, Style
 from domain.issue import IssueRecord
 from domain.readers import ChatId, Subscriber
+from domain.readings import Harvest, HarvestStatus
+from formatters.editions import render
 from morningpost import clock
-from morningpost.running import Paperboy, serve
+from morningpost.running import open_office, run_paper
 from morningpost.settings import Settings
 from morningpost.telegram import Identity
 from morningpost.wiring import House, build_house
@@ -78,3 +81,64 @@ def _settings(
         "DATA_DIR": str(folder),
     }
     return Settings.from_env(environ, folder)
+
+
+Say = Callable[[str], None]
+
+
+async def print_paper(scene: Stage, say: Say) -> IssueRecord:
+    """Live through the eight mornings, deliver the eighth issue, and print its front page with the receipt."""
+    record = await _mornings(scene, say)
+    _subscribe(scene)
+    scene.house.desk.publish(record.issue.date, "demo", now=True)
+    async with open_office(scene.house) as office:
+        await office.pump.run_until_done()
+    say("")
+    say(render(record.issue, Style.PLAIN, scene.house.paper).pages[FRONT].body)
+    _print_receipt(scene, say)
+    return record
+
+
+async def _mornings(scene: Stage, say: Say) -> IssueRecord:
+    record: IssueRecord | None = None
+    for morning in sample.mornings():
+        scene.sources.turn_to(morning)
+        harvests = await scene.house.collect(morning.at)
+        record = await asyncio.to_thread(scene.house.desk.assemble, morning.at.date())
+        say(f"{morning.at:%a %d %b}  {_collected(harvests)}; {_assembled(record)}")
+    if record is None:
+        raise AssertionError("the sample has mornings")
+    return record
+
+
+def _collected(harvests: list[Harvest]) -> str:
+    items = sum(harvest.items for harvest in harvests)
+    failed = [harvest for harvest in harvests if harvest.status is HarvestStatus.FAILED]
+    lists = f"{items} items on {len(harvests)} lists"
+    return f"{lists}, {len(failed)} failed" if failed else lists
+
+
+def _assembled(record: IssueRecord) -> str:
+    checks = record.issue.checks
+    return f"issue {record.issue.number}: {checks.supported} claims supported, {len(checks.drops)} dropped"
+
+
+def _subscribe(scene: Stage) -> None:
+    """The demo's readers; one of them reads rich messages."""
+    for number, (user_id, _) in enumerate(READERS):
+        style = Style.RICH if number == 1 else Style.CLASSIC
+        scene.house.subscribers.join(Subscriber(ChatId(user_id), scene.house.clock(), style=style))
+
+
+def _print_receipt(scene: Stage, say: Say) -> None:
+    receipt = scene.house.desk.receipt()
+    say("")
+    say("Receipt")
+    for line in receipt_lines(receipt) if receipt else []:
+        say(f"  {line}")
+    say(f"  channel {CHANNEL}: {len(scene.channel.messages)} post, readers: {len(READERS)}")
+
+
+async def converse(scene: Stage, stop: asyncio.Event) -> None:
+    """Serve the local Telegram with the bot at work until ``stop`` is set."""
+    await run_paper(scene.house, stop, timetable=False)

@@ -39,6 +39,7 @@ class Morning:
     settings: Settings
     editors: Editors
     collect: Callable[[], Awaitable[None]]
+    wake: Callable[[], None]
 
     def jobs(self) -> tuple[Job, ...]:
         """The timetable of a day."""
@@ -75,6 +76,7 @@ class Morning:
             await self.editors.waiting(record, why)
             return False
         await asyncio.to_thread(self.desk.publish, day, "timetable")
+        self.wake()
         return True
 
     def _why_not(self, record: IssueRecord) -> str | None:

@@ -57,9 +57,9 @@ class AdminNotices:
         """Every row of a broadcast has come to an end: the receipt."""
         await self._receipt_of(broadcast, "Delivered.")
 
-    async def stopped(self, broadcast: BroadcastId, reason: str) -> None:
-        """Telegram refused the content for everybody."""
-        await self._receipt_of(broadcast, f"<b>Delivery stopped.</b> Telegram refuses this content: {escape(reason)}")
+    async def stopped(self, broadcast: BroadcastId) -> None:
+        """Telegram refused the content for everybody; the receipt says why."""
+        await self._receipt_of(broadcast, "<b>Delivery stopped.</b> Telegram refuses this content:")
 
     async def channel_failed(self, lease: Lease, outcome: Outcome) -> None:
         """The channel did not get its copy, or may not have."""

@@ -1,0 +1,48 @@
+"""`run` and `deliver`: the paper at work."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from bot.texts import receipt_lines
+from morningpost.running import open_office, run_paper, stop_on_signals
+from morningpost.terminal import say
+from morningpost.wiring import House, open_house
+
+
+def run() -> None:
+    """Run everything in one process: conversation, timetable, delivery; until Ctrl-C."""
+    with open_house(known_to_telegram=True) as house:
+        asyncio.run(_run(house))
+
+
+async def _run(house: House) -> None:
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    await run_paper(house, stop)
+
+
+def deliver(
+    until_done: Annotated[
+        bool, typer.Option("--until-done", help="Stop when nothing that is due is left (default: go on until Ctrl-C).")
+    ] = False,
+) -> None:
+    """Deliver what is owed: the channel's copies, and each reader's at his hour."""
+    with open_house(known_to_telegram=True) as house:
+        asyncio.run(_deliver(house, until_done=until_done))
+        receipt = house.desk.receipt()
+    for line in receipt_lines(receipt) if receipt else ["Nothing was ever published."]:
+        say(line)
+
+
+async def _deliver(house: House, *, until_done: bool) -> None:
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    async with open_office(house) as office:
+        if until_done:
+            await office.pump.run_until_done(stop)
+        else:
+            await office.pump.run(stop)

@@ -1,0 +1,136 @@
+"""Everything in one process: the conversation, the timetable and the delivery, until a signal ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import structlog
+from telegram import Bot
+from telegram.ext import ApplicationBuilder
+
+from bot.application import ALLOWED_UPDATES, BotApplication, add_handlers, introduce
+from bot.ports import Services
+from delivery.pace import Pace
+from delivery.pacing import Limits
+from delivery.pump import Pump
+from delivery.wire import TelegramWire
+from domain.ledger import WorkerId
+from formatters.pictures import qr_png
+from morningpost.morning import Morning
+from morningpost.newsstand import Newsstand
+from morningpost.notices import AdminNotices
+from morningpost.replies import PacedReplies
+from morningpost.telegram import open_bot
+from morningpost.timetable import Timetable
+from morningpost.wiring import House
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One process at work for one bot token: everything that sends shares its wire and its pace."""
+
+    house: House
+    bot: Bot
+    pump: Pump
+    replies: PacedReplies
+    notices: AdminNotices
+    newsstand: Newsstand
+    worker: WorkerId
+
+    def services(self) -> Services:
+        """What the conversation works with."""
+        house = self.house
+        return Services(
+            readers=house.subscribers,
+            newsstand=self.newsstand,
+            replies=self.replies,
+            desk=house.desk,
+            paper=house.paper,
+            clock=house.clock,
+            qr=qr_png,
+            admins=frozenset(house.settings.telegram_admins),
+        )
+
+    def timetable(self) -> Timetable:
+        """The morning's jobs."""
+
+        async def collect() -> None:
+            await self.house.collect()
+
+        morning = Morning(self.house.desk, self.house.settings, self.notices, collect, self.pump.wake)
+        return Timetable(morning.jobs(), self.house.runs, self.worker, self.house.clock)
+
+
+@asynccontextmanager
+async def open_office(house: House) -> AsyncIterator[Office]:
+    """Connect a house to Telegram."""
+    bot = open_bot(house.settings, house.settings.token)
+    async with bot:
+        wire = TelegramWire(bot)
+        pace = Pace(Limits(rate=int(house.settings.telegram_rate)))
+        replies = PacedReplies(wire, pace)
+        notices = AdminNotices(house.settings.telegram_admins, replies, house.desk, house.outbox.receipt)
+        stand = Newsstand(house.issues, house.outbox, house.clock)
+        worker = WorkerId(f"{socket.gethostname()}-{os.getpid()}")
+        pump = Pump(house.outbox, wire, pace, stand.words, notices, worker=worker, clock=house.clock)
+        stand = Newsstand(house.issues, house.outbox, house.clock, pump.wake)
+        yield Office(house, bot, pump, replies, notices, stand, worker)
+
+
+async def run_paper(house: House, stop: asyncio.Event, *, timetable: bool = True) -> None:
+    """Converse, keep the timetable and deliver until ``stop`` is set; then finish what has begun."""
+    async with open_office(house) as office, _conversation(office), _jobs(office, on=timetable):
+        log.info("paper.running", bot=office.bot.username, worker=office.worker)
+        await office.pump.run(stop)
+    log.info("paper.stopped")
+
+
+@asynccontextmanager
+async def _conversation(office: Office) -> AsyncIterator[None]:
+    """Poll for updates; each is handled on its own, so that nobody waits for another's answer."""
+    application: BotApplication = ApplicationBuilder().bot(office.bot).concurrent_updates(True).build()
+    add_handlers(application, office.services())
+    await introduce(office.bot, office.services().admins)
+    await application.start()
+    if application.updater is None:
+        raise AssertionError("an application that polls has an updater")
+    await application.updater.start_polling(allowed_updates=list(ALLOWED_UPDATES), drop_pending_updates=False)
+    try:
+        yield
+    finally:
+        await application.updater.stop()
+        await application.stop()
+
+
+@asynccontextmanager
+async def _jobs(office: Office, *, on: bool) -> AsyncIterator[None]:
+    timetable = office.timetable()
+    if on:
+        timetable.start()
+    try:
+        yield
+    finally:
+        if on:
+            timetable.stop()
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Let SIGINT and SIGTERM end the work in order; a second one ends it at once."""
+    loop = asyncio.get_running_loop()
+
+    def end(number: signal.Signals) -> None:
+        stop.set()
+        with suppress(NotImplementedError):
+            loop.remove_signal_handler(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(number, end, number)
