@@ -23,7 +23,7 @@ from morningpost.telegram import Identity
 from morningpost.wiring import House, build_house
 from sandbox import sample
 from sandbox.serving import Serving
-from sandbox.sources import LocalSources
+from sandbox.sources.server import LocalSources
 from sandbox.telegram import TELEGRAM, Chat, Reader, SandboxTelegram
 
 #: The people of the demo. The first reads along in the browser; the last is the admin.
