@@ -10,18 +10,22 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One piece of opinion: a title, its sentences, and the kinds of insight that it may stand beside."""
+    """One piece of opinion: a title, its sentences, and the kinds of insight that it stands beside.
+
+    The first kind must be there today; the others may join it. A kind may be narrowed: ``gain@github`` to a source,
+    ``new_count_few`` to a variant.
+    """
 
     name: str
     title: str
-    kinds: frozenset[str]
+    kinds: tuple[str, ...]
     text: tuple[str, ...]
 
 
 def parse_views(text: str) -> tuple[View, ...]:
     """The views of a file, in its order."""
     return tuple(
-        View(entry["name"], entry["title"], frozenset(entry["kinds"]), tuple(entry["text"]))
+        View(entry["name"], entry["title"], tuple(entry["kinds"]), tuple(entry["text"]))
         for entry in tomllib.loads(text)["view"]
     )
 
@@ -30,3 +34,9 @@ def parse_views(text: str) -> tuple[View, ...]:
 def standard_views() -> tuple[View, ...]:
     """The paper's own shelf."""
     return parse_views((resources.files("newsroom.phrases") / "views.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def standard_view_sentences() -> frozenset[str]:
+    """Every title and sentence of the shelf: by them the checks know a view that was written by hand."""
+    return frozenset(sentence for each in standard_views() for sentence in (each.title, *each.text))
