@@ -24,6 +24,10 @@ class _Waiting:
     turn: asyncio.Future[Permit]
 
 
+class NotMade(Exception):
+    """Raised by a request instead of leaving: its permit is given back as if it had never been asked for."""
+
+
 class Pace:
     """The asynchronous door to a ``Pacing``: whoever sends waits here for his turn. One per token and event loop."""
 
@@ -39,15 +43,21 @@ class Pace:
         """Wait for the turn of a chat, make the request, and learn from its outcome.
 
         Returns the outcome with its scope decided (``Delayed.everyone``). Cancelled while it waits, nothing was sent.
+        Raises NotMade when the request does.
         """
         permit = await self._turn(chat_id, reply=reply)
-        outcome: Outcome = Unknown("the request was interrupted")
         try:
             outcome = await request()
+        except NotMade:
+            self.pacing.give_back(permit)
+            raise
+        except BaseException:
+            self.pacing.end(permit, Unknown("the request broke off"), self._clock())
+            raise
+        else:
+            return self.pacing.end(permit, outcome, self._clock())
         finally:
-            outcome = self.pacing.end(permit, outcome, self._clock())
             self._grant()
-        return outcome
 
     def chat_wait(self, chat_id: ChatId) -> float:
         """Seconds until a chat's own limits let a message through; infinity while one to it is unanswered."""
@@ -55,9 +65,9 @@ class Pace:
         return self.pacing.chat_ready_at(chat_id, now) - now
 
     def room(self, seconds: float) -> int:
-        """How many more rows could begin within so many seconds, beside those that wait already."""
+        """How many rows could begin within so many seconds, those included that wait already."""
         now = self._clock()
-        return max(0, self.pacing.room(now, now + seconds) - len(self._rows))
+        return self.pacing.room(now, now + seconds)
 
     def wait(self) -> float:
         """Seconds until a row may begin; infinity while only an answer can tell."""

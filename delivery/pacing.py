@@ -15,7 +15,7 @@ The rules, in the order in which they bind:
 6. **Recovery**: one message a second more in every second of good answers, up to nine tenths of the capacity at the
    last 429; beyond that a tenth as fast, up to ``rate``.
 7. **Trouble** (5xx, no connection, lost answers) three times in a row pauses everyone: 0.5 s, doubled each time, at
-   most 30 s.
+   most 30 s. Failures of requests that had left before the pause do not lengthen it.
 
 Sources: core.telegram.org/bots/faq (30 a second, 1 a second in a chat, 20 a minute in a group). Moments are seconds of
 a clock that does not run backwards.
@@ -72,6 +72,7 @@ class Pacing:
         self._everyone = Window(limits.rate, limits.span)
         self._chats: dict[ChatId, tuple[Window, ...]] = {}
         self._chat_pauses: dict[ChatId, float] = {}
+        self._paused_at = -inf
         self._paused_until = -inf
         self._probing = False
         self._next_row_at = -inf
@@ -132,7 +133,7 @@ class Pacing:
             case Delayed(everyone=True):
                 return self._flooded(permit, outcome, now)
             case Delayed() | Unknown():
-                self._trouble(now)
+                self._trouble(permit, now)
             case WireClosed():
                 pass
             case _:
@@ -156,7 +157,9 @@ class Pacing:
         self._flooded_at_capacity = self.capacity
         self._resize(self.capacity * _DECREASE)
 
-    def _trouble(self, now: float) -> None:
+    def _trouble(self, permit: Permit, now: float) -> None:
+        if permit.began < self._paused_at:
+            return  # it had left before the pause: the same trouble, not a new one
         self._troubles += 1
         doublings = self._troubles - _TROUBLE_AFTER
         if doublings >= 0:
@@ -171,6 +174,7 @@ class Pacing:
             self._resize(self.capacity + (1.0 if fast else _SLOWLY) / self.capacity)
 
     def _pause(self, now: float, seconds: float) -> None:
+        self._paused_at = now
         self._paused_until = max(self._paused_until, now + seconds)
         self._probing = True
 
