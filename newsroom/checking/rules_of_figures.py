@@ -157,6 +157,6 @@ def _use(figure: Figure, sentence: Sentence, position: int, operands: Operands, 
 
 
 def _says_whose_count(sentence: Sentence) -> bool:
-    ours = [sentence.claim] if sentence.story is None else list(sentence.story.claims())
+    ours = [sentence.claim, *(sentence.story.claims() if sentence.story is not None else ())]
     text = " ".join(run.text for claim in ours for run in claim.runs if isinstance(run, Words)).lower()
     return any(site in text for site in ("github", "oss insight", "the site", "the page"))

@@ -116,9 +116,10 @@ def _record(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
     return _proved(sentence, Licence.RECORD)
 
 
-def _only(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
-    """One of a kind: by its formula, or a count that came to one."""
-    counted_one = any(figure.value == 1 and _counts(figure) for figure in sentence.claim.figures)
+def _only(sentence: Sentence, _dossier: Dossier, position: int) -> bool:
+    """One of a kind: by its formula, or because the count that follows came to one."""
+    after = [token.run for token in sentence.tokens[position + 1 : position + 2]]
+    counted_one = any(isinstance(run, Figure) and run.value == 1 and _counts(run) for run in after)
     return _proved(sentence, Licence.ONLY) or counted_one
 
 
