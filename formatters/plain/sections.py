@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.cells import cell_len
-
 from domain.claims import Role
 from formatters import phrases
-from formatters.plain.wrapping import wrapped
+from formatters.plain.wrapping import columns, wrapped
 from formatters.views import (
     ArticleView,
     BulletsView,
@@ -93,25 +91,34 @@ class _Setting:
 
     def _table(self, table: TableView) -> str:
         rows = [[self._sentence(cell).strip() or "–" for cell in row.cells] for row in table.rows]
+        head = [wrapped(table.label, self._width)] if table.label else []
         grid = _grid(table, rows)
-        if max(map(cell_len, grid)) > self._width:
-            header = " · ".join(table.columns)
-            grid = [wrapped(line, self._width, "", "  ") for line in (header, *map(" · ".join, rows)) if line]
-        lines = [wrapped(line, self._width) for line in [table.label] if line] + grid[: len(grid) - len(rows)]
-        for row, line in zip(table.rows, grid[len(grid) - len(rows) :], strict=True):
-            lines += [line, *([self.paragraph(row.sentences, "  ", "  ")] if row.sentences else [])]
-        return "\n".join(lines)
+        if max(map(columns, grid)) > self._width:
+            grid = [self._line(cells) for cells in _lines(table, rows)]
+        body = grid[-len(rows) :]
+        below = (self.paragraph(row.sentences, "  ", "  ") for row in table.rows)
+        lines = (line for pair in zip(body, below, strict=True) for line in pair)
+        return "\n".join(filter(None, (*head, *grid[: -len(rows)], *lines)))
+
+    def _line(self, cells: list[str]) -> str:
+        """A row that is too wide for a grid."""
+        return wrapped(" · ".join(cells), self._width, "", "  ")
+
+
+def _lines(table: TableView, rows: list[list[str]]) -> list[list[str]]:
+    """The rows, under their columns where these have names."""
+    return [list(table.columns), *rows] if table.columns else rows
 
 
 def _grid(table: TableView, rows: list[list[str]]) -> list[str]:
     """The rows under their columns, figures to the right."""
-    lines = [list(table.columns), *rows] if table.columns else rows
-    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    lines = _lines(table, rows)
+    widths = [max(map(columns, column)) for column in zip(*lines, strict=True)]
     shape = list(zip(widths, table.numeric, strict=True))
     return ["  ".join(map(_filled, line, shape)).rstrip() for line in lines]
 
 
 def _filled(cell: str, shape: tuple[int, bool]) -> str:
     width, numeric = shape
-    blanks = " " * (width - cell_len(cell))
+    blanks = " " * (width - columns(cell))
     return blanks + cell if numeric else cell + blanks
