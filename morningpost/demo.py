@@ -63,6 +63,8 @@ def stage(port: int = 0) -> Iterator[Stage]:
         stack.callback(house.database.close)
         house.database.migrate()
         people = [telegram.user(*reader) for reader in READERS]
+        for person in (*people, admin):
+            person.start()
         yield Stage(house, telegram, telegram_server.url, sources, channel, people[0], admin)
 
 
