@@ -28,7 +28,7 @@ feeds           parsed-37-feeds-daily, parsed-claude-rss, parsed-openai-rss, pap
 Not replayed, because no list of the paper is read from them: ossinsight/hot-collections, ossinsight/collection-rankings
 and reddit/*.
 
-A list that no series has for the day is an outage, never an empty list. A file belongs to the day (UTC) on which it
+A list that no series has for the day is refused by its site, never empty. A file belongs to the day (UTC) on which it
 was observed, whatever its name says: those of topic-queries-daily, keyword-queries-daily and parsed-37-feeds-daily were
 made in the Japanese morning and bear the date of the day after. ``by-date-backfill`` was read weeks later, so that its
 upvotes are not those of the day; it is replayed alone, at the time when it was read.
@@ -41,6 +41,6 @@ score 1.0 (search), ids made from names, comments 0 (papers), an empty author li
 from __future__ import annotations
 
 from sandbox.replay.merging import mornings, replay, series_mornings
-from sandbox.replay.series import SERIES
+from sandbox.replay.series import SERIES, TECHNOLOGY_FEEDS
 
-__all__ = ["SERIES", "mornings", "replay", "series_mornings"]
+__all__ = ["SERIES", "TECHNOLOGY_FEEDS", "mornings", "replay", "series_mornings"]

@@ -91,6 +91,29 @@ SERIES: Final = (
 )
 
 
+#: The recorded feeds that a newspaper about AI would read: English ones of laboratories, makers and the press.
+TECHNOLOGY_FEEDS: Final = frozenset(
+    {
+        *_GENERATED,
+        "openai",
+        "claude",
+        "anthropic-news",
+        "google-blog",
+        "google-developers",
+        "nvidia-blog",
+        "meta-newsroom",
+        "meta-engineering",
+        "github-blog",
+        "aws-news",
+        "cloudflare-blog",
+        "the-verge",
+        "techcrunch",
+        "techcrunch-ai",
+        "theverge-ai",
+    }
+)
+
+
 def named(name: str) -> Series:
     """The series of that name. Raises LookupError when none can be replayed."""
     for series in SERIES:

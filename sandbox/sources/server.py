@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from email.utils import format_datetime, parsedate_to_datetime
@@ -157,9 +157,11 @@ class LocalSources:
         """The paper's settings, by name, for a server at ``base_url``; ``FEEDS_FILE`` needs ``feeds_toml``."""
         return {name: f"{base_url.rstrip('/')}/{base}" for name, base in SETTINGS.items()}
 
-    def feeds_toml(self, base_url: str) -> str:
-        """The list of all feeds of this world in the form of ``FEEDS_FILE``."""
+    def feeds_toml(self, base_url: str, only: Collection[str] | None = None) -> str:
+        """The feeds of this world, or those ``only``, by slug, in the form of ``FEEDS_FILE``."""
         known = {slug: feed for morning in self._mornings for slug, feed in morning.feeds.items()}
+        if only is not None:
+            known = {slug: feed for slug, feed in known.items() if slug in only}
         return "\n".join(
             f"[[feed]]\nname = {json.dumps(feed.name, ensure_ascii=False)}\n"
             f'url = "{base_url.rstrip("/")}/feeds/{slug}"\nkind = "{feed.kind}"\n'

@@ -1,7 +1,8 @@
 """One morning of the outside world, in neutral words: what each site would list if it were asked now.
 
-A list that is ``None`` could not be read that day: its site answers with an outage. An empty list is an answer
-without items (arXiv at weekends). Times are aware UTC; lists stand in the site's own order, best first.
+A list that is ``None`` could not be read that day: its site refuses it in its own form (404, 410, an error in the
+envelope), so that nobody asks again at once; a passing outage is a fault. An empty list is an answer without items
+(arXiv at weekends). Times are aware UTC; lists stand in the site's own order, best first.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def generated(recorded: Recorded) -> Morning:
     name, home = _TITLE.search(text), _LINK.search(text)
     slug = recorded.series.rpartition("/")[2]
     feed = Feed(
-        name=name[1].strip() if name else slug,
+        name=f"{name[1].strip() if name else slug} (generated)",
         home=home[1].strip() if home else "",
         entries=(),
         kind="lab",

@@ -8,9 +8,9 @@ from sandbox.sources.world import Morning
 
 
 def answer(morning: Morning, path: str, _query: Parameters) -> Answer:
-    """What the site of the feed ``path`` says; a feed that is not there that day is unavailable."""
+    """What the site of the feed ``path`` says; a feed that is not there that day is gone."""
     feed = morning.feeds.get(path)
     if feed is None:
-        return Answer(b"<!DOCTYPE html><html><body>Service unavailable</body></html>", HTML, status=503)
+        return Answer(b"<!DOCTYPE html><html><body>410 Gone</body></html>", HTML, status=410)
     body = wire.document(feed, at=morning.at, address=f"{feed.home.rstrip('/')}/feed.xml")
     return Answer(body, wire.media_type(feed), tagged=True, modified_at=wire.built_at(feed, morning.at))

@@ -23,13 +23,12 @@ Test = Callable[[FoundRepository], bool]
 def page(morning: Morning, path: str, query: Parameters) -> Answer:
     """What github.com says to ``GET /{path}``."""
     site, _, language = path.partition("/")
-    if site != "trending":
-        return Answer(b"<!DOCTYPE html><html><body>Page not found</body></html>", HTML, status=404)
     since = query.get("since", "daily")
-    rows = _rows(morning, since if since in wire.PERIODS else "daily", language)
+    since = since if since in wire.PERIODS else "daily"
+    rows = _rows(morning, since, language) if site == "trending" else None
     if rows is None:
-        return Answer(b"<!DOCTYPE html><html><body>Unicorn! No server is available.</body></html>", HTML, status=503)
-    return Answer(wire.trending(rows, since if since in wire.PERIODS else "daily", language.title() or None), HTML)
+        return Answer(b"<!DOCTYPE html><html><body>Page not found</body></html>", HTML, status=404)
+    return Answer(wire.trending(rows, since, language.title() or None), HTML)
 
 
 def _rows(morning: Morning, since: str, language: str) -> Sequence[TrendingRepository] | None:
@@ -44,12 +43,10 @@ def _rows(morning: Morning, since: str, language: str) -> Sequence[TrendingRepos
 
 def api(morning: Morning, path: str, query: Parameters) -> Answer:
     """What api.github.com says to ``GET /{path}``."""
-    if path != "search/repositories":
+    if path != "search/repositories" or morning.github_search is None:
         return Answer(wire.error("Not Found", 404), status=404)
     if not query.get("q", "").strip():
         return Answer(wire.error("Validation Failed", 422), status=422)
-    if morning.github_search is None:
-        return Answer(wire.error("Service unavailable", 503), status=503)
     found = _sorted(_matching(morning.github_search, query["q"]), query.get("sort", ""))
     if query.get("order") == "asc":
         found.reverse()

@@ -39,7 +39,7 @@ def answer(morning: Morning, path: str, query: Parameters) -> Answer:
 def _search(morning: Morning, query: Parameters, *, by_date: bool) -> Answer:
     wanted = query.get("tags", "")
     if (morning.hn_front_page if "front_page" in wanted else morning.hn_search) is None:
-        return Answer(wire.error("Service Unavailable", 503), status=503)
+        return Answer(wire.error("Not Found", 404), status=404)
     try:
         tests = _numeric(query.get("numericFilters", ""))
     except ValueError as refused:
@@ -51,7 +51,7 @@ def _search(morning: Morning, query: Parameters, *, by_date: bool) -> Answer:
         for story in _stories(morning)
         if _filed_under(wire.tags(story, story.id in front), wanted)
         and all(test(story) for test in tests)
-        and _speaks_of(story, words)
+        and _speaks_of(story, words, query.get("restrictSearchableAttributes", ""))
     ]
     if by_date:
         found.sort(key=lambda story: (story.created_at, story.id), reverse=True)
@@ -114,7 +114,9 @@ def _figure(story: Story, name: str) -> int:
     return figures[name]
 
 
-def _speaks_of(story: Story, query: str) -> bool:
-    """Each word of the query begins a word of the story."""
-    known = _WORD.findall(f"{story.title} {story.url or ''} {story.text or ''} {story.author or ''}".lower())
+def _speaks_of(story: Story, query: str, only_in: str) -> bool:
+    """Each word of the query begins a word of the story, or of the attributes named in ``only_in``."""
+    attributes = {"title": story.title, "url": story.url, "story_text": story.text, "author": story.author}
+    searched = [text or "" for name, text in attributes.items() if not only_in or name in only_in.split(",")]
+    known = _WORD.findall(" ".join(searched).lower())
     return all(any(word.startswith(asked) for word in known) for asked in _WORD.findall(query.lower()))

@@ -20,7 +20,7 @@ def answer(morning: Morning, path: str, query: Parameters) -> Answer:
             return _list(morning, path.removeprefix("api/"), query)
         case "api/daily_papers":
             return _papers(morning, query)
-    return Answer(wire.error("Sorry, we can't find the page you are looking for."), status=404)
+    return _missing()
 
 
 def _list(morning: Morning, name: str, query: Parameters) -> Answer:
@@ -39,12 +39,12 @@ def _list(morning: Morning, name: str, query: Parameters) -> Answer:
             )
         case "spaces":
             body = None if morning.spaces is None else wire.spaces(morning.spaces[:limit], full=full, expand=expand)
-    return _unavailable() if body is None else Answer(body, tagged=True)
+    return _missing() if body is None else Answer(body, tagged=True)
 
 
 def _papers(morning: Morning, query: Parameters) -> Answer:
     if morning.papers is None:
-        return _unavailable()
+        return _missing()
     try:
         day = date.fromisoformat(query["date"]) if "date" in query else None
     except ValueError:
@@ -53,5 +53,5 @@ def _papers(morning: Morning, query: Parameters) -> Answer:
     return Answer(wire.daily_papers(morning.papers, day, limit), tagged=True)
 
 
-def _unavailable() -> Answer:
-    return Answer(wire.error("Service Unavailable"), status=503)
+def _missing() -> Answer:
+    return Answer(wire.error("Sorry, we can't find the page you are looking for."), status=404)

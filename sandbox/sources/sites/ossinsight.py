@@ -29,7 +29,7 @@ def answer(morning: Morning, path: str, query: Parameters) -> Answer:
         return Answer(wire.error(400, f"unknown period {period}"), headers=_LIMITS)
     rows = _rows(morning, period, query.get("language", "All"))
     if rows is None:
-        return Answer(b'{"message":"An invalid response was received from the upstream server"}', status=502)
+        return Answer(wire.error(1146, "Table 'gharchive_dev.mv_trends' doesn't exist"), headers=_LIMITS)
     return Answer(wire.trends(rows), headers=_LIMITS)
 
 
