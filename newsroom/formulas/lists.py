@@ -70,6 +70,12 @@ def first_listed(given: Given) -> float:
     return len(given.harvests("lists"))
 
 
+def new_among(given: Given) -> float:
+    """How many of the named items stand on ``list`` and on none of the earlier ``lists``."""
+    named = {each.item for each in given.many("of") if not isinstance(each, HarvestEvidence)}
+    return len(named & _newcomers(given))
+
+
 def _newcomers(given: Given) -> set[ItemKey]:
     now = given.harvest("list")
     earlier = given.harvests("lists")
@@ -221,6 +227,18 @@ FORMULAS = (
         new_since,
         Measure.COUNT,
         operands=("list: the newer list", "lists: earlier readings of the same list, each read whole"),
+        licences=frozenset({Licence.NEW}),
+    ),
+    Definition(
+        "new_among",
+        "how many of the items that the evidence names stand on list and on none of the earlier lists",
+        new_among,
+        Measure.COUNT,
+        operands=(
+            "of: readings or quotations",
+            "list: the newer list",
+            "lists: earlier readings of the same list, each read whole",
+        ),
         licences=frozenset({Licence.NEW}),
     ),
     Definition(
