@@ -16,8 +16,9 @@ _LETTERS = {
     "i": "i", "j": "j",
 }  # fmt: skip
 #: ``\'e``, ``\'{e}``, ``{\'e}``, ``\v{z}``, ``\c c``: a command of letters needs a brace or a blank before its letter.
-_ACCENT = re.compile(r"\\(?:([`'^~=.\"])\s*|([uHvcdbkr])(?=[\s{])\s*)(?:\{(\\?[A-Za-z])\}|(\\?[A-Za-z]))")
+_ACCENT = re.compile(r"\\(?:([`'^~=.\"])\s*|([uHvcdbkr])(?=[\s{])\s*)(?:\{(\\?[^\W\d_])\}|(\\?[^\W\d_]))")
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j)(?![A-Za-z])(?:\{\}|\s)?")
+_BRACED = re.compile(r"(\\[A-Za-z]+)?\{([^{}\\]*)\}")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV")
 
 
@@ -28,19 +29,21 @@ def authors(creators: str) -> list[str]:
         pass
     names: list[str] = []
     for part in re.split(r",\s*|\s+and\s+", bare):
-        name = " ".join(part.split())
+        name = readable(" ".join(part.split()))
         if names and _SUFFIX.fullmatch(name):
             names[-1] = f"{names[-1]}, {name}"
         elif name:
-            names.append(readable(name))
+            names.append(name)
     return names
 
 
 def readable(name: str) -> str:
     """A name with its TeX accents as the letters that they print; what is no accent stays as it is."""
-    accented = _ACCENT.sub(_accented, name)
+    accented = name
+    while accented != (accented := _ACCENT.sub(_accented, accented)):  # \~{\^{e}} takes two rounds
+        pass
     lettered = _LETTER.sub(lambda match: _LETTERS[match[1]], accented)
-    return re.sub(r"\{([^{}\\]*)\}", r"\1", lettered)
+    return _BRACED.sub(lambda match: match[0] if match[1] else match[2], lettered)
 
 
 def _accented(match: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urldefrag
 
@@ -21,13 +21,17 @@ MOST_POSTS = 50
 AHEAD = timedelta(hours=26)
 
 
-def posts(feed: Feed) -> Callable[[bytes, datetime], Catch]:
-    """The parser of a feed: its recent entries, those without a date included; their order is no ranking."""
+def posts(feed: Feed, recent: timedelta = RECENT, most: int = MOST_POSTS) -> Callable[[bytes, datetime], Catch]:
+    """The parser of a feed: its ``recent`` entries and those without a date, the newest ``most`` of them.
+
+    Their order is no ranking.
+    """
 
     def parse(body: bytes, at: datetime) -> Catch:
         read = read_feed(body, feed.url, feed.name)
         basket = Basket()
-        for entry in _newest(read.entries, at):
+        fresh = [entry for entry in read.entries if (_written(entry, at) or at) >= at - recent]
+        for entry in _newest(fresh, most, at):
             link = words.web_address(entry.link or entry.id, feed.url)
             title = words.title(_plain(entry.title, markup=entry.title_is_markup))
             if link is None or not title:
@@ -41,13 +45,12 @@ def posts(feed: Feed) -> Callable[[bytes, datetime], Catch]:
     return parse
 
 
-def _newest(entries: tuple[EntryWire, ...], at: datetime) -> list[EntryWire]:
-    """The newest ``MOST_POSTS`` of the recent entries, in the feed's order."""
-    recent = [entry for entry in entries if (written := _written(entry, at)) is None or written >= at - RECENT]
+def _newest(entries: Sequence[EntryWire], most: int, at: datetime) -> list[EntryWire]:
+    """The newest ``most`` entries, in the feed's order; those without a date count as the oldest."""
     undated = datetime.min.replace(tzinfo=UTC)
-    kept = sorted(recent, key=lambda entry: _written(entry, at) or undated, reverse=True)[:MOST_POSTS]
+    kept = sorted(entries, key=lambda entry: _written(entry, at) or undated, reverse=True)[:most]
     chosen = {id(entry) for entry in kept}
-    return [entry for entry in recent if id(entry) in chosen]
+    return [entry for entry in entries if id(entry) in chosen]
 
 
 def _written(entry: EntryWire, at: datetime) -> datetime | None:

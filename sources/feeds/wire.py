@@ -78,7 +78,8 @@ def _entries(parsed: list[Any]) -> Iterator[EntryWire]:
             summary_is_markup=summary_is_markup,
             authors=tuple(str(author.get("name") or "") for author in entry.get("authors") or ()),
             categories=tuple(str(tag.get("term") or "") for tag in entry.get("tags") or ()),
-            published=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
+            # As of a plain dict: feedparser's own look-up warns of a kindness that it means to drop.
+            published=_moment(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")),
         )
 
 

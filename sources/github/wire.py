@@ -31,6 +31,7 @@ class TrendingPage:
 
     def __init__(self, body: bytes) -> None:
         self._page = LexborHTMLParser(body.decode("utf-8", "replace"))
+        self._page.strip_tags(["script", "style", "template"])
 
     def rows(self) -> Iterator[TrendingRow]:
         """The rows from the top."""
