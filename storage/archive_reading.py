@@ -187,4 +187,4 @@ def _ids_of_sort(connection: Connection, source: Source, kind: Kind, names: list
                 ItemRow.external_id.in_(names[start : start + _BATCH]),
             )
         )
-        yield from rows.tuples()
+        yield from ((row.external_id, row.id) for row in rows)

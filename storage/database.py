@@ -109,12 +109,12 @@ def _address(url: str) -> URL:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError) as error:
-        raise StorageError(f"DATABASE_URL is not an address of a database: write {_FORMS}") from error
+        raise StorageError(f"DATABASE_URL is not an address of a database: write {_FORMS}.") from error
     driver = _DRIVERS.get(address.drivername)
     if driver is None:
-        raise StorageError(f"DATABASE_URL begins with {address.drivername}, which is not supported: write {_FORMS}")
+        raise StorageError(f"DATABASE_URL begins with {address.drivername}, which is not supported: write {_FORMS}.")
     if driver.startswith("sqlite") and address.database in {None, "", ":memory:"}:
-        raise StorageError(f"DATABASE_URL names no file, and a paper kept in memory would be lost: write {_FORMS}")
+        raise StorageError(f"DATABASE_URL names no file, and a paper kept in memory would be lost: write {_FORMS}.")
     return address.set(drivername=driver)
 
 
@@ -137,7 +137,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgresql_engine(address: URL, busy_seconds: float) -> Engine:
-    settings = f"-c timezone=UTC -c lock_timeout={round(busy_seconds * 1000)}"
+    settings = f"-c timezone=UTC -c lock_timeout={max(1, round(busy_seconds * 1000))}"
     return create_engine(
         address,
         hide_parameters=True,
@@ -160,7 +160,9 @@ def _foreign_keys_resting(engine: Engine) -> Iterator[Connection]:
             with connection.begin():
                 yield connection
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                    raise StorageError("the migration would leave rows that point to nothing; nothing was changed")
+                    raise StorageError(
+                        "The migration would leave rows that point to nothing, so nothing was changed: tell the makers."
+                    )
         finally:
             bare.execute("PRAGMA foreign_keys = ON")
             bare.close()

@@ -32,5 +32,5 @@ def edition_from_json(issue_date: date, style: Style, pages: str, sha256: str) -
 def _verify(edition: Edition) -> None:
     if fingerprint(edition.pages) != edition.sha256:
         raise StorageError(
-            f"the {edition.style} edition of {edition.issue_date} is not what was rendered: assemble the issue again"
+            f"The {edition.style} edition of {edition.issue_date} is not what was rendered: assemble the issue again."
         )

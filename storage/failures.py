@@ -15,33 +15,33 @@ from domain.errors import StorageError
 
 #: What SQLite calls a trouble -> what the operator is told. ``{place}`` is the file.
 _SQLITE = {
-    "SQLITE_BUSY": "the database {place} is locked by another process: let it finish or stop it, then try again",
-    "SQLITE_LOCKED": "the database {place} is locked by another process: let it finish or stop it, then try again",
-    "SQLITE_FULL": "the disk of the database {place} is full: free some space, then try again",
-    "SQLITE_READONLY": "the database {place} may not be written: allow this user to write the file and its folder",
-    "SQLITE_CANTOPEN": "the database {place} can't be opened: create its folder, and allow this user to write there",
-    "SQLITE_PERM": "the database {place} may not be opened: allow this user to read and write the file",
-    "SQLITE_CORRUPT": "the database {place} is damaged: restore it from a backup",
-    "SQLITE_NOTADB": "{place} is not an SQLite database: name another file in DATABASE_URL",
-    "SQLITE_IOERR": "the disk of the database {place} fails to read or write: check the disk, then try again",
+    "SQLITE_BUSY": "The database {place} is locked by another process: let it finish or stop it, then try again.",
+    "SQLITE_LOCKED": "The database {place} is locked by another process: let it finish or stop it, then try again.",
+    "SQLITE_FULL": "The disk of the database {place} is full: free some space, then try again.",
+    "SQLITE_READONLY": "The database {place} may not be written: allow this user to write the file and its folder.",
+    "SQLITE_CANTOPEN": "The database {place} can't be opened: create its folder, and allow this user to write there.",
+    "SQLITE_PERM": "The database {place} may not be opened: allow this user to read and write the file.",
+    "SQLITE_CORRUPT": "The database {place} is damaged: restore it from a backup.",
+    "SQLITE_NOTADB": "{place} is not an SQLite database: name another file in DATABASE_URL.",
+    "SQLITE_IOERR": "The disk of the database {place} fails to read or write: check the disk, then try again.",
 }
 
 #: The same for PostgreSQL, by SQLSTATE, the longest prefix first. ``{place}`` is host and database.
 _POSTGRESQL = {
-    "53100": "the disk of the database {place} is full: free some space, then try again",
-    "53300": "the database {place} takes no more connections: raise max_connections or stop other clients",
-    "55P03": "the database {place} is locked by another process: let it finish or stop it, then try again",
-    "57014": "the database {place} took too long: let other work on it finish, then try again",
-    "40": "the database {place} was changed by another process at the same moment: try again",
-    "25006": "the database {place} may not be written: name a primary server in DATABASE_URL",
-    "42501": "the user of the database {place} lacks a right: grant it, or name another user in DATABASE_URL",
-    "28": "the database {place} refused the user or the password: correct DATABASE_URL",
-    "3D000": "there is no database {place}: create it, or correct DATABASE_URL",
-    "57P": "the database {place} is starting or stopping: try again in a moment",
-    "08": "the database {place} can't be reached: start it, or correct DATABASE_URL",
+    "53100": "The disk of the database {place} is full: free some space, then try again.",
+    "53300": "The database {place} takes no more connections: raise max_connections or stop other clients.",
+    "55P03": "The database {place} is locked by another process: let it finish or stop it, then try again.",
+    "57014": "The database {place} took too long: let other work on it finish, then try again.",
+    "40": "The database {place} was changed by another process at the same moment: try again.",
+    "25006": "The database {place} may not be written: name a primary server in DATABASE_URL.",
+    "42501": "The user of the database {place} lacks a right: grant it, or name another user in DATABASE_URL.",
+    "28": "The database {place} refused the user or the password: correct DATABASE_URL.",
+    "3D000": "There is no database {place}: create it, or correct DATABASE_URL.",
+    "57P": "The database {place} is starting or stopping: try again in a moment.",
+    "08": "The database {place} can't be reached: start it, or correct DATABASE_URL.",
 }
 
-_NO_TABLES = "the database {place} lacks tables that this version needs: migrate it first"
+_NO_TABLES = "The database {place} lacks tables that this version needs: run `morningpost doctor`, which adds them."
 
 
 @contextmanager
@@ -64,13 +64,13 @@ def place(url: URL) -> str:
 def sentence(error: Exception, url: URL) -> str:
     """One line for an operator: what is wrong, where, and what to do."""
     cause = error.orig if isinstance(error, StatementError) and error.orig is not None else error
-    words = _words(cause) or "the database {place} refused: {reason}"
+    words = _words(cause) or "The database {place} refused: {reason}"
     return words.format(place=place(url), reason=_reason(cause, url))
 
 
 def _words(cause: BaseException) -> str | None:
     if isinstance(cause, PoolTimeout):
-        return "every connection to the database {place} is busy: try again"
+        return "Every connection to the database {place} is busy: try again."
     if isinstance(cause, sqlite3.Error):
         return _sqlite_words(cause)
     if isinstance(cause, psycopg.Error):

@@ -62,4 +62,4 @@ def issue_from_json(text: str) -> Issue:
     try:
         return _CONVERTER.structure(json.loads(text), Issue)
     except Exception as error:  # cattrs raises whatever a constructor does
-        raise StorageError("a stored issue can't be read: restore the database from a backup") from error
+        raise StorageError("A stored issue can't be read: restore the database from a backup.") from error

@@ -20,6 +20,9 @@ from storage.schema import SubscriberRow
 #: Rows that are written or read at once.
 _BATCH = 2000
 
+#: The days of each bit mask, Monday the lowest bit.
+_WEEKDAYS = tuple(frozenset(day for day in range(7) if bits & 1 << day) for bits in range(1 << 7))
+
 #: What an import may change of a reader who is on the list: what its file can say.
 _IMPORTED = ("zone", "hour", "style")
 
@@ -95,7 +98,7 @@ class Subscribers:
         """How many chats stand in each state, the empty ones too."""
         counted = select(SubscriberRow.state, func.count()).group_by(SubscriberRow.state)
         with self._database.read() as connection:
-            found = dict(connection.execute(counted).tuples().all())
+            found = dict(connection.execute(counted).all())
         return {state: found.get(state, 0) for state in SubscriberState}
 
     def import_rows(self, subscribers: Iterable[Subscriber]) -> tuple[int, int]:
@@ -182,7 +185,7 @@ def _subscriber(row: Row[Any]) -> Subscriber:
         state=row.state,
         zone=row.zone,
         hour=row.hour,
-        weekdays=frozenset(day for day in range(7) if row.weekdays & 1 << day),
+        weekdays=_WEEKDAYS[row.weekdays],
         sections=frozenset(row.sections),
         style=row.style,
         language=row.language,

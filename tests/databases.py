@@ -18,11 +18,12 @@ import psycopg
 import pytest
 
 from storage.database import Database
+from storage.schema import Table
 
 ENGINES = ("sqlite", "postgresql")
 
-_TEMPLATE = "template_morning"
-_TEMPLATE_LOCK = 1
+#: A server for tests may lose its data in a power cut.
+_CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 class PostgresqlServer:
@@ -30,32 +31,33 @@ class PostgresqlServer:
 
     def __init__(self, address: Callable[[str], str]) -> None:
         self.address = address
-
-    def command(self, statement: str) -> None:
-        """Run one statement that can't stand in a transaction."""
-        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(statement.encode())
-
-    def prepare(self) -> None:
-        """Make the template that tests' databases are copies of; the first worker does it, the others wait."""
-        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute("SELECT pg_advisory_lock(%s)", [_TEMPLATE_LOCK])
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
-            connection.execute("SELECT pg_reload_conf()")
-            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_TEMPLATE]).fetchone():
-                connection.execute(f"CREATE DATABASE {_TEMPLATE}".encode())
-            template = Database.open(self.address(_TEMPLATE))
-            template.migrate()
-            template.close()
+        self._run(self.address("postgres"), *(f"ALTER SYSTEM SET {setting} = off" for setting in _CARELESS))
+        self._run(self.address("postgres"), "SELECT pg_reload_conf()")
 
     @contextmanager
-    def database(self, template: str = _TEMPLATE) -> Iterator[str]:
-        """The URL of a new database that is gone afterwards."""
+    def database(self) -> Iterator[str]:
+        """The URL of a new, empty database that is gone afterwards."""
         name = f"test_{uuid4().hex}"
-        self.command(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._run(self.address("postgres"), f"CREATE DATABASE {name}")
         yield self.address(name)
-        self.command(f"DROP DATABASE {name} WITH (FORCE)")
+        self._run(self.address("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+
+    def clean(self, url: str) -> None:
+        """Leave a migrated database as if nobody had used it; a tenth of the time that a new one takes."""
+        tables = [table.name for table in reversed(Table.metadata.sorted_tables)]
+        self._run(
+            url,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            *(f"DELETE FROM {table}" for table in tables),  # noqa: S608 - the names of our own tables
+            "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'",
+        )
+
+    @staticmethod
+    def _run(url: str, *statements: str) -> None:
+        with psycopg.connect(url, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
 
 
 @pytest.fixture(scope="session")
@@ -67,20 +69,30 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) 
         )
     run = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
     server = pgserver.get_server(run / "postgresql", cleanup_mode="delete")
-    prepared = PostgresqlServer(server.get_uri)
-    prepared.prepare()
-    yield prepared
+    yield PostgresqlServer(server.get_uri)
     server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(postgresql_server: PostgresqlServer) -> Iterator[str]:
+    """The migrated database of this worker, which each test finds clean."""
+    with postgresql_server.database() as url:
+        _migrate(url)
+        yield url
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated file that tests' databases are copies of."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    template = Database.open(f"sqlite:///{path}")
-    template.migrate()
-    template.close()
+    _migrate(f"sqlite:///{path}")
     return path
+
+
+def _migrate(url: str) -> None:
+    database = Database.open(url)
+    database.migrate()
+    database.close()
 
 
 @pytest.fixture(params=ENGINES)
@@ -97,8 +109,9 @@ def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Pat
         yield f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), tmp_path / 'paper.db')}"
         return
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-    with server.database() as url:
-        yield url
+    url: str = request.getfixturevalue("postgresql_url")
+    yield url
+    server.clean(url)
 
 
 @pytest.fixture
@@ -108,7 +121,7 @@ def new_database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path:
         yield f"sqlite:///{tmp_path / 'new.db'}"
         return
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-    with server.database("template0") as url:
+    with server.database() as url:
         yield url
 
 

@@ -44,4 +44,4 @@ def _refuse_newer(connection: Connection, config: Config) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     current = set(MigrationContext.configure(connection).get_current_heads())
     if not current <= known:
-        raise StorageError("the database was written by a newer version of the paper: update the program")
+        raise StorageError("The database was written by a newer version of the paper: update the program.")

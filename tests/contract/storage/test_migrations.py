@@ -66,9 +66,13 @@ def test_every_migration_can_be_undone_and_done_again(new_database: Database) ->
 
 
 def test_a_migration_that_breaks_off_leaves_nothing(new_database: Database) -> None:
-    with pytest.raises(RuntimeError), new_database.write() as connection:
-        migrate(connection)
-        raise RuntimeError
+    def break_off() -> None:
+        with new_database.write() as connection:
+            migrate(connection)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        break_off()
     with new_database.read() as connection:
         assert tables(connection) == set()
 
