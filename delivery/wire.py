@@ -13,7 +13,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from delivery.faults import FIRST_WAIT, consequence
-from domain.deliveries import Delayed, Moved, Outcome, Sent, Unsupported, WireClosed
+from domain.deliveries import Delayed, Moved, Outcome, Sent, Unknown, Unsupported, WireClosed
 from domain.editions import Button, Keyboard, Message, Style
 from domain.readers import ChatId
 
@@ -39,24 +39,25 @@ class TelegramWire:
         self._bot = bot
 
     async def send(self, chat_id: ChatId, message: Message, silent: bool = False) -> Outcome:
-        """Send a message as it stands."""
+        """Send a message as it stands. Raises ValueError for a form that is not for chats, or broken JSON."""
         if message.style is Style.RICH:
             return await self._send_rich(chat_id, message, silent)
-        return await self._ended(lambda: self._send_text(chat_id, message, silent))
+        return await self._send_text(chat_id, message, silent)
 
     async def edit(self, chat_id: ChatId, message_id: int, message: Message) -> Outcome:
-        """Replace a delivered message in place; repeating it is harmless."""
+        """Replace a delivered message in place; repeating it is harmless. Raises ValueError as ``send`` does."""
+        rich = {"rich_message": _rich(message)} if message.style is Style.RICH else None
+        mode, markup = _parse_mode(message), _markup(message.keyboard)
 
         async def request() -> int:
-            rich = message.style is Style.RICH
             await self._bot.edit_message_text(
                 text=None if rich else message.body,  # type: ignore[arg-type]  # rich_message stands in its place
                 chat_id=chat_id,
                 message_id=message_id,
-                parse_mode=_parse_mode(message),
+                parse_mode=mode,
                 link_preview_options=None if rich else _preview(message),
-                reply_markup=_markup(message.keyboard),
-                api_kwargs={"rich_message": _rich(message)} if rich else None,
+                reply_markup=markup,
+                api_kwargs=rich,
                 **_TIMEOUTS,
             )
             return message_id
@@ -74,28 +75,34 @@ class TelegramWire:
 
         return await self._ended(request)
 
-    async def _send_text(self, chat_id: ChatId, message: Message, silent: bool) -> int:
-        sent = await self._bot.send_message(
-            chat_id,
-            message.body,
-            parse_mode=_parse_mode(message),
-            link_preview_options=_preview(message),
-            disable_notification=silent,
-            reply_markup=_markup(message.keyboard),
-            **_TIMEOUTS,
-        )
-        return sent.message_id
+    async def _send_text(self, chat_id: ChatId, message: Message, silent: bool) -> Outcome:
+        mode, markup = _parse_mode(message), _markup(message.keyboard)
+
+        async def request() -> int:
+            sent = await self._bot.send_message(
+                chat_id,
+                message.body,
+                parse_mode=mode,
+                link_preview_options=_preview(message),
+                disable_notification=silent,
+                reply_markup=markup,
+                **_TIMEOUTS,
+            )
+            return sent.message_id
+
+        return await self._ended(request)
 
     async def _send_rich(self, chat_id: ChatId, message: Message, silent: bool) -> Outcome:
+        fields: dict[str, Any] = {
+            "chat_id": chat_id,
+            "rich_message": _rich(message),
+            "disable_notification": silent,
+            "reply_markup": _markup(message.keyboard),
+        }
+
         async def request() -> int:
-            fields = {
-                "chat_id": chat_id,
-                "rich_message": _rich(message),
-                "disable_notification": silent,
-                "reply_markup": _markup(message.keyboard),
-            }
             sent = await self._bot.do_api_request("send_rich_message", api_kwargs=fields, **_TIMEOUTS)
-            _note_losses(message, sent)
+            _note_losses(fields["rich_message"]["blocks"], sent)
             return int(sent["message_id"])
 
         outcome = await self._ended(request)
@@ -118,6 +125,8 @@ class TelegramWire:
             return Sent(await request())
         except TelegramError as error:
             return self._discreet(consequence(error, message_id))
+        except (TypeError, LookupError, ValueError, AttributeError) as error:
+            return Unknown(f"Telegram's answer has another shape ({type(error).__name__})")
 
     def _discreet(self, outcome: Outcome) -> Outcome:
         """The outcome without our token, should Telegram or a proxy repeat the address that was asked."""
@@ -150,8 +159,8 @@ def _button(button: Button) -> InlineKeyboardButton:
     return InlineKeyboardButton(button.text, url=button.url, callback_data=button.callback)
 
 
-def _note_losses(message: Message, sent: Any) -> None:
+def _note_losses(blocks: list[Any], sent: Any) -> None:
     """Telegram is known to drop rich content in silence: compare what came back with what left."""
-    left, came_back = len(json.loads(message.body)), len(sent.get("rich_message", {}).get("blocks", ()))
-    if left != came_back:
-        log.warning("rich.content_lost", blocks_sent=left, blocks_stored=came_back, message_id=sent["message_id"])
+    came_back = sent.get("rich_message", {}).get("blocks", ())
+    if len(blocks) != len(came_back):
+        log.warning("rich.content_lost", sent=len(blocks), stored=len(came_back), message_id=sent["message_id"])
