@@ -71,7 +71,7 @@ async def _hauls(source: NewsSource, at: datetime, seconds: float) -> list[Haul]
         async with asyncio.timeout(seconds):
             hauls = await source.harvest(at)
     except TimeoutError:
-        hauls = _all_failed(source, at, began, f"no answer within {seconds:.0f} s; it is asked again next time")
+        hauls = _all_failed(source, at, began, f"no answer within {seconds:g} s; it is asked again next time")
     except SourceError as error:
         hauls = _all_failed(source, at, began, str(error))
     except Exception as error:  # noqa: BLE001  the top of a job: a mistake in one source must not cost the others

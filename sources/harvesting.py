@@ -103,10 +103,12 @@ async def harvest_lists(door: Door, source: Source, at: datetime, listings: Sequ
     return list(await asyncio.gather(*(harvest_list(door, source, at, listing) for listing in listings)))
 
 
-async def harvest_list(door: Door, source: Source, at: datetime, listing: Listing) -> Haul:
+async def harvest_list(
+    door: Door, source: Source, at: datetime, listing: Listing, *, seconds: float = LIST_SECONDS
+) -> Haul:
     """Ask for one list. A failure is a Haul with status FAILED; of several addresses some may fail (PARTIAL)."""
     began = time.perf_counter()
-    answers = await asyncio.gather(*(_answer(door, url, at, listing) for url in listing.urls))
+    answers = await asyncio.gather(*(_answer(door, url, at, listing, seconds) for url in listing.urls))
     caught = [answer for answer in answers if isinstance(answer, _Answer)]
     failures = [str(answer) for answer in answers if isinstance(answer, SourceError)]
     sightings = _merged(caught)
@@ -133,16 +135,16 @@ class _Answer:
     catch: Catch
 
 
-async def _answer(door: Door, url: str, at: datetime, listing: Listing) -> _Answer | SourceError:
+async def _answer(door: Door, url: str, at: datetime, listing: Listing, seconds: float) -> _Answer | SourceError:
     try:
-        async with asyncio.timeout(LIST_SECONDS):
+        async with asyncio.timeout(seconds):
             page = await door.get(url, listing.accept)
             catch = await asyncio.to_thread(listing.parse, page.body, at)
             await door.remember(page)
     except SourceError as error:
         return error
     except TimeoutError:
-        return SourceError(f"no answer within {LIST_SECONDS:.0f} s; it is asked again next time")
+        return SourceError(f"no answer within {seconds:g} s; it is asked again next time")
     return _Answer(page, catch)
 
 

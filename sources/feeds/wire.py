@@ -67,8 +67,6 @@ def _entries(parsed: list[Any]) -> Iterator[EntryWire]:
     for entry in parsed[:MOST_ENTRIES]:
         title, title_is_markup = _worded(entry, "title")
         summary, summary_is_markup = _worded(entry, "summary")
-        if not summary and entry.get("content"):
-            summary, summary_is_markup = str(entry["content"][0].get("value") or ""), True
         yield EntryWire(
             id=str(entry.get("id") or ""),
             link=str(entry.get("link") or ""),

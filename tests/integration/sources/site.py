@@ -28,7 +28,10 @@ Answer = Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]
 
 @dataclass(slots=True)
 class Site:
-    """Answers the requests for a path with its answers in turn, the last one for ever; 404 for other paths."""
+    """Answers the requests for a path with its answers in turn, the last one for ever; 404 for other paths.
+
+    A path that is set without a query answers whatever the query is.
+    """
 
     port: int = 0
     scheme: str = "http"
@@ -62,7 +65,7 @@ class Site:
             line, _, fields = head.partition("\r\n")
             asked = Asked(line.split(" ")[1], Parser().parsestr(fields, headersonly=True))
             self.asked.append(asked)
-            queue = self.answers.get(asked.path, [status(404)])
+            queue = self.answers.get(asked.path) or self.answers.get(asked.path.partition("?")[0], [status(404)])
             answer = queue.pop(0) if len(queue) > 1 else queue[0]
             await answer(asked, writer)
         except (asyncio.IncompleteReadError, ConnectionError):
