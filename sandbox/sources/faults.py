@@ -72,7 +72,7 @@ class Fault:
 
 
 async def spoiled(fault: Fault, request: Request, good: Response) -> Response:
-    """The answer that the fault makes of a good one."""
+    """The answer that the fault makes of a good one; a ``status`` is the site's own affair."""
     if fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
         return good
@@ -80,11 +80,6 @@ async def spoiled(fault: Fault, request: Request, good: Response) -> Response:
         await _until_gone(request)
         return Response(status_code=503)
     return _MADE[fault.kind](fault, request, good)
-
-
-def _status(fault: Fault, _request: Request, _good: Response) -> Response:
-    headers = {} if fault.retry_after is None else {"retry-after": str(fault.retry_after)}
-    return Response(b"", status_code=fault.status, headers=headers)
 
 
 def _redirect(fault: Fault, request: Request, _good: Response) -> Response:
@@ -129,7 +124,6 @@ def _empty(_fault: Fault, _request: Request, good: Response) -> Response:
 
 
 _MADE: Final[dict[str, Callable[[Fault, Request, Response], Response]]] = {
-    "status": _status,
     "drip": _drip,
     "html_for_json": _html,
     "truncated_gzip": _truncated_gzip,

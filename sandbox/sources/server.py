@@ -19,22 +19,29 @@ from starlette.types import Receive, Scope, Send
 
 from sandbox.sources.faults import Fault, spoiled
 from sandbox.sources.sites import arxiv, feeds, github, hackernews, huggingface, ossinsight
-from sandbox.sources.sites.answer import Answer, Parameters
+from sandbox.sources.sites.answer import Answer, Parameters, html_refusal
 from sandbox.sources.wire.text import hexadecimal
 from sandbox.sources.world import Morning
 
-Site = Callable[[Morning, str, Parameters], Answer]
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How a site answers a path with parameters, and how it says no with a status."""
+
+    answer: Callable[[Morning, str, Parameters], Answer]
+    refusal: Callable[[int], Answer] = html_refusal
+
 
 #: Which site answers under which base.
 SITES: Final[Mapping[str, Site]] = {
-    "huggingface": huggingface.answer,
-    "github": github.page,
-    "api.github": github.api,
-    "ossinsight": ossinsight.answer,
-    "arxiv": arxiv.api,
-    "arxiv-rss": arxiv.listing,
-    "hackernews": hackernews.answer,
-    "feeds": feeds.answer,
+    "huggingface": Site(huggingface.answer, huggingface.refusal),
+    "github": Site(github.page),
+    "api.github": Site(github.api, github.api_refusal),
+    "ossinsight": Site(ossinsight.answer, ossinsight.refusal),
+    "arxiv": Site(arxiv.api),
+    "arxiv-rss": Site(arxiv.listing),
+    "hackernews": Site(hackernews.answer, hackernews.refusal),
+    "feeds": Site(feeds.answer),
 }
 
 #: Which setting of the paper points at which base.
@@ -172,10 +179,13 @@ class LocalSources:
         site, path = request.path_params["site"], request.path_params["path"]
         if site not in SITES:
             return Response(f"no site here is called {site}", status_code=404)
-        response = _response(self._answer(site, path, request), request)
         fault = self._fault_for(site, path)
-        if fault is not None:
-            response = await spoiled(fault, request, response)
+        if fault is None:
+            response = _response(self._answer(site, path, request), request)
+        elif fault.kind == "status":
+            response = _refused(SITES[site], fault)
+        else:
+            response = await spoiled(fault, request, _response(self._answer(site, path, request), request))
         self._remember(site, path, request, response)
         return response
 
@@ -183,7 +193,7 @@ class LocalSources:
         day = self._day
         key = (site, path, request.url.query)
         if key not in day.answers:
-            day.answers[key] = SITES[site](day.morning, path, Parameters(request.query_params.multi_items()))
+            day.answers[key] = SITES[site].answer(day.morning, path, Parameters(request.query_params.multi_items()))
         return day.answers[key]
 
     def _fault_for(self, site: str, path: str) -> Fault | None:
@@ -219,7 +229,7 @@ class LocalSources:
         try:
             morning = self.turn_to_day(date.fromisoformat((await request.json())["date"]))
         except (LookupError, TypeError, ValueError) as wrong:
-            return _refusal(wrong)
+            return _wrong_use(wrong)
         return JSONResponse({"at": morning.at.isoformat()})
 
     async def _set_fault(self, request: Request) -> Response:
@@ -227,7 +237,7 @@ class LocalSources:
             wanted: dict[str, Any] = await request.json()
             self.fail(wanted.pop("site"), Fault(**wanted))
         except (LookupError, TypeError, ValueError) as wrong:
-            return _refusal(wrong)
+            return _wrong_use(wrong)
         return Response(status_code=204)
 
     async def _clear_faults(self, request: Request) -> Response:
@@ -250,7 +260,15 @@ class LocalSources:
         return Response(self.feeds_toml(str(request.base_url)), media_type="application/toml")
 
 
-def _refusal(wrong: Exception) -> Response:
+def _refused(site: Site, fault: Fault) -> Response:
+    answer = site.refusal(fault.status)
+    headers = dict(answer.headers)
+    if fault.retry_after is not None:
+        headers["retry-after"] = str(fault.retry_after)
+    return Response(answer.body, status_code=answer.status, headers=headers, media_type=answer.media_type)
+
+
+def _wrong_use(wrong: Exception) -> Response:
     return JSONResponse({"error": f"{type(wrong).__name__}: {wrong}"}, status_code=400)
 
 

@@ -17,14 +17,14 @@ from typing import Literal
 class Model:
     """A model of the Hub. ``likes`` are total, ``downloads`` of 30 days, ``score`` is the trending score.
 
-    ``gated`` is False, ``"auto"`` or ``"manual"``; ``parameters`` stands only in an expanded answer.
-    ``score`` None leaves the key out, as a source without scores would.
+    ``gated`` is False, ``"auto"`` or ``"manual"``; ``parameters`` stands only in an expanded answer. What is None
+    leaves its key out. A score is a whole number nearly always.
     """
 
     id: str
     likes: int
-    downloads: int
-    score: int | None
+    downloads: int | None
+    score: float | None
     task: str | None = None
     library: str | None = None
     tags: tuple[str, ...] = ()
@@ -40,8 +40,8 @@ class Dataset:
 
     id: str
     likes: int
-    downloads: int
-    score: int | None
+    downloads: int | None
+    score: float | None
     tags: tuple[str, ...] = ()
     description: str | None = None
     gated: Literal[False, "auto", "manual"] = False
@@ -55,7 +55,7 @@ class Space:
 
     id: str
     likes: int
-    score: int | None
+    score: float | None
     sdk: str | None = None
     tags: tuple[str, ...] = ()
     models: tuple[str, ...] = ()

@@ -34,6 +34,13 @@ class Row:
         text = self.labelled(label)
         return int(text.replace(",", "")) if text else None
 
+    def needed(self, label: str) -> int:
+        """The same, of an entry that always has it. Raises ValueError when it has not."""
+        found = self.figure(label)
+        if found is None:
+            raise ValueError(f"{self.title!r} has no {label}")
+        return found
+
 
 def updated_at(recorded: Recorded) -> datetime:
     """When the recorder wrote the file."""

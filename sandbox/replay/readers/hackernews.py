@@ -59,8 +59,8 @@ def best_atom(recorded: Recorded) -> Morning:
         Story(
             id=int((row.labelled("Discussion") or row.url).rpartition("=")[2]),
             title=row.title,
-            points=row.figure("Score") or 0,
-            comments=row.figure("Comments") or 0,
+            points=row.needed("Score"),
+            comments=row.needed("Comments"),
             created_at=row.updated_at,
             url=_address(row.url),
             author=row.labelled("By"),

@@ -83,7 +83,7 @@ def trending_api(recorded: Recorded) -> Morning:
 def models_atom(recorded: Recorded) -> Morning:
     """``models-atom``: likes, downloads and task; no scores."""
     listed = tuple(
-        Model(row.title, row.figure("Likes") or 0, row.figure("Downloads") or 0, None, row.labelled("Type"))
+        Model(row.title, row.needed("Likes"), row.figure("Downloads"), None, row.labelled("Type"))
         for row in atom.rows(recorded)
     )
     return Morning(at=atom.updated_at(recorded), models=listed)
@@ -92,7 +92,7 @@ def models_atom(recorded: Recorded) -> Morning:
 def datasets_atom(recorded: Recorded) -> Morning:
     """``datasets-atom``: likes and downloads; no scores."""
     listed = tuple(
-        Dataset(row.title, row.figure("Likes") or 0, row.figure("Downloads") or 0, None) for row in atom.rows(recorded)
+        Dataset(row.title, row.needed("Likes"), row.figure("Downloads"), None) for row in atom.rows(recorded)
     )
     return Morning(at=atom.updated_at(recorded), datasets=listed)
 
@@ -167,7 +167,7 @@ def _paper(row: atom.Row) -> Paper:
     return Paper(
         id=row.url.rstrip("/").rpartition("/")[2],
         title=row.title,
-        upvotes=row.figure("Upvotes") or 0,
+        upvotes=row.needed("Upvotes"),
         summary=row.lines[0],
         authors=tuple((row.labelled("Authors") or "").split(", ")),
         published_at=row.updated_at,

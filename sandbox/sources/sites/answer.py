@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from typing import Final
 
 JSON: Final = "application/json; charset=utf-8"
@@ -21,6 +22,13 @@ class Answer:
     tagged: bool = False
     modified_at: datetime | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def html_refusal(status: int) -> Answer:
+    """How a site without a form of its own says no: with a page."""
+    words = f"{status} {HTTPStatus(status).phrase}"
+    page = f"<!DOCTYPE html><html><head><title>{words}</title></head><body><h1>{words}</h1></body></html>"
+    return Answer(page.encode(), HTML, status=status)
 
 
 class Parameters(dict[str, str]):

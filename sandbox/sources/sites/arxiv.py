@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Final
 
-from sandbox.sources.sites.answer import HTML, Answer, Parameters
+from sandbox.sources.sites.answer import Answer, Parameters, html_refusal
 from sandbox.sources.wire import arxiv as wire
 from sandbox.sources.world import Morning, Preprint
 
@@ -17,7 +18,6 @@ RSS: Final = "application/rss+xml; charset=utf-8"
 #: The most that one call gives.
 MOST: Final = 2000
 
-_NOT_FOUND: Final = b"<!DOCTYPE html><html><body>404 Not Found</body></html>"
 _CATEGORY: Final = re.compile(r"cat:([\w.-]+)")
 _SUBMITTED: Final = re.compile(r"submittedDate:\[(\d{8,14}) TO (\d{8,14})\]")
 
@@ -25,7 +25,7 @@ _SUBMITTED: Final = re.compile(r"submittedDate:\[(\d{8,14}) TO (\d{8,14})\]")
 def api(morning: Morning, path: str, query: Parameters) -> Answer:
     """What export.arxiv.org says to ``GET /{path}``; its refusals are feeds with an entry titled Error."""
     if path != "api/query" or morning.arxiv_recent is None:
-        return Answer(_NOT_FOUND, HTML, status=404)
+        return html_refusal(HTTPStatus.NOT_FOUND)
     text, id_list = query.get("search_query", ""), query.get("id_list", "")
     for name in ("start", "max_results"):
         if not query.get(name, "0").isdigit():
@@ -44,7 +44,7 @@ def listing(morning: Morning, path: str, _query: Parameters) -> Answer:
     """What rss.arxiv.org says to ``GET /{path}``: ``rss/cs.AI+cs.CL``."""
     form, _, names = path.partition("/")
     if form != "rss" or not names or morning.arxiv_listing is None:
-        return Answer(_NOT_FOUND, HTML, status=404)
+        return html_refusal(HTTPStatus.NOT_FOUND)
     categories = set(names.replace("+", " ").split())
     papers = [paper for paper in morning.arxiv_listing if categories & set(paper.categories)]
     built = morning.at.astimezone(UTC).replace(hour=4, minute=0, second=0, microsecond=0)

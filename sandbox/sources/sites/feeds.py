@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sandbox.sources.sites.answer import HTML, Answer, Parameters
+from http import HTTPStatus
+
+from sandbox.sources.sites.answer import Answer, Parameters, html_refusal
 from sandbox.sources.wire import feeds as wire
 from sandbox.sources.world import Morning
 
@@ -11,6 +13,6 @@ def answer(morning: Morning, path: str, _query: Parameters) -> Answer:
     """What the site of the feed ``path`` says; a feed that is not there that day is gone."""
     feed = morning.feeds.get(path)
     if feed is None:
-        return Answer(b"<!DOCTYPE html><html><body>410 Gone</body></html>", HTML, status=410)
+        return html_refusal(HTTPStatus.GONE)
     body = wire.document(feed, at=morning.at, address=f"{feed.home.rstrip('/')}/feed.xml")
     return Answer(body, wire.media_type(feed), tagged=True, modified_at=wire.built_at(feed, morning.at))

@@ -6,9 +6,10 @@ import operator
 import shlex
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from http import HTTPStatus
 from typing import Final
 
-from sandbox.sources.sites.answer import HTML, Answer, Parameters
+from sandbox.sources.sites.answer import HTML, Answer, Parameters, html_refusal
 from sandbox.sources.wire import github as wire
 from sandbox.sources.world import FoundRepository, Morning, TrendingRepository
 
@@ -20,6 +21,11 @@ REACHABLE: Final = 1000
 Test = Callable[[FoundRepository], bool]
 
 
+def api_refusal(status: int) -> Answer:
+    """How api.github.com says no."""
+    return Answer(wire.error(HTTPStatus(status).phrase, status), status=status)
+
+
 def page(morning: Morning, path: str, query: Parameters) -> Answer:
     """What github.com says to ``GET /{path}``."""
     site, _, language = path.partition("/")
@@ -27,7 +33,7 @@ def page(morning: Morning, path: str, query: Parameters) -> Answer:
     since = since if since in wire.PERIODS else "daily"
     rows = _rows(morning, since, language) if site == "trending" else None
     if rows is None:
-        return Answer(b"<!DOCTYPE html><html><body>Page not found</body></html>", HTML, status=404)
+        return html_refusal(HTTPStatus.NOT_FOUND)
     return Answer(wire.trending(rows, since, language.title() or None), HTML)
 
 
@@ -44,9 +50,9 @@ def _rows(morning: Morning, since: str, language: str) -> Sequence[TrendingRepos
 def api(morning: Morning, path: str, query: Parameters) -> Answer:
     """What api.github.com says to ``GET /{path}``."""
     if path != "search/repositories" or morning.github_search is None:
-        return Answer(wire.error("Not Found", 404), status=404)
+        return api_refusal(HTTPStatus.NOT_FOUND)
     if not query.get("q", "").strip():
-        return Answer(wire.error("Validation Failed", 422), status=422)
+        return api_refusal(HTTPStatus.UNPROCESSABLE_ENTITY)
     found = _sorted(_matching(morning.github_search, query["q"]), query.get("sort", ""))
     if query.get("order") == "asc":
         found.reverse()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
 
@@ -26,6 +27,11 @@ _COMPARISONS: Final[dict[str, Callable[[int, int], bool]]] = {
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
+def refusal(status: int, message: str = "") -> Answer:
+    """How Algolia says no."""
+    return Answer(wire.error(message or HTTPStatus(status).phrase, status), status=status)
+
+
 def answer(morning: Morning, path: str, query: Parameters) -> Answer:
     """What Algolia says to ``GET /{path}``."""
     match path.removeprefix("api/v1/").partition("/"):
@@ -33,17 +39,17 @@ def answer(morning: Morning, path: str, query: Parameters) -> Answer:
             return _search(morning, query, by_date=kind == "search_by_date")
         case "items", "/", identity:
             return _item(morning, identity)
-    return Answer(wire.error("Not Found", 404), status=404)
+    return refusal(HTTPStatus.NOT_FOUND)
 
 
 def _search(morning: Morning, query: Parameters, *, by_date: bool) -> Answer:
     wanted = query.get("tags", "")
     if (morning.hn_front_page if "front_page" in wanted else morning.hn_search) is None:
-        return Answer(wire.error("Not Found", 404), status=404)
+        return refusal(HTTPStatus.NOT_FOUND)
     try:
         tests = _numeric(query.get("numericFilters", ""))
     except ValueError as refused:
-        return Answer(wire.error(str(refused), 400), status=400)
+        return refusal(HTTPStatus.BAD_REQUEST, str(refused))
     front = frozenset(story.id for story in morning.hn_front_page or ())
     words = query.get("query", "")
     found = [
@@ -74,7 +80,7 @@ def _item(morning: Morning, identity: str) -> Answer:
     for story in _stories(morning):
         if str(story.id) == identity:
             return Answer(wire.item(story))
-    return Answer(wire.error("Not Found", 404), status=404)
+    return refusal(HTTPStatus.NOT_FOUND)
 
 
 def _stories(morning: Morning) -> Sequence[Story]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from http import HTTPStatus
 from typing import Final
 
 from sandbox.sources.sites.answer import Answer, Parameters
@@ -11,6 +12,21 @@ from sandbox.sources.world import Morning
 
 #: The most that one list answer holds.
 MOST: Final = 1000
+
+
+#: The window of the Hub's limits (seconds), and what it allows a caller without a token.
+WINDOW: Final = 300
+QUOTA: Final = 500
+
+_LIMITS: Final = {
+    "ratelimit": f'"api";r={QUOTA - 1};t={WINDOW}',
+    "ratelimit-policy": f'"fixed window";"api";q={QUOTA};w={WINDOW}',
+}
+
+
+def refusal(status: int) -> Answer:
+    """How the Hub says no."""
+    return Answer(wire.error(HTTPStatus(status).phrase), status=status, headers=_LIMITS)
 
 
 def answer(morning: Morning, path: str, query: Parameters) -> Answer:
@@ -25,7 +41,7 @@ def answer(morning: Morning, path: str, query: Parameters) -> Answer:
 
 def _list(morning: Morning, name: str, query: Parameters) -> Answer:
     if query.get("sort", "trendingScore") != "trendingScore":
-        return Answer(wire.error("Invalid sort parameter"), status=400)
+        return refusal(HTTPStatus.BAD_REQUEST)
     limit = query.whole("limit", MOST, most=MOST)
     full = query.get("full") in {"true", "1"}
     expand = query.many("expand", "expand[]")
@@ -39,7 +55,7 @@ def _list(morning: Morning, name: str, query: Parameters) -> Answer:
             )
         case "spaces":
             body = None if morning.spaces is None else wire.spaces(morning.spaces[:limit], full=full, expand=expand)
-    return _missing() if body is None else Answer(body, tagged=True)
+    return _missing() if body is None else Answer(body, tagged=True, headers=_LIMITS)
 
 
 def _papers(morning: Morning, query: Parameters) -> Answer:
@@ -48,10 +64,10 @@ def _papers(morning: Morning, query: Parameters) -> Answer:
     try:
         day = date.fromisoformat(query["date"]) if "date" in query else None
     except ValueError:
-        return Answer(wire.error("Invalid date"), status=400)
+        return refusal(HTTPStatus.BAD_REQUEST)
     limit = query.whole("limit", 100, most=100)
-    return Answer(wire.daily_papers(morning.papers, day, limit), tagged=True)
+    return Answer(wire.daily_papers(morning.papers, day, limit), tagged=True, headers=_LIMITS)
 
 
 def _missing() -> Answer:
-    return Answer(wire.error("Sorry, we can't find the page you are looking for."), status=404)
+    return refusal(HTTPStatus.NOT_FOUND)

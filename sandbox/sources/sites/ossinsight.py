@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Final
 
 from sandbox.sources.sites.answer import Answer, Parameters
 from sandbox.sources.wire import ossinsight as wire
+from sandbox.sources.wire.text import compact_json
 from sandbox.sources.world import Morning, TrendRow
 
 #: The periods that the site knows.
@@ -20,10 +22,15 @@ _LIMITS: Final = {
 }
 
 
+def refusal(status: int) -> Answer:
+    """How the gateway before the site says no."""
+    return Answer(compact_json({"message": HTTPStatus(status).phrase}), status=status, headers=_LIMITS)
+
+
 def answer(morning: Morning, path: str, query: Parameters) -> Answer:
     """What the site says to ``GET /{path}``; its own refusals come with HTTP 200."""
     if path.rstrip("/") != "v1/trends/repos":
-        return Answer(b'{"message":"no Route matched with those values"}', status=404)
+        return refusal(HTTPStatus.NOT_FOUND)
     period = query.get("period", PERIODS[0])
     if period not in PERIODS:
         return Answer(wire.error(400, f"unknown period {period}"), headers=_LIMITS)
