@@ -1,12 +1,13 @@
-"""Which items are about AI: a stated rule over source, topics, title and description (``docs/relevance.md``).
+"""Which items are about AI: a stated rule over source, address, topics, title and description (``docs/relevance.md``).
 
 1. Items of Hugging Face and arXiv (the categories that we ask for) are about AI by their source, and so are the posts
-   of feeds that write of nothing else.
-2. Every other item is read in its own words: id or title, description, topics. Phrases that only look like AI
-   ("user agent", "crypto mining", "agent policy") are struck out first.
+   of feeds that write of nothing else and the stories that lead to the sites of AI labs.
+2. Every other item is read in its own words: name or title, description, topics, the end of its address. Phrases that
+   only look like AI ("user agent", "home assistant", "access token") are struck out first.
 3. One **telling** word is enough: a term of the trade (``llm``, ``machine learning``, ``ai`` as a word), or the name of
    a product or a model (``Claude``, ``Qwen``, ``Whisper``).
-4. Words that AI shares with other trades (``agent``, ``inference``) **hint**: two different ones are enough.
+4. A word that AI shares with other trades (``agent``, ``inference``) **hints**: it takes another hint or a companion
+   (``model``, ``memory``) beside it.
 
 The words stand in ``relevance.toml``; they match whole words, whatever the letter case, where not said otherwise.
 """
@@ -15,15 +16,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from urllib.parse import urlsplit
 
 from domain.items import Item, Kind, Source
-
-#: How many hints that AI shares with other trades make an item one about AI.
-ENOUGH_HINTS = 2
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,11 @@ class _Rule:
     innocent: re.Pattern[str]
     telling: re.Pattern[str]
     telling_exactly: re.Pattern[str]
+    telling_names: re.Pattern[str]
     hints: re.Pattern[str]
+    companions: re.Pattern[str]
     feeds: frozenset[str]
+    hosts: frozenset[str]
 
 
 def is_about_ai(item: Item) -> bool:
@@ -53,20 +55,43 @@ def _reason(item: Item) -> str | None:
     rule = _rule()
     if item.key.kind is Kind.POST and item.key.external_id.partition("/")[0] in rule.feeds:
         return f"{item.publisher or item.key.external_id} writes of nothing else"
-    return _told_by_words(_words_of(item), rule)
+    host = urlsplit(item.url).hostname or ""
+    if any(host == each or host.endswith(f".{each}") for each in rule.hosts):
+        return f"it leads to {host}"
+    return _named_so(item, rule) or _told_by_words(_words_of(item), rule)
 
 
 def _words_of(item: Item) -> str:
-    """The item's own words in one line; ids and topics taken apart at their joints."""
-    named = item.key.external_id if item.key.kind is Kind.REPOSITORY else item.title
+    """The item's own words in one line; names of repositories and topics also taken apart at their joints."""
     topics = [tag for tag in item.tags if ":" not in tag]
-    joined = " | ".join([*_apart([named]), item.summary, *topics, *_apart(topics)])
+    named = [item.title]
+    if item.key.kind is Kind.REPOSITORY:
+        owner, _, name = item.key.external_id.partition("/")
+        named = [owner, name, _apart(name)]
+    joined = " | ".join([*named, item.summary, *topics, *map(_apart, topics), _slug(item)])
     return re.sub(r"https?://\S+", " ", joined)
 
 
-def _apart(names: Iterable[str]) -> Sequence[str]:
-    """Names with blanks at their joints: ``owner/llm-kit`` gives ``owner llm kit``, ``LlmKit`` gives ``Llm Kit``."""
-    return [re.sub(r"(?<=[a-z])(?=[A-Z])|[/_.-]+", " ", name) for name in names]
+def _apart(name: str) -> str:
+    """A name with blanks at its joints: ``llm-kit`` gives ``llm kit``, ``LlmKit`` gives ``Llm Kit``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|[/_.-]+", " ", name)
+
+
+def _slug(item: Item) -> str:
+    """The last part of the address of a story or a post, which often says more than its title."""
+    if item.key.kind is Kind.REPOSITORY:
+        return ""
+    path = urlsplit(item.url).path.rstrip("/")
+    return _apart(path.rpartition("/")[2])
+
+
+def _named_so(item: Item, rule: _Rule) -> str | None:
+    """Whether a repository's name tells: ``book-to-skill``, ``agent-kit``."""
+    if item.key.kind is not Kind.REPOSITORY:
+        return None
+    name = _apart(item.key.external_id.rpartition("/")[2])
+    told = rule.telling_names.search(rule.innocent.sub(" ", name))
+    return f"its name says {told.group()!r}" if told is not None else None
 
 
 def _told_by_words(text: str, rule: _Rule) -> str | None:
@@ -74,10 +99,17 @@ def _told_by_words(text: str, rule: _Rule) -> str | None:
     told = rule.telling.search(text) or rule.telling_exactly.search(text)
     if told is not None:
         return f"its words say {told.group()!r}"
-    hints = dict.fromkeys(match.group().lower() for match in rule.hints.finditer(text))
-    if len(hints) >= ENOUGH_HINTS:
-        return f"its words say {' and '.join(map(repr, list(hints)[:ENOUGH_HINTS]))}"
+    hints = _different(rule.hints, text)
+    together = hints + _different(rule.companions, text)
+    if hints and len(together) > 1:
+        return f"its words say {together[0]!r} and {together[1]!r}"
     return None
+
+
+def _different(pattern: re.Pattern[str], text: str) -> list[str]:
+    """The different words that a pattern finds, singular and plural being one."""
+    found = (match.group().lower() for match in pattern.finditer(text))
+    return list({word.removesuffix("s"): word for word in found}.values())
 
 
 @cache
@@ -87,11 +119,15 @@ def _rule() -> _Rule:
         innocent=_any(words["innocent"], re.IGNORECASE),
         telling=_any(words["telling"], re.IGNORECASE),
         telling_exactly=_any(words["telling_exactly"], 0),
+        telling_names=_any(words["telling_names"], re.IGNORECASE),
         hints=_any(words["hints"], re.IGNORECASE),
+        companions=_any(words["companions"], re.IGNORECASE),
         feeds=frozenset(words["feeds"]),
+        hosts=frozenset(words["hosts"]),
     )
 
 
 def _any(patterns: Iterable[str], flags: int) -> re.Pattern[str]:
-    """One pattern for all of them, each as a whole word."""
-    return re.compile(rf"(?<![\w])(?:{'|'.join(patterns)})(?![\w])", flags)
+    """One pattern for all of them, each as a whole word: no Latin letter or digit stands beside it."""
+    beside = "[0-9A-Za-z_À-ɏ]"
+    return re.compile(rf"(?<!{beside})(?:{'|'.join(patterns)})(?!{beside})", flags)
