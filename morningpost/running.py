@@ -70,12 +70,12 @@ class Office:
 
 
 @asynccontextmanager
-async def open_office(house: House) -> AsyncIterator[Office]:
-    """Connect a house to Telegram."""
+async def open_office(house: House, limits: Limits | None = None) -> AsyncIterator[Office]:
+    """Connect a house to Telegram; ``limits`` are Telegram's own at the rate of the settings, unless given."""
     bot = open_bot(house.settings, house.settings.token)
     async with bot:
         wire = TelegramWire(bot)
-        pace = Pace(Limits(rate=int(house.settings.telegram_rate)))
+        pace = Pace(limits or Limits(rate=int(house.settings.telegram_rate)))
         replies = PacedReplies(wire, pace)
         notices = AdminNotices(house.settings.telegram_admins, replies, house.desk, house.outbox.receipt)
         stand = Newsstand(house.issues, house.outbox, house.clock)
@@ -85,9 +85,9 @@ async def open_office(house: House) -> AsyncIterator[Office]:
         yield Office(house, bot, pump, replies, notices, stand, worker)
 
 
-async def run_paper(house: House, stop: asyncio.Event, *, timetable: bool = True) -> None:
+async def run_paper(house: House, stop: asyncio.Event, *, timetable: bool = True, limits: Limits | None = None) -> None:
     """Converse, keep the timetable and deliver until ``stop`` is set; then finish what has begun."""
-    async with open_office(house) as office, _conversation(office), _jobs(office, on=timetable):
+    async with open_office(house, limits) as office, _conversation(office), _jobs(office, on=timetable):
         log.info("paper.running", bot=office.bot.username, worker=office.worker)
         await office.pump.run(stop)
     log.info("paper.stopped")
@@ -99,6 +99,7 @@ async def _conversation(office: Office) -> AsyncIterator[None]:
     application: BotApplication = ApplicationBuilder().bot(office.bot).concurrent_updates(True).build()
     add_handlers(application, office.services())
     await introduce(office.bot, office.services().admins)
+    await application.initialize()
     await application.start()
     if application.updater is None:
         raise AssertionError("an application that polls has an updater")
@@ -108,6 +109,7 @@ async def _conversation(office: Office) -> AsyncIterator[None]:
     finally:
         await application.updater.stop()
         await application.stop()
+        await application.shutdown()
 
 
 @asynccontextmanager

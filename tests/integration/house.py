@@ -1,0 +1,101 @@
+"""A house of real parts on a local Telegram, and a published issue to read: what tests of the bot and the desk need."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from delivery.pacing import Limits
+from domain.issue import Issue
+from formatters.editions import render_all
+from morningpost.running import run_paper
+from morningpost.settings import Settings
+from morningpost.telegram import Identity
+from morningpost.wiring import House, build_house
+from sandbox.serving import Serving
+from sandbox.telegram import Chat, Message, Reader, SandboxTelegram
+from tests.golden.sample_issue import sample_issue
+
+DAY = date(2026, 7, 4)
+ADMIN = 42
+
+#: The sandbox sets no limits here, so that a conversation need not wait a second between two answers.
+BRISK = Limits(chat_span=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """A house at work, the Telegram that it talks to, and who is there."""
+
+    house: House
+    telegram: SandboxTelegram
+    channel: Chat
+
+    def reader(self, user_id: int = 1001, name: str = "Ada Lovelace") -> Reader:
+        """A person who has pressed nothing yet."""
+        return self.telegram.user(user_id, name)
+
+    def admin(self) -> Reader:
+        """The admin of the paper."""
+        return self.telegram.user(ADMIN, "Editor")
+
+    async def press(self, reader: Reader, message: Message, button: str) -> str:
+        """Press a button, and the words that the bot shows the presser."""
+        return await asyncio.to_thread(reader.press(message, button).answer)
+
+    async def say(self, reader: Reader, text: str, answers: int = 1) -> list[Message]:
+        """What the bot answers to a message."""
+        before = len(reader.received)
+        reader.say(text)
+        return (await self.telegram.until(lambda: _enough(reader, before + answers)))[before:]
+
+    def draft(self, day: date = DAY, number: int = 7) -> Issue:
+        """Put a draft of a day into the house."""
+        issue = replace(sample_issue(), date=day, number=number)
+        self.house.issues.save_draft(issue, render_all(issue, self.house.paper), self.house.clock())
+        return issue
+
+    def publish(self, day: date = DAY, number: int = 7) -> Issue:
+        """Put a published issue into the house."""
+        issue = self.draft(day, number)
+        self.house.desk.publish(day, "test")
+        return issue
+
+
+def _enough(reader: Reader, count: int) -> list[Message]:
+    received = reader.received
+    return received if len(received) >= count else []
+
+
+@asynccontextmanager
+async def morning_at_work(folder: Path, *, at_work: bool = True) -> AsyncIterator[Morning]:
+    """A house in a folder, with the bot and the pump running (``at_work``), on a local Telegram."""
+    telegram = SandboxTelegram()
+    channel = telegram.channel("@ai_morning_post", "The AI Morning Post")
+    telegram.user(ADMIN, "Editor")
+    with Serving(telegram) as serving:
+        settings = Settings.from_env(
+            {
+                "TELEGRAM_BOT_TOKEN": telegram.token,
+                "TELEGRAM_API_URL": serving.url,
+                "TELEGRAM_ADMINS": str(ADMIN),
+                "TELEGRAM_CHANNEL": "@ai_morning_post",
+                "DATA_DIR": str(folder),
+            },
+            folder,
+        )
+        house = build_house(settings, lambda: datetime.now(UTC), Identity("ai_morning_post_bot", channel.id))
+        house.database.migrate()
+        stop = asyncio.Event()
+        work = asyncio.create_task(run_paper(house, stop, timetable=False, limits=BRISK)) if at_work else None
+        try:
+            yield Morning(house, telegram, channel)
+        finally:
+            stop.set()
+            if work is not None:
+                await work
+            house.database.close()
