@@ -93,6 +93,11 @@ class Citations:
             self._evidence[self._quotes[evidence]] = evidence
         return self._quotes[evidence]
 
+    def title(self, key: ItemKey) -> EvidenceId | None:
+        """The item's whole title, cited as evidence of what it says or doesn't say."""
+        item = self._record.about(key)
+        return self.words(item, "title", item.title) if item is not None else None
+
     def quote(self, item: Item, field: str, text: str) -> Quote | None:
         """The item's own words, to stand between quotation marks."""
         cited = self.words(item, field, text)

@@ -17,6 +17,9 @@ from newsroom.citations import RANK, Citations
 from newsroom.formulas import FormulaError, evaluate
 from newsroom.record import Listing, Pair, Record
 
+#: Beyond this many per cent a counter has begun to run, which is not growth.
+GROWTH_CEILING = 1_000
+
 #: How a value is printed.
 Form = Callable[[float], str]
 
@@ -34,6 +37,9 @@ UNITS: Mapping[Metric, str] = {
     Metric.GITHUB_STARS: "stars",
     Metric.PARAMETERS: "parameters",
 }
+
+#: What a site counts over a time of its own: one reading of it has a period.
+SITE_PERIODS: Mapping[Metric, str] = {Metric.STARS_TODAY: "P1D", Metric.STARS_WEEK: "P7D"}
 
 #: Growth in per cent is spoken of from these values on: below them a few clicks are a multiple.
 GROWTH_FLOORS: Mapping[Metric, int] = {Metric.DOWNLOADS: 1_000, Metric.STARS: 500, Metric.LIKES: 100}
@@ -79,7 +85,8 @@ class Figures:
         """A metric as it was read."""
         if metric not in reading.metrics:
             return None
-        return self.make("a", {"a": self._cite.reading(reading, metric)}, UNITS.get(metric, ""), form=form)
+        evidence = {"a": self._cite.reading(reading, metric)}
+        return self.make("a", evidence, UNITS.get(metric, ""), SITE_PERIODS.get(metric), form)
 
     def highest(self, reading: Reading, metric: Metric, listing: Listing) -> Figure | None:
         """A metric as it was read, provided no item of the list shows more."""
@@ -113,7 +120,8 @@ class Figures:
         if pair.change(metric) is None:
             return None
         formula = NamedFormula("growth_percent", 1, {"floor": GROWTH_FLOORS.get(metric, 1)})
-        return self.make(formula, self._ends(pair, metric), "%", _period(pair), rounding.percent)
+        growth = self.make(formula, self._ends(pair, metric), "%", _period(pair), rounding.percent)
+        return growth if growth is not None and growth.value <= GROWTH_CEILING else None
 
     def days(self, pair: Pair) -> Figure | None:
         """How far apart the two readings are, in whole days."""
@@ -178,6 +186,10 @@ class Figures:
         named = tuple(self._mention(reading) for reading in readings)
         return self.make(NamedFormula("distinct_items", 1), {"of": named}, unit, form=form) if named else None
 
+    def distinct(self, evidence: Sequence[EvidenceId], unit: str, form: Form = rounding.count) -> Figure | None:
+        """How many different items the evidence names."""
+        return self.make(NamedFormula("distinct_items", 1), {"of": tuple(evidence)}, unit, form=form) if evidence else None
+
     def quoted(self, quotes: Sequence[EvidenceId], word: str, unit: str, form: Form = rounding.count) -> Figure | None:
         """How many items have the word in the words quoted."""
         formula = NamedFormula("quoted_count", 1, {"word": word})
@@ -203,6 +215,41 @@ class Figures:
         evidence: Mapping[str, Operand] = {"list": self._cite.list(now), "lists": (self._cite.list(before),)}
         period = periods.period(now.at - before.at)
         return self.make(NamedFormula("new_since", 1), evidence, unit, period, rounding.count)
+
+    def new_among(self, readings: Iterable[Reading], now: Listing, before: Listing, unit: str) -> Figure | None:
+        """How many of these items did not stand on the list before."""
+        named = tuple(self._mention(reading) for reading in readings)
+        if not named:
+            return None
+        evidence: Mapping[str, Operand] = {
+            "of": named,
+            "list": self._cite.list(now),
+            "lists": (self._cite.list(before),),
+        }
+        period = periods.period(now.at - before.at)
+        return self.make(NamedFormula("new_among", 1), evidence, unit, period, rounding.count)
+
+    def titles_with(self, word: str, listing: Listing, form: Form = rounding.count) -> Figure | None:
+        """How many titles of the list have the word; None where a title can't be quoted whole."""
+        quoted = [self._cite.title(reading.item) for reading in listing]
+        titles = tuple(cited for cited in quoted if cited is not None)
+        if len(titles) != len(listing) or not titles:
+            return None
+        evidence: Mapping[str, Operand] = {"list": self._cite.list(listing), "titles": titles}
+        return self.make(NamedFormula("titles_with", 1, {"word": word}), evidence, "titles", form=form)
+
+    def stayed(self, before: Listing, now: Listing, unit: str) -> Figure | None:
+        """How many items stand on both lists."""
+        return self._over_both("stayed", before, now, unit)
+
+    def unmoved(self, before: Listing, now: Listing, unit: str) -> Figure | None:
+        """How many items stand at the same place on both lists."""
+        return self._over_both("unmoved", before, now, unit, top=0)
+
+    def _over_both(self, name: str, before: Listing, now: Listing, unit: str, **args: int) -> Figure | None:
+        evidence = {"before": self._cite.list(before), "after": self._cite.list(now)}
+        period = periods.period(now.at - before.at)
+        return self.make(NamedFormula(name, 1, args), evidence, unit, period, rounding.count)
 
     def first_listed(self, reading: Reading, now: Listing, earlier: Sequence[Listing]) -> Figure | None:
         """How many earlier lists were searched for an item that stood on none of them."""
@@ -251,7 +298,7 @@ class Figures:
 
 def digits(figure: Figure) -> Figure:
     """The same figure in digits, for a place where figures stand out."""
-    return replace(figure, text=rounding.whole(figure.value)) if figure.text.isalpha() else figure
+    return replace(figure, text=rounding.whole(abs(figure.value))) if figure.text.isalpha() else figure
 
 
 def _half(value: float) -> str:

@@ -30,6 +30,9 @@ TITLE_WINDOW = timedelta(days=7)
 #: The second step: nearly equal titles (of other sources) with the same figures; measured for precision, not recall.
 NEARLY_EQUAL = 96.0
 
+#: An owner or a name shorter than this may be two people's.
+SHORTEST_SIGNATURE = 4
+
 #: Longer titles are cut before they are compared, so that hostile ones cost nothing.
 LONGEST_TITLE = 300
 
@@ -83,10 +86,20 @@ def identities(item: Item) -> frozenset[str]:
 def _own(key: ItemKey) -> Iterable[str]:
     if key.kind is Kind.REPOSITORY:
         yield f"github:{key.external_id.casefold()}"
+        yield from _signed(key)
     elif key.kind is Kind.PAPER and (match := _ARXIV_ID.match(key.external_id)):
         yield f"arxiv:{match[1]}"
     elif key.source is Source.HUGGINGFACE:
         yield f"{key.kind}:{key.external_id.casefold()}"
+        if key.kind is Kind.MODEL:
+            yield from _signed(key)
+
+
+def _signed(key: ItemKey) -> Iterable[str]:
+    """The same owner and the same name on two sites are one project: ``baidu/Unlimited-OCR`` as code and as model."""
+    owner, slash, name = key.external_id.casefold().partition("/")
+    if slash and len(owner) >= SHORTEST_SIGNATURE and len(name) >= SHORTEST_SIGNATURE:
+        yield f"signed:{owner}/{name}"
 
 
 def _of_address(url: str) -> Iterable[str]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 
 from domain.items import Item, Source
 from domain.readings import Lists, Metric
 from newsroom import rounding
 from newsroom.desk import Desk
 from newsroom.insights.insight import Insight, Kind, slots
-from newsroom.record import DAY, ListKey, Mornings
+from newsroom.record import ListKey, Mornings
 
 GITHUB_DAILY = ListKey(Source.GITHUB, Lists.GITHUB_DAILY)
+GITHUB_YOUNG = ListKey(Source.GITHUB, Lists.GITHUB_YOUNG)
 FRONT_PAGE = ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE)
 MODELS = ListKey(Source.HUGGINGFACE, Lists.MODELS)
 PAPERS = ListKey(Source.HUGGINGFACE, Lists.DAILY_PAPERS)
@@ -33,6 +35,7 @@ def count_insights(desk: Desk) -> Iterator[Insight]:
         if mornings is not None:
             yield from _share_about_ai(desk, key, mornings)
     yield from _languages(desk)
+    yield from _licences(desk)
     yield from _order(desk)
     yield from _papers(desk)
     yield from _posts(desk)
@@ -81,6 +84,30 @@ def _languages(desk: Desk) -> Iterator[Insight]:
         ),
         theme=language,
         magnitude=most / len(ours) * 0.6,
+    )
+
+
+def _licences(desk: Desk) -> Iterator[Insight]:
+    """How many of the young projects name a licence; GitHub's search tells it, its pages do not."""
+    mornings = desk.mornings(GITHUB_YOUNG)
+    if mornings is None:
+        return
+    ours = desk.ours(mornings.today)
+    naming = [item for each in ours if (item := desk.about(each.item)) is not None and item.tagged("license")]
+    quotes = [cited for item in naming if (cited := desk.cite.words(item, "tags", item.tagged("license")[0]))]
+    count = desk.figures.distinct(quotes, "repositories")
+    if count is None or len(ours) < FEWEST_TAGGED or len(quotes) == len(ours):
+        return
+    yield Insight(
+        Kind.LICENCE,
+        GITHUB_YOUNG.source,
+        slots=slots(
+            count=count,
+            size=desk.figures.counted(ours, "repositories"),
+            list=desk.words(GITHUB_YOUNG).full,
+        ),
+        surprise=0.4,
+        magnitude=1 - len(quotes) / len(ours),
     )
 
 
@@ -140,12 +167,16 @@ def recent_posts(desk: Desk, days: int = 1) -> dict[str, list[Item]]:
             continue
         for reading in desk.ours(mornings.today):
             item = desk.about(reading.item)
-            if item is not None and item.created_at is not None and item.created_at <= desk.as_of:
-                if desk.as_of - item.created_at <= days * DAY:
-                    found[key.list].append(item)
+            if item is not None and _is_recent(desk, item, days):
+                found[key.list].append(item)
     for items in found.values():
         items.sort(key=lambda item: (item.created_at, item.key), reverse=True)
     return dict(sorted(found.items()))
+
+
+def _is_recent(desk: Desk, item: Item, days: int) -> bool:
+    """Whether it was published within so many days; a post dated ahead is of unknown date."""
+    return item.created_at is not None and timedelta(0) <= desk.as_of - item.created_at <= timedelta(days=days)
 
 
 def _posts(desk: Desk) -> Iterator[Insight]:
@@ -157,7 +188,7 @@ def _posts(desk: Desk) -> Iterator[Insight]:
             continue
         fresh = [reading for reading in desk.ours(mornings.today) if not before.holds(reading.item)]
         item = desk.about(fresh[0].item) if fresh else None
-        count = desk.figures.counted(fresh, "posts")
+        count = desk.figures.new_among(fresh, mornings.today, before, "posts")
         if item is None or count is None or count.value < FEWEST_POSTS:
             continue
         yield Insight(
@@ -170,7 +201,6 @@ def _posts(desk: Desk) -> Iterator[Insight]:
                 name=desk.cite.name(item.key),
                 since=desk.figures.date(before),
             ),
-            also=(desk.cite.list(before),),
             theme=key.list,
             surprise=0.35,
             magnitude=min(count.value / 6, 1) * 0.7,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from domain.items import Source
 from domain.readings import Lists, Metric
 from newsroom.desk import Desk
-from newsroom.figures import GROWTH_FLOORS, UNITS
+from newsroom.figures import UNITS
 from newsroom.insights.insight import Insight, Kind, slots
 from newsroom.insights.ranks import prominence
 from newsroom.record import Listing, ListKey, Mornings, Pair
@@ -101,8 +101,7 @@ def _growth(desk: Desk, key: ListKey, metric: Metric, days: int) -> Iterator[Ins
     mornings = desk.mornings(key)
     if mornings is None:
         return
-    floor = GROWTH_FLOORS[metric]
-    grown = [pair for pair in paired(desk, mornings, metric, days) if pair.before.metrics[metric] >= floor]
+    grown = [pair for pair in paired(desk, mornings, metric, days) if desk.figures.growth(pair, metric) is not None]
     grown.sort(key=lambda pair: -((pair.change(metric) or 0) / pair.before.metrics[metric]))
     for pair in grown[:2]:
         growth = desk.figures.growth(pair, metric)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.claims import Run, Words
+from domain.claims import Claim, Quote, Run, Words
 from domain.evidence import EvidenceId
 from domain.items import ItemKey, Source
 from newsroom.phrases.templates import Fragment
@@ -39,7 +39,15 @@ class Kind(StrEnum):
     POSTS = "posts"  # what the labs published
     PAPERS = "papers"  # how many papers
     SIZE = "size"  # the largest total of a list
+    LICENCE = "licence"  # how many projects name one
 
+
+#: Kinds that tell the same of a subject in other words: a story tells one of each group.
+SAME_TALE = (
+    frozenset({Kind.FIRST_PLACE, Kind.HELD_FIRST, Kind.CLIMB, Kind.FALL, Kind.NEW, Kind.BACK}),
+    frozenset({Kind.TALK, Kind.ARGUMENT, Kind.ECHO}),
+    frozenset({Kind.GAIN, Kind.GROWTH, Kind.MARK}),
+)
 
 #: Kinds that tell of something that happened; the others tell how things stand.
 EVENTS = frozenset(
@@ -66,6 +74,12 @@ class Insight:
     variant: str = ""
 
     @property
+    def evidence(self) -> tuple[EvidenceId, ...]:
+        """Everything that its slots cite: a headline that prints few of them rests on all."""
+        runs = [run for fragment in self.slots.values() for run in fragment if not isinstance(run, Words)]
+        return Claim(tuple(runs), also=self.also).evidence if runs else self.also
+
+    @property
     def subject(self) -> ItemKey | None:
         """What it is about, first of all."""
         return self.items[0] if self.items else None
@@ -80,7 +94,12 @@ class Insight:
         return f"{self.kind}_{self.variant}.{form}" if self.variant else f"{self.kind}.{form}"
 
 
-def slots(**found: Run | Fragment | str | None) -> Mapping[str, Fragment]:
+def full_stop(quote: Quote) -> Fragment:
+    """What ends a sentence after a quotation: nothing where the quotation ends a sentence itself."""
+    return () if quote.text.endswith((".", "!", "?")) else (Words("."),)
+
+
+def slots(**found: Run | Fragment | str | None) -> dict[str, Fragment]:
     """The slots that have something to say: runs as they are, texts as words of ours, None left out."""
     filled: dict[str, Fragment] = {}
     for name, value in found.items():

@@ -20,6 +20,9 @@ FEWEST_PLACES = 3
 #: An item is "long on the list" from here on.
 LONG_STAY = 7
 
+#: Up to this share of newcomers a list has hardly moved.
+FEW_NEW = 0.1
+
 #: A day's list is short when it holds fewer items than this; then single places say little.
 SHORT_LIST = 5
 
@@ -102,6 +105,7 @@ def _arrivals(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]
                 things=desk.words(key).things,
             ),
             theme=key.list,
+            variant="few" if total.value <= FEW_NEW * len(mornings.today) else "",
             surprise=0.4,
             magnitude=min(total.value / max(len(mornings.today), 1) * 2, 1),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.claims import Figure, Run, Words
 
@@ -76,7 +76,7 @@ class Template:
         return f"{{{first.name}}}" if isinstance(first, Slot) else first.split(maxsplit=1)[0]
 
     def fill(self, fragments: Mapping[str, Fragment]) -> Fragment:
-        """The runs of the sentence, words joined, its first letter large where it is ours."""
+        """The runs of the sentence, words joined, its first letter large where it is ours or begins a figure in words."""
         runs: list[Run] = []
         for part in self.parts:
             runs += [Words(part)] if isinstance(part, str) else part.fill(fragments[part.name])
@@ -95,6 +95,6 @@ def _joined(runs: list[Run]) -> Fragment:
 
 def _capitalised(runs: Fragment) -> Fragment:
     first = runs[0]
-    if not isinstance(first, Words):
-        return runs
-    return (Words(first.text[:1].upper() + first.text[1:]), *runs[1:])
+    if isinstance(first, Words | Figure):
+        return (replace(first, text=first.text[:1].upper() + first.text[1:]), *runs[1:])
+    return runs

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.claims import Claim
+from domain.items import ItemKey
 from newsroom.desk import Desk
 from newsroom.phrases.templates import Fragment
 
@@ -19,6 +20,14 @@ class Cut:
 
     label: str
     claims: Claims
+
+
+def named(claims: Iterable[Claim], *first: ItemKey) -> tuple[ItemKey, ...]:
+    """The items that claims name or quote, after those given: what a story is about."""
+    found = dict.fromkeys(first)
+    for claim in claims:
+        found.update(dict.fromkeys(run.item for run in (*claim.names, *claim.quotes)))
+    return tuple(found)
 
 
 def said(desk: Desk, key: str, filled: Mapping[str, Fragment], *needed: str) -> Claims:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from domain.claims import Claim
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
-from domain.items import ItemKey
 from newsroom.desk import Desk
 from newsroom.sections import questions_github, questions_models, questions_talk
-from newsroom.sections.cuts import Cut
+from newsroom.sections.cuts import Cut, named
 from newsroom.sections.slate import Slate
 from newsroom.selection.memory import QUESTION
 
@@ -69,15 +67,9 @@ def _stories(desk: Desk, question: Question, cuts: Sequence[Cut]) -> list[Story]
     standfirst = desk.phrases.house(f"question_{question.name}.standfirst")
     stories = [Story((), Layout.ARTICLE, headline=headline, standfirst=standfirst)]
     stories += [
-        Story(_named(cut.claims), Layout.ARTICLE, paragraphs=(tuple(cut.claims),), label=cut.label) for cut in cuts
+        Story(named(cut.claims), Layout.ARTICLE, paragraphs=(tuple(cut.claims),), label=cut.label) for cut in cuts
     ]
     limits = tuple(desk.phrases.house(f"question_{question.name}.limits") for _ in range(1))
     stories.append(Story((), Layout.ARTICLE, paragraphs=(limits,), label="What we cannot say"))
     return stories
 
-
-def _named(claims: Sequence[Claim]) -> tuple[ItemKey, ...]:
-    found: dict[ItemKey, None] = {}
-    for claim in claims:
-        found.update(dict.fromkeys(name.item for name in claim.names))
-    return tuple(found)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.claims import Claim
+from domain.claims import Claim, Role
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
-from domain.items import ItemKey
 from newsroom.desk import Desk
-from newsroom.insights.insight import Insight, Kind
+from newsroom.insights.insight import SAME_TALE, Insight, Kind
 from newsroom.sections import profile
+from newsroom.sections.cuts import named
 from newsroom.sections.slate import Slate
 from newsroom.selection.memory import LEAD
 from newsroom.selection.score import breadth, newsworthiness
@@ -85,26 +85,28 @@ def _same_subject(desk: Desk, slate: Slate, insight: Insight) -> list[Insight]:
 
 
 def _story(desk: Desk, slate: Slate, insight: Insight, *, again: bool) -> Story | None:
-    headline = desk.phrases.say(insight.phrase("headline"), insight.slots, insight.also)
-    others = _distinct(_same_subject(desk, slate, insight))
+    headline = desk.phrases.say(insight.phrase("headline"), insight.slots, insight.evidence)
+    others = _distinct(insight, _same_subject(desk, slate, insight))
     told = [insight, *others[:3]]
-    what = [desk.phrases.say(each.phrase("sentence"), each.slots, each.also) for each in told if _sayable(desk, each)]
+    what = [desk.phrases.say(insight.phrase("sentence"), insight.slots, insight.also)]
+    what += [_followed(desk, each) for each in others[:3]]
     if insight.kind in {Kind.FAMILY, Kind.PUBLISHER}:
         page = profile.of_name(desk, insight)
     else:
         page = profile.of_item(desk, insight.subject, insight) if insight.subject else None
-    if page is None or not what:
+    if page is None:
         return None
     first, *rest = what
-    paragraphs = [
+    drafts = [
         (*_again(desk, again=again), *rest[:2], *page.standing),
         (*rest[2:], *page.background),
         page.who,
         (*page.elsewhere, desk.phrases.house("lead.unsaid")),
     ]
+    paragraphs = _without_repeats(first, drafts)
     for each in told:
         slate.tell(each)
-    items = _named(insight, [headline, first, *(claim for paragraph in paragraphs for claim in paragraph)])
+    items = named([headline, first, *(claim for part in paragraphs for claim in part)], *insight.items)
     slate.show(items[:1] if insight.kind in {Kind.FAMILY, Kind.PUBLISHER} else items)
     item = desk.about(items[0])
     return Story(
@@ -117,29 +119,48 @@ def _story(desk: Desk, slate: Slate, insight: Insight, *, again: bool) -> Story 
     )
 
 
+def _without_repeats(first: Claim, drafts: Sequence[tuple[Claim, ...]]) -> list[tuple[Claim, ...]]:
+    """The paragraphs without the sentences that print no figure, name or quotation that is not printed already."""
+    printed = _printed(first)
+    paragraphs = []
+    for draft in drafts:
+        kept = []
+        for claim in draft:
+            if claim.role is Role.CLAIM and _printed(claim) <= printed:
+                continue
+            printed |= _printed(claim)
+            kept.append(claim)
+        paragraphs.append(tuple(kept))
+    return paragraphs
+
+
+def _printed(claim: Claim) -> set[tuple[str, object]]:
+    """The figures and the words of others that a claim prints; dates and names are only their frame."""
+    figures = {(run.unit, run.value) for run in claim.figures if run.unit not in {"date", "time", "days"}}
+    return figures | {("quote", run.text) for run in claim.quotes} | {("name", run.item) for run in claim.names}
+
+
 def _again(desk: Desk, *, again: bool) -> tuple[Claim, ...]:
     return (desk.phrases.house("lead.again"),) if again else ()
 
 
-def _sayable(desk: Desk, insight: Insight) -> bool:
-    return desk.phrases.knows(insight.phrase("sentence"))
+def _followed(desk: Desk, insight: Insight) -> Claim:
+    """A further fact on the same subject: "It gained …" where the book has it so."""
+    form = "follow" if desk.phrases.knows(insight.phrase("follow")) else "sentence"
+    return desk.phrases.say(insight.phrase(form), insight.slots, insight.also)
 
 
-def _distinct(insights: Sequence[Insight]) -> list[Insight]:
-    """One of each kind: two gains of the same stars over a day and a week are one thing to tell."""
-    kinds: set[Kind] = set()
+def _distinct(first: Insight, others: Sequence[Insight]) -> list[Insight]:
+    """Those that tell something else than the first and than each other."""
+    kinds = set(_tale(first.kind))
     kept = []
-    for insight in insights:
+    for insight in others:
         if insight.kind not in kinds:
-            kinds.add(insight.kind)
+            kinds |= _tale(insight.kind)
             kept.append(insight)
     return kept
 
 
-def _named(insight: Insight, claims: Sequence[Claim]) -> tuple[ItemKey, ...]:
-    """The items of the story: its subject first, then all that it names or quotes."""
-    found = dict.fromkeys(insight.items)
-    for claim in claims:
-        found.update(dict.fromkeys(name.item for name in claim.names))
-        found.update(dict.fromkeys(quote.item for quote in claim.quotes))
-    return tuple(found)
+def _tale(kind: Kind) -> frozenset[Kind]:
+    return next((kinds for kinds in SAME_TALE if kind in kinds), frozenset({kind}))
+

@@ -10,7 +10,7 @@ from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
 from domain.items import ItemKey, Source
 from domain.readings import Lists, Metric
 from newsroom.desk import Desk
-from newsroom.figures import GROWTH_FLOORS, UNITS
+from newsroom.figures import UNITS
 from newsroom.insights.gains import paired
 from newsroom.insights.insight import slots
 from newsroom.record import ListKey, Mornings, Pair
@@ -101,7 +101,7 @@ def _runners(desk: Desk, race: Race, mornings: Mornings, days: int) -> Sequence[
     if not race.percent:
         return grown
     metric = race.metric
-    enough = [pair for pair in grown if pair.before.metrics[metric] >= GROWTH_FLOORS[metric]]
+    enough = [pair for pair in grown if desk.figures.growth(pair, metric) is not None]
     return sorted(enough, key=lambda pair: -((pair.change(metric) or 0) / pair.before.metrics[metric]))
 
 

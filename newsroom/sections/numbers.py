@@ -8,6 +8,7 @@ from newsroom.desk import Desk
 from newsroom.figures import digits
 from newsroom.insights.insight import Insight
 from newsroom.phrases.templates import Fragment
+from newsroom.sections.cuts import named
 from newsroom.sections.slate import Slate
 from newsroom.selection.choice import Caps, choose
 
@@ -33,7 +34,7 @@ def _bullet(desk: Desk, insight: Insight) -> Story:
     filled = {name: _in_digits(fragment) for name, fragment in insight.slots.items()}
     claim = desk.phrases.say(insight.phrase("number"), filled, insight.also)
     item = desk.about(insight.subject) if insight.subject else None
-    return Story(insight.items, Layout.BULLET, paragraphs=((claim,),), url=item.url if item else None)
+    return Story(named([claim], *insight.items), Layout.BULLET, paragraphs=((claim,),), url=item.url if item else None)
 
 
 def _in_digits(fragment: Fragment) -> Fragment:

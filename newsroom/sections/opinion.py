@@ -6,80 +6,93 @@ from collections.abc import Sequence
 
 from domain.claims import Claim, view
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
-from domain.items import ItemKey
+from domain.items import Source
 from newsroom.desk import Desk
 from newsroom.insights.insight import Insight
 from newsroom.phrases.views import View, standard_views
+from newsroom.sections.cuts import named
 from newsroom.sections.slate import Slate
 from newsroom.selection.memory import VIEW, VIEW_DAYS
 
 PIECES = 2
 
-#: Sentences of an analysis.
-FACTS = 2
+#: Sentences of an analysis; an analysis without a view has at least two.
+FACTS = 3
+FEWEST_FACTS = 2
 
 
 def write(desk: Desk, slate: Slate) -> Section | None:
     """The section, None when there is nothing left to comment on."""
     stories: list[Story] = []
-    used: set[str] = set()
+    sources: set[Source] = set()
     for _ in range(PIECES):
-        piece = _piece(desk, slate, used)
-        if piece is None:
-            break
-        stories += piece
+        stories += _piece(desk, slate, sources)
     if not stories:
         return None
     return Section(SectionName.OPINION, SECTION_TITLES[SectionName.OPINION], tuple(stories))
 
 
-def _piece(desk: Desk, slate: Slate, used: set[str]) -> list[Story] | None:
-    """One analysis of facts that a view fits, with that view; without a fitting view the analysis alone."""
+def _piece(desk: Desk, slate: Slate, sources: set[Source]) -> list[Story]:
+    """The first view of the shelf that has facts to stand on, on another source than the piece before if it can be."""
     sayable = [each for each in slate.untold() if desk.phrases.knows(each.phrase("sentence"))]
-    for opinion in _shelf(desk, used):
-        facts = _facts(sayable, opinion)
-        if facts:
-            used.add(opinion.name)
-            slate.remember(VIEW, opinion.name)
-            return _stories(desk, slate, facts, opinion)
-    return None
+    elsewhere = [each for each in sayable if each.source not in sources]
+    for facts_at_hand in (elsewhere, sayable):
+        for opinion in _shelf(desk, slate):
+            facts = _facts(facts_at_hand, opinion)
+            if facts:
+                sources.update(each.source for each in facts)
+                slate.remember(VIEW, opinion.name)
+                return [_analysis(desk, slate, facts, view(opinion.title)), _view(opinion)]
+    facts = _without_view(elsewhere) or _without_view(sayable)
+    return [_analysis(desk, slate, facts, desk.phrases.house("analysis.headline"))] if facts else []
 
 
-def _shelf(desk: Desk, used: set[str]) -> list[View]:
+def _without_view(insights: Sequence[Insight]) -> list[Insight]:
+    """The best facts of one source: where no view of the shelf is free, the analysis stands alone."""
+    first = insights[0] if insights else None
+    chosen: list[Insight] = []
+    for each in insights:
+        fresh = all(each.kind is not other.kind for other in chosen)
+        if first is not None and each.source is first.source and fresh and len(chosen) < FACTS:
+            chosen.append(each)
+    return chosen if len(chosen) >= FEWEST_FACTS else []
+
+
+def _shelf(desk: Desk, slate: Slate) -> list[View]:
     """The views that may be printed: not in this issue, not in the last weeks; in an order that turns day by day."""
     free = [
         each
         for each in standard_views()
-        if each.name not in used and desk.memory.told(VIEW, each.name, VIEW_DAYS) is None
+        if not slate.remembers(VIEW, each.name) and desk.memory.told(VIEW, each.name, VIEW_DAYS) is None
     ]
     turn = desk.day.toordinal() % max(len(free), 1)
     return free[turn:] + free[:turn]
 
 
 def _facts(insights: Sequence[Insight], opinion: View) -> list[Insight]:
-    """The best facts of the view's kinds, one of a kind first, then of others on the same list."""
-    fitting = [each for each in insights if each.kind in opinion.kinds]
-    kinds: dict[str, Insight] = {}
-    for each in fitting:
-        kinds.setdefault(each.kind, each)
-    chosen = list(kinds.values())[:FACTS]
-    return chosen if len(chosen) == FACTS else [*chosen, *(each for each in fitting if each not in chosen)][:FACTS]
+    """The best fact of the view's first kind, one of each other kind, then more of the first."""
+    by_kind = [[each for each in insights if _is_of(each, kind)] for kind in opinion.kinds]
+    if not by_kind[0]:
+        return []
+    chosen = [found[0] for found in by_kind if found]
+    for each in by_kind[0][1:]:
+        if len(chosen) < FACTS and each not in chosen and all(each.subject != other.subject for other in chosen):
+            chosen.append(each)
+    return chosen[:FACTS]
 
 
-def _stories(desk: Desk, slate: Slate, facts: Sequence[Insight], opinion: View) -> list[Story]:
+def _is_of(insight: Insight, kind: str) -> bool:
+    return kind in {insight.kind, f"{insight.kind}_{insight.variant}", f"{insight.kind}@{insight.source}"}
+
+
+def _analysis(desk: Desk, slate: Slate, facts: Sequence[Insight], headline: Claim) -> Story:
     claims = tuple(desk.phrases.say(each.phrase("sentence"), each.slots, each.also) for each in facts)
     for each in facts:
         slate.tell(each)
-    headline = view(opinion.title)
-    analysis = Story(_items(claims), Layout.ARTICLE, headline=headline, paragraphs=(claims,), label="Analysis")
-    comment = Story(
-        (), Layout.ARTICLE, paragraphs=(tuple(view(sentence) for sentence in opinion.text),), label="View"
-    )
-    return [analysis, comment]
+    return Story(named(claims), Layout.ARTICLE, headline=headline, paragraphs=(claims,), label="Analysis")
 
 
-def _items(claims: Sequence[Claim]) -> tuple[ItemKey, ...]:
-    found: dict[ItemKey, None] = {}
-    for claim in claims:
-        found.update(dict.fromkeys(name.item for name in claim.names))
-    return tuple(found)
+def _view(opinion: View) -> Story:
+    text = tuple(view(sentence) for sentence in opinion.text)
+    return Story((), Layout.ARTICLE, paragraphs=(text,), label="View")
+

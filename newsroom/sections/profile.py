@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from domain.claims import Claim, Words
 from domain.items import Item, ItemKey, Kind, Source
 from domain.readings import Lists, Metric, Reading
+from newsroom import rounding
 from newsroom.desk import Desk
 from newsroom.insights.echo import listed_today
-from newsroom.insights.insight import Insight, slots
+from newsroom.insights.insight import Insight, full_stop, slots
 from newsroom.insights.insight import Kind as InsightKind
 from newsroom.insights.names import families, owners
 from newsroom.quoting import quotable
@@ -135,8 +136,7 @@ def _who(desk: Desk, item: Item, places: Sequence[tuple[ListKey, Reading]]) -> I
     words = quotable(item.summary)
     quote = desk.cite.quote(item, "summary", words) if words else None
     if quote is not None:
-        end = "" if quote.text[-1] in ".!?" else "."
-        yield desk.phrases.say("who.quote", slots(short=short, quote=quote, end=(Words(end),) if end else ()))
+        yield desk.phrases.say("who.quote", slots(short=short, quote=quote, end=full_stop(quote)))
     yield from _tags(desk, item)
     for key, reading in places:
         if key.source is Source.HUGGINGFACE and item.key.kind in {Kind.MODEL, Kind.DATASET, Kind.SPACE}:
@@ -168,7 +168,7 @@ def _owner(desk: Desk, key: ListKey, reading: Reading) -> Iterator[Claim]:
     if len(same) < 2 or name is None:
         return
     words = desk.words(key)
-    count = desk.figures.listed("pattern_count", mornings.today, words.things, _count, pattern=owner, field="owner")
+    count = desk.figures.listed("pattern_count", mornings.today, words.things, rounding.count, pattern=owner, field="owner")
     if count is None or count.value != len(same):
         return
     size = desk.figures.size(mornings.today, words.things)
@@ -176,9 +176,7 @@ def _owner(desk: Desk, key: ListKey, reading: Reading) -> Iterator[Claim]:
 
 
 def _count(value: float) -> str:
-    from newsroom.rounding import count
-
-    return count(value)
+    return rounding.count(value)
 
 
 def _elsewhere(desk: Desk, item: Item) -> Iterator[Claim]:
@@ -232,9 +230,21 @@ def _told_elsewhere(desk: Desk, stem: str) -> Iterator[Claim]:
     if not any(mention.key == FRONT_PAGE for mention in found):
         mornings = desk.mornings(FRONT_PAGE)
         if mornings is not None and mornings.today.complete:
-            size = desk.figures.size(mornings.today, "stories")
-            filled = slots(size=size, date=desk.figures.date(mornings.today), list=desk.words(FRONT_PAGE).full)
-            yield desk.phrases.say("elsewhere.silent", filled)
+            yield from _silence(desk, stem, mornings)
+
+
+def _silence(desk: Desk, stem: str, mornings: Mornings) -> Iterator[Claim]:
+    """That no title of Hacker News has the name: counted over all of them."""
+    titles = desk.figures.titles_with(stem, mornings.today, _none)
+    if titles is not None and titles.value == 0:
+        size = desk.figures.size(mornings.today, "titles")
+        yield desk.phrases.say(
+            "elsewhere.silent", slots(size=size, titles=titles, date=desk.figures.date(mornings.today))
+        )
+
+
+def _none(value: float) -> str:
+    return "none" if value == 0 else rounding.whole(value)
 
 
 def _mention(desk: Desk, mention: Mention) -> Claim:
@@ -283,8 +293,6 @@ def _downloads_of_name(
     """Which share of the list's downloads falls to the name, and the week of its leader."""
     family = insight.slots.get("family")
     if family is not None:
-        from newsroom import rounding
-
         share = desk.figures.listed(
             "share_of_sum", mornings.today, "%", rounding.percent, metric="downloads", pattern=insight.theme
         )

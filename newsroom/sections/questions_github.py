@@ -58,7 +58,9 @@ def _languages(desk: Desk, mornings: Mornings) -> Claims:
                 f"{prefix}language": desk.cite.tag(tagged[0], "language"),
             }
         )
-    return said(desk, "made_of.languages", filled, "count", "other_count")
+    if len(ranked) == 2 and len(ranked[1][1]) >= 2:
+        return said(desk, "made_of.languages", filled, "count", "other_count")
+    return said(desk, "made_of.language", filled, "count")
 
 
 def _by_language(items: Sequence[Item]) -> Mapping[str, list[Item]]:
@@ -171,7 +173,7 @@ def _largest_young(desk: Desk, mornings: Mornings) -> Claims:
     stars = desk.cite.readings(shown, Metric.STARS)
     filled = slots(
         name=desk.cite.name(shown[0].item),
-        stars=desk.figures.value(shown[0], Metric.STARS),
+        stars=desk.figures.make("max(all)", {"all": stars}, "stars"),
         count=desk.figures.counted(shown, "repositories"),
         median=desk.figures.make("median(all)", {"all": stars}, "stars", form=_middle),
     )

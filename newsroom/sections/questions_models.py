@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from domain.evidence import NamedFormula
 from domain.items import Item, Source
 from domain.readings import Lists, Metric, Reading
 from newsroom import rounding
@@ -184,9 +183,7 @@ def _stayed(desk: Desk, mornings: Mornings, days: int) -> Claims:
     before = mornings.before(days)
     if before is None or not before.complete or not mornings.today.complete:
         return ()
-    evidence = {"before": desk.cite.list(before), "after": desk.cite.list(mornings.today)}
-
-    stayed = desk.figures.make(NamedFormula("stayed", 1), evidence, "models", f"P{days}D", rounding.count)
+    stayed = desk.figures.stayed(before, mornings.today, "models")
     filled = slots(
         count=stayed,
         size=desk.figures.size(mornings.today, "models"),
@@ -216,8 +213,7 @@ def _unmoved(desk: Desk, mornings: Mornings) -> Claims:
     if before is None:
         return ()
 
-    evidence = {"before": desk.cite.list(before), "after": desk.cite.list(mornings.today)}
-    count = desk.figures.make(NamedFormula("unmoved", 1, {"top": 0}), evidence, "models", "P1D", rounding.count)
+    count = desk.figures.unmoved(before, mornings.today, "models")
     filled = slots(count=count, size=desk.figures.size(mornings.today, "models"), since=desk.figures.date(before))
     return said(desk, "how_long.unmoved", filled, "count") if count and count.value else ()
 

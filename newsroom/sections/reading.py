@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
-from domain.claims import Claim, Words
+from domain.claims import Claim
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
 from domain.items import Item, ItemKey, Source
 from domain.readings import Lists, Metric, Reading
 from newsroom.desk import Desk
 from newsroom.insights.counts import recent_posts
-from newsroom.insights.insight import slots
+from newsroom.insights.insight import full_stop, slots
 from newsroom.quoting import first_sentence
 from newsroom.record import DAY, ListKey
 from newsroom.sections.slate import Slate
@@ -23,6 +24,9 @@ READING_DAYS = 14
 #: A story with fewer points, a post older than this, is not offered.
 FEWEST_POINTS = 20
 POST_DAYS = 4
+
+#: A shorter title ("Product", "Release notes") says nothing of what there is to read.
+FEWEST_WORDS = 4
 
 #: Hosts where code, not reading, is found.
 _NO_READING = (
@@ -54,12 +58,7 @@ def write(desk: Desk, slate: Slate) -> Section | None:
 
 def _fresh(desk: Desk, slate: Slate, shelf: Callable[[Desk, Slate], Iterator[Story]]) -> Iterator[Story]:
     """At most three of a shelf; sentences are only written for what may be printed."""
-    taken = 0
-    for story in shelf(desk, slate):
-        yield story
-        taken += 1
-        if taken == SIZE:
-            return
+    yield from islice(shelf(desk, slate), SIZE)
 
 
 def _may_print(desk: Desk, slate: Slate, key: ItemKey) -> bool:
@@ -124,7 +123,7 @@ def _posts(desk: Desk, slate: Slate) -> Iterator[Story]:
     posts.sort(key=lambda item: ("lab" not in item.tagged("kind"), _age(desk, item), item.key))
     for item in posts:
         publisher = desk.cite.publisher(item)
-        if publisher is None or not _may_print(desk, slate, item.key):
+        if publisher is None or len(item.title.split()) < FEWEST_WORDS or not _may_print(desk, slate, item.key):
             continue
         filled = slots(name=desk.cite.name(item.key), publisher=publisher)
         yield _story(item, (desk.phrases.say("reading.posted", filled), *_quoted(desk, item)))
@@ -137,12 +136,11 @@ def _age(desk: Desk, item: Item) -> int:
 def _quoted(desk: Desk, item: Item) -> Iterator[Claim]:
     """One line from its summary, where there is one that says more than the title."""
     words = first_sentence(item.summary)
-    if words is None or words.rstrip(".").casefold() == item.title.rstrip(".").casefold():
+    if words is None or item.title.rstrip(".").casefold() in words.casefold():
         return
     quote = desk.cite.quote(item, "summary", words)
     if quote is not None:
-        end = "" if words[-1] in ".!?" else "."
-        yield desk.phrases.say("reading.quote", slots(quote=quote, end=(Words(end),) if end else ()))
+        yield desk.phrases.say("reading.quote", slots(quote=quote, end=full_stop(quote)))
 
 
 def _story(item: Item, claims: tuple[Claim, ...]) -> Story:

@@ -49,3 +49,7 @@ class Slate:
     def shown(self, key: ItemKey) -> bool:
         """Whether a section is about the item, or about its subject under another name."""
         return key in self._shown or any(each in self._shown for each in self._desk.subject(key).items)
+
+    def remembers(self, sort: str, what: object) -> bool:
+        """Whether this issue has left that mark."""
+        return mark(sort, what) in self._marks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.claims import Claim, Figure, Words
@@ -71,8 +71,10 @@ def _opening(desk: Desk, table: Table, mornings: Mornings) -> Claim:
         since=desk.figures.date(before) if before else None,
         size=desk.figures.size(mornings.today, words.things),
         ours=desk.figures.counted(ours, words.things) if partial else None,
+        stayed=desk.figures.stayed(before, mornings.today, words.things) if before and not partial else None,
+        new=desk.figures.new_among(ours, mornings.today, before, words.things) if before and partial else None,
     )
-    form = ("ours" if partial else "all") + ("_since" if before else "")
+    form = ("ours" if partial else "all") + ("_since" if "stayed" in filled or "new" in filled else "")
     return desk.phrases.say(f"trending.{form}", filled)
 
 
@@ -127,8 +129,7 @@ def _change(desk: Desk, reading: Reading, pair: Pair | None, before: Listing, mo
     known = (desk.cite.reading(reading, RANK), desk.cite.list(mornings.today))
     if not before.can_miss(mornings.today):
         return Claim((Words("–"),), also=known)
-    return Claim((Words(_arrival(reading, mornings.read[1:])),), also=(*known, desk.cite.list(before)))
-
-
-def _arrival(reading: Reading, earlier: Sequence[Listing]) -> str:
-    return "back" if any(listing.holds(reading.item) for listing in earlier) else "new"
+    held = next((listing for listing in mornings.read[1:] if listing.holds(reading.item)), None)
+    if held is None:
+        return Claim((Words("new"),), also=(*known, desk.cite.list(before)))
+    return Claim((Words("back"),), also=(*known, desk.cite.list(before), desk.cite.list(held)))
