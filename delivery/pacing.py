@@ -140,6 +140,11 @@ class Pacing:
                 self._good(now)
         return outcome
 
+    @property
+    def chats_remembered(self) -> int:
+        """Chats whose own limits are still kept."""
+        return len(self._chats)
+
     def _flooded(self, permit: Permit, outcome: Delayed, now: float) -> Outcome:
         self._chat_pauses[permit.chat_id] = now + outcome.seconds
         if permit.chat_id < 0:
