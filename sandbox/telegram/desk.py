@@ -77,7 +77,9 @@ class Desk:
         if chat.kind is ChatKind.CHANNEL and not may(chat.bot, right):
             raise bad_request("need administrator rights in the channel chat")
 
-    def send(self, chat: Chat, content: Content, given: Parameters) -> Message:
+    def send(
+        self, chat: Chat, content: Content, given: Parameters, forwarded_from: Mapping[str, Any] | None = None
+    ) -> Message:
         """Post into a chat as the bot: the gate, the rights, then the message."""
         self.pass_gate(chat)
         self.writable(chat)
@@ -88,6 +90,7 @@ class Desk:
             reply_to=_replied(chat, given),
             silent=given.flag("disable_notification"),
             protected=given.flag("protect_content"),
+            forwarded_from=forwarded_from,
         )
 
 

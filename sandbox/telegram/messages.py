@@ -50,6 +50,7 @@ class Content:
 
     ``text`` with ``entities`` (Bot API MessageEntity objects, offsets in UTF-16 units) is the text of a classic message
     or the caption of a photo; ``rich`` is the received form {"blocks": …} of a rich message, which has no text.
+    ``losses`` says in words what Telegram accepted and yet would not show to every reader.
     """
 
     text: str = ""
@@ -58,6 +59,7 @@ class Content:
     photo: Photo | None = None
     keyboard: Mapping[str, Any] | None = None
     link_preview: Mapping[str, Any] | None = None
+    losses: tuple[str, ...] = ()
 
     def says_the_same(self, other: Content) -> bool:
         """Whether an edit to ``other`` would change nothing that Telegram compares."""
@@ -111,7 +113,10 @@ def _rich_rows(value: Any) -> list[list[Mapping[str, Any]]]:
 
 @dataclass(slots=True)
 class Message:
-    """A message in a chat. ``date`` and ``edited_at`` are aware UTC; ``edits``: its former contents, oldest first."""
+    """A message in a chat. ``date`` and ``edited_at`` are aware UTC; ``edits``: its former contents, oldest first.
+
+    ``reactions`` are the bot's own, ``votes`` the readers' by emoji.
+    """
 
     chat: Chat
     id: int
@@ -125,6 +130,7 @@ class Message:
     edited_at: datetime | None = None
     edits: list[Content] = field(default_factory=list)
     reactions: list[Mapping[str, Any]] = field(default_factory=list)
+    votes: dict[str, int] = field(default_factory=dict)
     deleted: bool = False
     pinned: bool = False
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from typing import Any, Final
 
-from sandbox.telegram.chats import Chat, Membership, Status, User
+from sandbox.telegram.chats import Chat, ChatKind, Membership, Status, User
 from sandbox.telegram.desk import Callback, Desk
+from sandbox.telegram.markup.detection import find
 from sandbox.telegram.messages import Content, Message
 from sandbox.telegram.methods.profile import commands_for
 
-_COMMAND = re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,32}(?:@[A-Za-z0-9_]+)?")
 #: Seconds that a test waits for an answer at most, unless it says otherwise.
 PATIENCE: Final = 5.0
 
@@ -68,15 +66,50 @@ class Reader:
         """Press Start, or follow t.me/bot?start=payload."""
         return self.say(f"/start {payload}".strip())
 
-    def say(self, text: str, chat: Chat | None = None) -> Message:
-        """Write to the bot, or into a group; the bot is told. It unblocks a blocked bot, as the Start button does."""
+    def say(self, text: str, chat: Chat | None = None, reply_to: Message | None = None) -> Message:
+        """Write to the bot, into a group, or post in a channel; the bot is told what it may hear.
+
+        To the bot it unblocks a blocked bot, as the Start button does. In a group the bot hears commands, its own name
+        and replies to itself (privacy mode).
+        """
         where = chat or self.chat
         with self._desk.world.signal.lock:
             if where.is_private:
                 self.unblock()
-            message = self._desk.world.post(where, self.user, Content(text, tuple(_commands(text))))
-            self._desk.updates.put("message", message.as_json())
+            entities = tuple(entity.as_json() for entity in find(text))
+            message = self._desk.world.post(where, self.user, Content(text, entities), reply_to=reply_to)
+            if self._is_heard(message):
+                kind = "channel_post" if where.kind is ChatKind.CHANNEL else "message"
+                self._desk.updates.put(kind, message.as_json())
         return message
+
+    def rewrite(self, message: Message, text: str) -> None:
+        """Edit a message of one's own; the bot is told."""
+        with self._desk.world.signal.lock:
+            self._desk.world.edit(message, Content(text, tuple(entity.as_json() for entity in find(text))))
+            kind = "edited_channel_post" if message.chat.kind is ChatKind.CHANNEL else "edited_message"
+            self._desk.updates.put(kind, message.as_json())
+
+    def react(self, message: Message, emoji: str) -> None:
+        """React to a message; the bot hears it if it asked for: by name in chats, as a count in channels."""
+        reaction = {"type": "emoji", "emoji": emoji}
+        with self._desk.world.signal.lock:
+            message.votes[emoji] = message.votes.get(emoji, 0) + 1
+            self._desk.world.changed(message.chat, message)
+            told: dict[str, Any] = {
+                "chat": message.chat.as_json(),
+                "message_id": message.id,
+                "date": int(self._desk.world.clock().timestamp()),
+            }
+            if message.chat.kind is ChatKind.CHANNEL:
+                counts = [
+                    {"type": {"type": "emoji", "emoji": one}, "total_count": votes}
+                    for one, votes in message.votes.items()
+                ]
+                self._desk.updates.put("message_reaction_count", told | {"reactions": counts})
+                return
+            told |= {"user": self.user.as_json(), "old_reaction": [], "new_reaction": [reaction]}
+            self._desk.updates.put("message_reaction", told)
 
     def press(self, message: Message, button: str) -> Press:
         """Press the button with this text or callback data: the bot is told. Raises KeyError, ValueError."""
@@ -101,6 +134,16 @@ class Reader:
                 self._desk.world.changed(self.chat)
             elif self.chat.bot.status is Status.KICKED:
                 self._stand(Status.MEMBER)
+
+    def _is_heard(self, message: Message) -> bool:
+        chat = message.chat
+        if not chat.bot.is_inside:
+            return False
+        if chat.is_private or chat.kind is ChatKind.CHANNEL or chat.bot.status is Status.ADMINISTRATOR:
+            return True
+        if message.reply_to is not None and message.reply_to.from_bot:
+            return True
+        return message.text.startswith("/") or f"@{self._desk.world.bot.username}" in message.text
 
     def _stand(self, status: Status) -> None:
         stands(self._desk, self.chat, Membership(status), self.user)
@@ -131,9 +174,3 @@ def _callback_json(callback: Callback) -> dict[str, Any]:
         "chat_instance": str(callback.message.chat.id * 7919),
         "data": callback.data,
     }
-
-
-def _commands(text: str) -> Iterable[dict[str, Any]]:
-    for found in _COMMAND.finditer(text):
-        offset = len(text[: found.start()].encode("utf-16-le")) // 2
-        yield {"offset": offset, "length": len(found[0]), "type": "bot_command"}

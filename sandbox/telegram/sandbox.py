@@ -14,7 +14,8 @@ from sandbox.telegram.chats import CHANNEL_RIGHTS, Chat, ChatKind, Membership, S
 from sandbox.telegram.desk import Desk
 from sandbox.telegram.faults import Faults
 from sandbox.telegram.limits import UNLIMITED, Gate, Limits, Statistics
-from sandbox.telegram.people import Reader
+from sandbox.telegram.people import Reader, stands
+from sandbox.telegram.receipts import duplicates
 from sandbox.telegram.server import BotServer
 from sandbox.telegram.updates import Updates
 from sandbox.telegram.world import World
@@ -106,6 +107,34 @@ class SandboxTelegram:
         if chat is None:
             raise KeyError(f"there is no chat {reference!r}")
         return chat
+
+    def set_rights(self, chat: Chat, rights: Iterable[str], by: Reader | None = None) -> None:
+        """Make the bot an administrator with these rights, or with none of them a mere member; the bot is told."""
+        held = frozenset(rights)
+        standing = Membership(Status.ADMINISTRATOR, held) if held else Membership(Status.MEMBER)
+        stands(self.desk, chat, standing, by.user if by else self.world.bot)
+
+    def remove_bot(self, chat: Chat, by: Reader | None = None) -> None:
+        """Throw the bot out of a group or a channel; the bot is told."""
+        stands(self.desk, chat, Membership(Status.KICKED), by.user if by else self.world.bot)
+
+    def deactivate(self, reader: Reader) -> None:
+        """Delete a person's account; Telegram tells nobody."""
+        with self.world.signal.lock:
+            reader.user.deactivated = True
+            self.world.changed(reader.chat)
+
+    def upgrade(self, group: Chat) -> Chat:
+        """Turn a basic group into a supergroup under a new id; writing to the old one is refused with that id."""
+        new = self.world.add_chat(
+            Chat(self._fresh_id(), ChatKind.SUPERGROUP, group.title, bot=group.bot, members=dict(group.members))
+        )
+        group.upgraded_to = new.id
+        return new
+
+    def duplicates(self) -> dict[int, dict[str, int]]:
+        """By chat id the contents that the bot sent there more than once, and how often."""
+        return duplicates(self.world)
 
     @property
     def statistics(self) -> Statistics:

@@ -17,6 +17,7 @@ from starlette.types import Message, Receive, Scope, Send
 from sandbox.telegram.desk import Desk
 from sandbox.telegram.errors import Refusal
 from sandbox.telegram.faults import Fault, Faults, Harm
+from sandbox.telegram.methods.media import path_of
 from sandbox.telegram.methods.registry import METHODS
 from sandbox.telegram.parameters import Parameters, Upload, from_json, from_query
 
@@ -79,11 +80,27 @@ class BotServer:
             if method == "getupdates":
                 result: Any = await self._get_updates(given)
             else:
-                with self._desk.world.signal.lock:
-                    result = METHODS[method](self._desk, given)
+                result = self.call(method, given)
         except Refusal as refusal:
             return refusal.code, refusal.as_json()
         return 200, {"ok": True, "result": result}
+
+    def call(self, method: str, given: Parameters) -> Any:
+        """Run a method (its name in lower case) and give its result. Raises Refusal."""
+        if method not in METHODS:
+            raise Refusal(404, "Not Found: method not found")
+        with self._desk.world.signal.lock:
+            return METHODS[method](self._desk, given)
+
+    async def download(self, path: str, send: Send) -> None:
+        """Answer ``/file/bot<token>/<file_path>``."""
+        prefix = f"/file/bot{self._token}/"
+        wanted = unquote(path).removeprefix(prefix)
+        photo = next((one for one in self._desk.photos.values() if path_of(one) == wanted), None)
+        if photo is None or not unquote(path).startswith(prefix):
+            await self._tell(send, 404, Refusal(404, "Not Found").as_json())
+            return
+        await _write(send, 200, [(b"content-type", photo.media_type.encode())], photo.content)
 
     async def _get_updates(self, given: Parameters) -> list[dict[str, Any]]:
         return await self._desk.updates.poll(

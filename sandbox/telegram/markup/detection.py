@@ -49,6 +49,13 @@ _MENTION = re.compile(r"(?<![\w/])@(?:[A-Za-z0-9_]{4,32}|gif|vid|pic)(?!\w)", re
 _COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])", re.ASCII)
 _HASHTAG = re.compile(r"(?<![\w])#(?=\w*[^\W\d_])\w{1,256}(?![\w#])")
 _CASHTAG = re.compile(r"(?<![$\w])\$(?:1INCH|[A-Z]{1,8})(?![$\w])")
+_SIMPLE: Final = {
+    "mention": ("@", _MENTION),
+    "bot_command": ("/", _COMMAND),
+    "hashtag": ("#", _HASHTAG),
+    "cashtag": ("$", _CASHTAG),
+    "email": ("@", _EMAIL),
+}
 _LOOSE_ENDS: Final = ".:;,('?!`"
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 
@@ -84,12 +91,11 @@ def _fits(found: Entity, taken: list[Entity], quotes: list[Entity]) -> bool:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, str]]:
-    simple = {"mention": _MENTION, "bot_command": _COMMAND, "hashtag": _HASHTAG, "cashtag": _CASHTAG, "email": _EMAIL}
-    for kind, pattern in simple.items():
-        for found in pattern.finditer(text):
-            yield found.start(), found.end(), kind
-    for found in _OWN_URL.finditer(text):
-        yield found.start(), found.start() + len(_tidied(found[0])), "url"
+    for kind, (sign, pattern) in _SIMPLE.items():
+        if sign in text:
+            yield from ((found.start(), found.end(), kind) for found in pattern.finditer(text))
+    if "://" in text:
+        yield from ((found.start(), found.start() + len(_tidied(found[0])), "url") for found in _OWN_URL.finditer(text))
     if "." in text:
         yield from (
             (found.start(), found.start() + len(url), "url") for found in _URL.finditer(text) if (url := _url(found))

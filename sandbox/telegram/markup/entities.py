@@ -79,4 +79,4 @@ def units(text: str) -> int:
     """The length of a text in UTF-16 units."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -35,6 +35,7 @@ _KINDS: Final = {
 _LITERALS: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _END: Final = "\0"
 _SPACE: Final = frozenset(" \t\r\n\0\v")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPECIAL = re.compile("[<&]")
 _TAG_NAME = re.compile(r"[^ \t\r\n\0\v>]*")
 _ATTRIBUTE_NAME = re.compile(r"[^ \t\r\n\0\v>=/\"']*")
@@ -84,7 +85,7 @@ class _Reader:
         if self._open:
             raise MarkupError(f'Can\'t find end tag corresponding to start tag "{self._open[-1].tag}"')
         text = "".join(self._parts)
-        if any("\ud800" <= character <= "\udfff" for character in text):
+        if _SURROGATE.search(text):
             raise MarkupError(
                 "Text contains invalid Unicode characters after decoding HTML entities, "
                 "check for unmatched surrogate code units"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from sandbox.telegram.desk import Desk
-from sandbox.telegram.methods import chats, conversation, messages, profile, updates
+from sandbox.telegram.methods import chats, conversation, copies, edits, media, messages, profile, rich, updates
 from sandbox.telegram.parameters import Parameters
 
 Method = Callable[[Desk, Parameters], Any]
@@ -17,9 +17,16 @@ METHODS: Final[Mapping[str, Method]] = {
         "getMe": conversation.get_me,
         "answerCallbackQuery": conversation.answer_callback_query,
         "sendMessage": messages.send_message,
-        "editMessageText": messages.edit_message_text,
-        "editMessageReplyMarkup": messages.edit_message_reply_markup,
+        "sendRichMessage": rich.send_rich_message,
+        "sendPhoto": media.send_photo,
+        "copyMessage": copies.copy_message,
+        "forwardMessage": copies.forward_message,
+        "editMessageText": edits.edit_message_text,
+        "editMessageReplyMarkup": edits.edit_message_reply_markup,
+        "editMessageCaption": media.edit_message_caption,
         "deleteMessage": messages.delete_message,
+        "deleteMessages": messages.delete_messages,
+        "getFile": media.get_file,
         "getChat": chats.get_chat,
         "getChatMember": chats.get_chat_member,
         "getChatMemberCount": chats.get_chat_member_count,
