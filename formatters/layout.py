@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -37,7 +38,7 @@ from formatters.views import (
 #: A longer reason for a missing answer is left to the status page: a reason is told whole or not at all.
 LONGEST_REASON = 100
 #: What stands in a column of figures: amounts, movements, and the words for none.
-_NUMERIC = re.compile(r"[+\-−±▲▼=~]?\s?[\d.,]+\s?[%kKMB]?|[=–]|new")
+_NUMERIC = re.compile(r"[+\-−±▲▼=~]?\s?[\d.,]+\s?[%kKMB]?|[=–]|new|back")
 _HANDLE = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
 
 
@@ -76,8 +77,18 @@ def lead_and_rest(issue: Issue) -> tuple[Section | None, tuple[Section, ...]]:
 
 
 def sentence(claim: Claim) -> Sentence:
-    """A claim as it is set: cleaned, with links only where they are public web addresses."""
-    return Sentence(tuple(run for run in map(_run, claim.runs) if run.text), claim.role)
+    """A claim as it is set: cleaned, single blanks, with links only where they are public web addresses."""
+    return Sentence(tuple(_runs(claim)), claim.role)
+
+
+def _runs(claim: Claim) -> Iterator[Run]:
+    """The runs that have something to show; of two blanks that meet, the second goes."""
+    after_blank = True
+    for run in map(_run, claim.runs):
+        text = run.text.lstrip(" ") if after_blank else run.text
+        if text:
+            yield replace(run, text=text)
+            after_blank = text.endswith(" ")
 
 
 def _run(run: ClaimRun) -> Run:
@@ -117,7 +128,7 @@ def _entries(stories: Iterable[Story]) -> Iterator[Entry]:
             case Layout.ARTICLE:
                 yield from map(_article, gathered)
             case Layout.BULLET:
-                yield BulletsView(tuple(map(_bullet, gathered)))
+                yield BulletsView(tuple(_bullets(gathered)))
             case Layout.ROW:
                 yield _table(gathered)
 
@@ -142,6 +153,16 @@ def _article(story: Story) -> ArticleView:
     )
 
 
+def _bullets(stories: Iterable[Story]) -> Iterator[BulletView]:
+    """A bullet for each story; those that follow each other under one label run on in one bullet."""
+    for label, group in groupby(map(_bullet, stories), key=lambda bullet: bullet.label):
+        bullets = list(group)
+        if label and not any(bullet.headline for bullet in bullets):
+            yield BulletView(label, (), tuple(sentence for bullet in bullets for sentence in bullet.sentences))
+        else:
+            yield from bullets
+
+
 def _bullet(story: Story) -> BulletView:
     claims = [story.standfirst, *story.cells, *(claim for paragraph in story.paragraphs for claim in paragraph)]
     return BulletView(printed_line(story.label), _paragraph([story.headline]), _paragraph(claims))
@@ -152,11 +173,17 @@ def _table(stories: tuple[Story, ...]) -> TableView:
     columns = zip(*(row.cells for row in rows), strict=True)
     titled = len(first.columns) == len(first.cells)
     return TableView(
-        label=printed_line(first.label),
+        label=_caption(first),
         columns=tuple(map(printed_line, first.columns)) if titled else (),
         numeric=tuple(all(_NUMERIC.fullmatch(cell.text.strip()) for cell in column) for column in columns),
         rows=rows,
     )
+
+
+def _caption(story: Story) -> str:
+    """The label of a table, after the site that it belongs to: ``Hugging Face · Models``."""
+    site, label = phrases.GROUPS.get(story.group, ""), printed_line(story.label)
+    return " · ".join(filter(None, (site, label)))
 
 
 def _row(story: Story) -> RowView:

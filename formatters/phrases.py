@@ -54,3 +54,9 @@ ANSWERS: Mapping[HarvestStatus, str] = {
     HarvestStatus.EMPTY: "Nothing new was listed:",
     HarvestStatus.FAILED: "No answer:",
 }
+
+#: What the groups of the Trending section are called.
+GROUPS: Mapping[str, str] = {
+    Source.HUGGINGFACE.value: SOURCES[Source.HUGGINGFACE],
+    Source.GITHUB.value: SOURCES[Source.GITHUB],
+}

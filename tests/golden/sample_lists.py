@@ -154,6 +154,12 @@ class _Ranking:
     counted: str
     rows: tuple[tuple[ItemKey, str, int], ...]
 
+    def opening(self, desk: Desk, size: int) -> Claim:
+        """How long the list is, of which the first places are shown."""
+        source = self.rows[0][0].source
+        held = desk.harvest(source, self.listed, size)
+        return claim(f"The list of {self.label.lower()} holds ", desk.size(str(size), held, self.label.lower()), ".")
+
     def stories(self, desk: Desk) -> Iterator[Story]:
         """A row for each item."""
         for place, (item, moved, value) in enumerate(self.rows, start=1):
@@ -164,7 +170,7 @@ class _Ranking:
                 self._movement(desk, place, moved, today),
                 claim(desk.value(f"{value:,}", today, self.counted.lower())),
             )
-            columns = ("Place", "Name", "Since yesterday", self.counted)
+            columns = ("Place", "Name", "Change", self.counted)
             yield Story((item,), Layout.ROW, None, None, (), cells, columns, self.label, self.group, url(item))
 
     def _movement(self, desk: Desk, place: int, moved: str, today: EvidenceId) -> Claim:
@@ -179,11 +185,12 @@ class _Ranking:
 def trending(desk: Desk) -> Section:
     """Three tables: models, datasets, repositories."""
     tables = (
-        _Ranking("Hugging Face models", "huggingface", Lists.MODELS, "Likes", MODELS),
-        _Ranking("Hugging Face datasets", "huggingface", Lists.DATASETS, "Likes", DATASETS),
-        _Ranking("GitHub repositories", "github", Lists.GITHUB_DAILY, "Stars", REPOSITORIES),
+        _Ranking("Models", "huggingface", Lists.MODELS, "Likes", MODELS),
+        _Ranking("Datasets", "huggingface", Lists.DATASETS, "Likes", DATASETS),
+        _Ranking("Repositories", "github", Lists.GITHUB_DAILY, "Stars", REPOSITORIES),
     )
-    return section(SectionName.TRENDING, *(story for table in tables for story in table.stories(desk)))
+    opening = tuple(table.opening(desk, size) for table, size in zip(tables, (30, 30, 18), strict=True))
+    return section(SectionName.TRENDING, *(story for table in tables for story in table.stories(desk)), opening=opening)
 
 
 def movers(desk: Desk) -> Section:
@@ -218,6 +225,7 @@ def movers(desk: Desk) -> Section:
     return section(
         SectionName.MOVERS,
         line("Up on Hugging Face", model("lumen/Prism-Image-2"), 14, 2, "climbed"),
+        line("Up on Hugging Face", model("northwind/Kestrel-8B"), 6, 1, "climbed"),
         line("Down on Hugging Face", model("harbour/Ferry-70B"), 8, 27, "fell"),
         gained(repository("fieldnotes/rover"), 11020, 16444),
         gained(repository("smallwonder/needle"), 5559, 8544),
