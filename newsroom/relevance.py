@@ -5,7 +5,8 @@
 2. Every other item is read in its own words: name or title, description, topics, the end of its address. Phrases that
    only look like AI ("user agent", "home assistant", "access token") are struck out first.
 3. One **telling** word is enough: a term of the trade (``llm``, ``machine learning``, ``ai`` as a word), or the name of
-   a product or a model (``Claude``, ``Qwen``, ``Whisper``).
+   a product or a model (``Claude``, ``Qwen``, ``Whisper``). Topics are put on freely: it takes two that tell, where the
+   item has a description; the category "AI" of a press feed tells nothing.
 4. A word that AI shares with other trades (``agent``, ``inference``) **hints**: it takes another hint or a companion
    (``model``, ``memory``) beside it.
 
@@ -33,6 +34,7 @@ class _Rule:
     telling: re.Pattern[str]
     telling_exactly: re.Pattern[str]
     telling_names: re.Pattern[str]
+    telling_ids_exactly: re.Pattern[str]
     hints: re.Pattern[str]
     companions: re.Pattern[str]
     feeds: frozenset[str]
@@ -58,18 +60,28 @@ def _reason(item: Item) -> str | None:
     host = urlsplit(item.url).hostname or ""
     if any(host == each or host.endswith(f".{each}") for each in rule.hosts):
         return f"it leads to {host}"
-    return _named_so(item, rule) or _told_by_words(_words_of(item), rule)
+    return _named_so(item, rule) or _told_by_words(_words_of(item), rule) or _told_by_topics(item, rule)
 
 
 def _words_of(item: Item) -> str:
-    """The item's own words in one line; names of repositories and topics also taken apart at their joints."""
-    topics = [tag for tag in item.tags if ":" not in tag]
+    """The item's own words in one line without its topics; the name of a repository also taken apart at its joints."""
     named = [item.title]
     if item.key.kind is Kind.REPOSITORY:
         owner, _, name = item.key.external_id.partition("/")
         named = [owner, name, _apart(name)]
-    joined = " | ".join([*named, item.summary, *topics, *map(_apart, topics), _slug(item)])
-    return re.sub(r"https?://\S+", " ", joined)
+    return _without_addresses(" | ".join([*named, item.summary, _slug(item)]))
+
+
+def _topics_of(item: Item) -> tuple[str, ...]:
+    """The topics, also taken apart at their joints; of a post without the bare category "AI"."""
+    topics = [tag for tag in item.tags if ":" not in tag]
+    if item.key.kind is Kind.POST:
+        topics = [topic for topic in topics if topic.casefold() not in {"ai", "artificial intelligence"}]
+    return tuple(f"{topic} | {_apart(topic)}" for topic in topics)
+
+
+def _without_addresses(text: str) -> str:
+    return re.sub(r"https?://\S+", " ", text)
 
 
 def _apart(name: str) -> str:
@@ -86,12 +98,26 @@ def _slug(item: Item) -> str:
 
 
 def _named_so(item: Item, rule: _Rule) -> str | None:
-    """Whether a repository's name tells: ``book-to-skill``, ``agent-kit``."""
+    """Whether a repository's name tells: ``book-to-skill``, ``agent-kit``, ``CodebuffAI/codebuff``."""
     if item.key.kind is not Kind.REPOSITORY:
         return None
-    name = _apart(item.key.external_id.rpartition("/")[2])
-    told = rule.telling_names.search(rule.innocent.sub(" ", name))
+    name = rule.innocent.sub(" ", _apart(item.key.external_id.rpartition("/")[2]))
+    told = rule.telling_names.search(name) or rule.telling_ids_exactly.search(item.key.external_id)
     return f"its name says {told.group()!r}" if told is not None else None
+
+
+def _told_by_topics(item: Item, rule: _Rule) -> str | None:
+    """Whether two topics tell; one of a post, one where there is no description, or one beside a hint in the words."""
+    told = [topic.partition(" | ")[0] for topic in _topics_of(item) if _tells(topic, rule)]
+    hints = _different(rule.hints, rule.innocent.sub(" ", _words_of(item)))
+    if len(told) > 1 or (told and (hints or not item.summary or item.key.kind is Kind.POST)):
+        return f"its topics say {' and '.join(map(repr, told[:2]))}"
+    return None
+
+
+def _tells(text: str, rule: _Rule) -> bool:
+    text = rule.innocent.sub(" ", text)
+    return bool(rule.telling.search(text) or rule.telling_exactly.search(text))
 
 
 def _told_by_words(text: str, rule: _Rule) -> str | None:
@@ -120,6 +146,7 @@ def _rule() -> _Rule:
         telling=_any(words["telling"], re.IGNORECASE),
         telling_exactly=_any(words["telling_exactly"], 0),
         telling_names=_any(words["telling_names"], re.IGNORECASE),
+        telling_ids_exactly=_any(words["telling_ids_exactly"], 0),
         hints=_any(words["hints"], re.IGNORECASE),
         companions=_any(words["companions"], re.IGNORECASE),
         feeds=frozenset(words["feeds"]),
