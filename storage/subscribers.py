@@ -42,8 +42,8 @@ class Subscribers:
     def join(self, subscriber: Subscriber) -> bool:
         """Subscribe a chat, or bring it back with the settings that it had; True when it was not active before."""
         with self._database.write() as connection:
-            joining = insert_into(connection, SubscriberRow).values(_columns(subscriber))
-            if connection.execute(joining.on_conflict_do_nothing()).rowcount:
+            joining = insert_into(connection, SubscriberRow).values(_columns(subscriber)).on_conflict_do_nothing()
+            if connection.execute(joining.returning(SubscriberRow.chat_id)).first() is not None:
                 return True
             own = update(SubscriberRow).where(SubscriberRow.chat_id == subscriber.chat_id)
             was_away = own.where(SubscriberRow.state != SubscriberState.ACTIVE).values(state=SubscriberState.ACTIVE)

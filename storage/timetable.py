@@ -34,8 +34,8 @@ class JobRuns:
         """Take a firing for a lease; False when it is done, or taken. A lease that ran out is anybody's."""
         taken = {"worker": worker, "claimed_at": now, "lease_until": now + lease}
         with self._database.write() as connection:
-            first = insert_into(connection, JobRunRow).values(job=job, due_at=due_at, **taken)
-            if connection.execute(first.on_conflict_do_nothing()).rowcount > 0:
+            first = insert_into(connection, JobRunRow).values(job=job, due_at=due_at, **taken).on_conflict_do_nothing()
+            if connection.execute(first.returning(JobRunRow.job)).first() is not None:
                 return True
             free = _undone(job, due_at).where(JobRunRow.lease_until <= now)
             return connection.execute(free.values(**taken)).rowcount > 0

