@@ -84,8 +84,10 @@ def _item(morning: Morning, identity: str) -> Answer:
 
 
 def _stories(morning: Morning) -> Sequence[Story]:
-    """The front page in its order, then what only the search knows."""
-    by_id = {story.id: story for story in (*(morning.hn_front_page or ()), *(morning.hn_search or ()))}
+    """The front page in its order, then what only the search knows; a story of both has the front page's figures."""
+    by_id: dict[int, Story] = {}
+    for story in (*(morning.hn_front_page or ()), *(morning.hn_search or ())):
+        by_id.setdefault(story.id, story)
     return tuple(by_id.values())
 
 
