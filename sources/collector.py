@@ -13,7 +13,7 @@ import structlog
 from domain.items import Source
 from domain.readings import Harvest, Haul
 from sources.errors import SourceError
-from sources.harvesting import LIST_SECONDS, failed
+from sources.harvesting import LIST_SECONDS, failed, our_mistake, too_slow
 
 #: Seconds for one source, all its lists together; its lists give up sooner, so this ends only what is stuck.
 SOURCE_SECONDS = LIST_SECONDS + 30.0
@@ -71,18 +71,17 @@ async def _hauls(source: NewsSource, at: datetime, seconds: float) -> list[Haul]
         async with asyncio.timeout(seconds):
             hauls = await source.harvest(at)
     except TimeoutError:
-        hauls = _all_failed(source, at, began, f"no answer within {seconds:g} s; it is asked again next time")
+        hauls = _all_failed(source, at, began, too_slow(seconds))
     except SourceError as error:
-        hauls = _all_failed(source, at, began, str(error))
+        hauls = _all_failed(source, at, began, error)
     except Exception as error:  # noqa: BLE001  the top of a job: a mistake in one source must not cost the others
-        _log.exception("source.broken", source=source.name)
-        hauls = _all_failed(source, at, began, f"our own mistake ({type(error).__name__}); the log tells where")
+        hauls = _all_failed(source, at, began, our_mistake(error, source.name, "all"))
     for haul in hauls:
         _tell(haul.harvest)
     return hauls
 
 
-def _all_failed(source: NewsSource, at: datetime, began: float, error: str) -> list[Haul]:
+def _all_failed(source: NewsSource, at: datetime, began: float, error: SourceError) -> list[Haul]:
     return [failed(source.name, name, at, time.perf_counter() - began, error) for name in source.lists]
 
 

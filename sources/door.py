@@ -38,7 +38,7 @@ class DoorLimits:
     """Seconds, bytes and counts that no answer goes past."""
 
     connect: float = 10.0
-    read: float = 20.0  # between two pieces of an answer
+    read: float = 30.0  # between two pieces of an answer
     total: float = 60.0  # one answer from its request to its last byte
     body: int = 8 * 1024 * 1024  # as it travels, and as it opens
     redirects: int = 5

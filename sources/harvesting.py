@@ -108,7 +108,9 @@ async def harvest_list(
 ) -> Haul:
     """Ask for one list. A failure is a Haul with status FAILED; of several addresses some may fail (PARTIAL)."""
     began = time.perf_counter()
-    answers = await asyncio.gather(*(_answer(door, url, at, listing, seconds) for url in listing.urls))
+    answers = await asyncio.gather(
+        *(_answer(door, source, listing, url, at=at, seconds=seconds) for url in listing.urls)
+    )
     caught = [answer for answer in answers if isinstance(answer, _Answer)]
     failures = [str(answer) for answer in answers if isinstance(answer, SourceError)]
     sightings = _merged(caught)
@@ -135,7 +137,9 @@ class _Answer:
     catch: Catch
 
 
-async def _answer(door: Door, url: str, at: datetime, listing: Listing, seconds: float) -> _Answer | SourceError:
+async def _answer(
+    door: Door, source: Source, listing: Listing, url: str, *, at: datetime, seconds: float
+) -> _Answer | SourceError:
     try:
         async with asyncio.timeout(seconds):
             page = await door.get(url, listing.accept)
@@ -144,8 +148,21 @@ async def _answer(door: Door, url: str, at: datetime, listing: Listing, seconds:
     except SourceError as error:
         return error
     except TimeoutError:
-        return SourceError(f"no answer within {seconds:g} s; it is asked again next time")
+        return too_slow(seconds)
+    except Exception as error:  # noqa: BLE001  a mistake over one list must not cost the others of its source
+        return our_mistake(error, source, listing.name)
     return _Answer(page, catch)
+
+
+def too_slow(seconds: float) -> SourceError:
+    """What is told of a list that did not come within its time."""
+    return SourceError(f"no answer within {seconds:g} s; it is asked again next time")
+
+
+def our_mistake(error: Exception, source: Source, name: str) -> SourceError:
+    """What is told of a list over which our own code failed; the log gets the whole of it."""
+    _log.exception("source.broken", source=source, list=name)
+    return SourceError(f"our own mistake ({type(error).__name__}); the log tells where")
 
 
 def _merged(answers: Sequence[_Answer]) -> tuple[Sighting, ...]:
@@ -165,9 +182,9 @@ def _status(*, answered: bool, items: int, flawed: bool) -> HarvestStatus:
     return HarvestStatus.OK if items else HarvestStatus.EMPTY
 
 
-def failed(source: Source, name: str, at: datetime, seconds: float, error: str) -> Haul:
+def failed(source: Source, name: str, at: datetime, seconds: float, error: SourceError) -> Haul:
     """The haul of a list that was never answered."""
-    harvest = Harvest(source, name, at, HarvestStatus.FAILED, seconds=seconds, error=plain_line(error, LONGEST_ERROR))
+    harvest = Harvest(source, name, at, HarvestStatus.FAILED, seconds=seconds, error=str(error))
     return Haul(harvest)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from sources.wire import Count, Moment, Text, Texts, Wire
+from sources.wire import LARGEST_COUNT, Count, Moment, Text, Texts, Wire
 
 
 def _gate(value: object) -> object:
@@ -18,7 +18,15 @@ def _gate(value: object) -> object:
     return value
 
 
+def _whole(value: object) -> object:
+    """The trending score weighs some likes by halves or tenths: a fraction is unknown rather than rounded."""
+    if isinstance(value, float) and 0 <= value < LARGEST_COUNT:
+        return int(value) if value.is_integer() else None
+    return value
+
+
 Gate = Annotated[Text, BeforeValidator(_gate)]
+Score = Annotated[Count | None, BeforeValidator(_whole)]
 
 
 class ParameterCounts(Wire):
@@ -40,7 +48,7 @@ class RepositoryWire(Wire):
     author: Text | None = None
     likes: Count | None = None
     downloads: Count | None = None
-    trending_score: Count | None = Field(None, alias="trendingScore")
+    trending_score: Score = Field(None, alias="trendingScore")
     pipeline_tag: Text | None = None
     library_name: Text | None = None
     tags: Texts | None = None

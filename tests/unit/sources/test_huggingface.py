@@ -80,6 +80,19 @@ def test_keys_that_are_absent_are_unknown_not_zero() -> None:
     assert caught.flaws == ()
 
 
+@pytest.mark.parametrize(("sent", "read"), [(45.5, None), (10.4, None), (46.0, 46), (46, 46), (None, None)])
+def test_a_score_of_halves_is_unknown_rather_than_rounded(sent: float | None, read: int | None) -> None:
+    caught = models(encoded([_model(trendingScore=sent)]), AT)
+    assert figures(only(caught)).get("score") == read
+    assert caught.flaws == ()
+
+
+@pytest.mark.parametrize("sent", [-1.5, float("inf"), 1e300, "many"])
+def test_a_score_that_is_none_is_told(sent: object) -> None:
+    body = encoded([_model(trendingScore=sent)]).replace(b"Infinity", b"1e999")
+    assert models(body, AT).flaws == ("1 × field trendingScore",)
+
+
 def test_parameters_are_those_that_the_api_counts() -> None:
     expanded = _model(author="quiet-lab", safetensors={"parameters": {"BF16": 7_000_000}, "total": 7_000_000})
     assert figures(only(models(encoded([expanded]), AT)))["parameters"] == 7_000_000
