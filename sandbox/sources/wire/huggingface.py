@@ -155,7 +155,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
             "summary": paper.summary,
             "thumbnail": f"https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/{paper.id}.png",
             "numComments": paper.comments,
-            "submittedBy": {**_submitter(paper.id), "isHf": False, "isHfAdmin": False, "isMod": False},
+            "submittedBy": _full_submitter(paper.id),
             "organization": _organization(paper.organization),
             "isAuthorParticipating": False,
         }
@@ -167,14 +167,22 @@ def _author(paper: str, name: str) -> dict[str, Any]:
 
 
 def _submitter(paper: str) -> dict[str, Any]:
+    return {**_person(paper), "user": "sample-reader"}
+
+
+def _full_submitter(paper: str) -> dict[str, Any]:
+    marks = {"isHf": False, "isHfAdmin": False, "isMod": False, "followerCount": 0, "isUserFollowing": False}
+    return {**_person(paper), **marks}
+
+
+def _person(paper: str) -> dict[str, Any]:
     return {
         "_id": hexadecimal(f"submitter {paper}", 24),
         "avatarUrl": "/avatars/0000.svg",
-        "isPro": False,
         "fullname": "sample reader",
-        "user": "sample-reader",
-        "type": "user",
         "name": "sample-reader",
+        "type": "user",
+        "isPro": False,
     }
 
 
