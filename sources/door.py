@@ -30,7 +30,6 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _PASSING = {429, 502, 503, 504}
 #: Of the addresses of a host so many are tried: one may be IPv6 without a route, one down.
 _ADDRESSES = 3
-_USER_AGENT = "AIMorningPost/{version} (+{contact})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +68,9 @@ class _Redirect:
     location: str
 
 
-def user_agent(version: str, contact: str) -> str:
-    """What we call ourselves before a site: name, version, and where to reach us."""
-    return _USER_AGENT.format(version=version, contact=contact)
+def user_agent(version: str, contact: str = "") -> str:
+    """What we call ourselves before a site: name, version, and where we can be reached (a web address)."""
+    return f"AIMorningPost/{version} (+{contact})" if contact else f"AIMorningPost/{version}"
 
 
 class Door:

@@ -21,9 +21,6 @@ from sources.huggingface.source import HuggingFace
 from sources.network import Network, Origin
 from sources.ossinsight.source import OSSInsight
 
-#: Where a site's operator finds out who asks; the feed of the project itself may be set instead.
-CONTACT = "https://github.com/ai-morning-post"
-
 
 @dataclass(frozen=True, slots=True)
 class SourceAddresses:
@@ -79,11 +76,14 @@ def open_door(
     *,
     cache_folder: Path | None,
     version: str,
-    contact: str = CONTACT,
+    contact: str = "",
     limits: DoorLimits | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Door:
-    """The door for these addresses; answers are kept in ``cache_folder``. Raises SourceError."""
+    """The door for these addresses; answers are kept in ``cache_folder``, ``contact`` tells a site who asks.
+
+    Raises SourceError: a wrong file of feeds, address or token.
+    """
     return Door(
         user_agent(version, contact),
         network=Network(addresses.trusted()),
