@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
@@ -22,8 +22,9 @@ _PATIENCE = 10.0
 class Telling:
     """Notices in the background: one that fails is logged, and nothing else happens."""
 
-    def __init__(self, notices: Notices) -> None:
+    def __init__(self, notices: Notices, clock: Callable[[], float] = time.monotonic) -> None:
         self._notices = notices
+        self._clock = clock
         self._under_way: set[asyncio.Task[None]] = set()
         self._refused_since: float | None = None
         self._told = False
@@ -57,7 +58,7 @@ class Telling:
     def ledger_refused(self, reason: str, pause: float) -> None:
         """The database refused once more; told once it has lasted."""
         log.warning("ledger.refused", reason=reason, again_in=pause)
-        now = time.monotonic()
+        now = self._clock()
         if self._refused_since is None:
             self._refused_since = now
         if now - self._refused_since >= _PATIENCE and not self._told:

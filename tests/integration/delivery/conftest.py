@@ -1,0 +1,20 @@
+"""A newsroom on a real SQLite file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from tests.integration.delivery.parts import Newsroom
+
+
+@pytest.fixture
+def newsroom(sqlite_template: Path, tmp_path: Path) -> Iterator[Newsroom]:
+    """A ledger that owes nothing yet."""
+    database = Database.open(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'paper.db')}")
+    yield Newsroom(database)
+    database.close()
