@@ -298,7 +298,11 @@ class Figures:
 
 def digits(figure: Figure) -> Figure:
     """The same figure in digits, for a place where figures stand out."""
-    return replace(figure, text=rounding.whole(abs(figure.value))) if figure.text.isalpha() else figure
+    if not figure.text.isalpha():
+        return figure
+    whole = rounding.days if figure.unit == "days" else rounding.whole  # a span of days is never quite whole
+    text = whole(abs(figure.value))
+    return replace(figure, text=text if not text.isalpha() else str(round(abs(figure.value))))
 
 
 def _half(value: float) -> str:
