@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from domain.errors import StorageError
 from storage.failures import told_plainly
 from storage.migrations import migrate
+from storage.remnants import erase_remnants
 
 #: How long a transaction waits for another one before it gives up, seconds.
 BUSY_SECONDS = 10.0
@@ -91,14 +92,11 @@ class Database:
                 connection.execute(select(func.pg_advisory_xact_lock(int(turn))))
             yield connection
 
-    def empty_log(self) -> None:
-        """Move SQLite's write-ahead log into the file and empty it, so that nothing erased lingers in it.
-
-        While somebody reads, it waits as for a lock, and then leaves it to the next time. Raises StorageError.
-        """
+    def erase_remnants(self, number: int) -> None:
+        """Make sure that a number erased from every row is nowhere else in an SQLite file. Raises StorageError."""
         if self.is_sqlite:
             with told_plainly(self._engine.url), closing(self._engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                erase_remnants(connection.cursor(), number)
 
     def close(self) -> None:
         """Give every connection back; the next use opens new ones."""

@@ -134,7 +134,7 @@ class Subscribers:
         """
         with self._database.write() as connection:
             known = forget(connection, chat_id)
-        self._database.empty_log()
+        self._database.erase_remnants(chat_id)
         return known
 
 

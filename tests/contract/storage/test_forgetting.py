@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -117,23 +119,41 @@ def test_a_forgotten_chat_may_join_again_as_a_stranger(subscribers: Subscribers)
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("readers", [0, 20_000])
 def test_the_bytes_of_a_forgotten_chat_are_nowhere_in_the_files(
-    database: Database, database_url: str, subscribers: Subscribers, readers: int
+    database: Database, database_url: str, subscribers: Subscribers
 ) -> None:
-    """Among many readers, too: pages that split and joined must not keep old copies."""
-    chats = Random(readers).sample(range(1, ANNA), readers)
-    subscribers.import_rows(subscriber(chat) for chat in chats[: readers // 2])
+    chats = Random(7).sample(range(1, ANNA), 5000)
+    subscribers.import_rows(subscriber(chat) for chat in chats[:2500])
     leave_traces(database, subscribers)
-    subscribers.import_rows(subscriber(chat) for chat in chats[readers // 2 :])
+    subscribers.import_rows(subscriber(chat) for chat in chats[2500:])
     assert traces(database_url) > 0
     subscribers.forget(ANNA)
     assert traces(database_url) == 0
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_copy_that_lingers_in_an_unused_part_of_the_file_is_found_and_erased(
+    database_url: str, subscribers: Subscribers
+) -> None:
+    subscribers.import_rows(subscriber(chat) for chat in (ANNA, *OTHERS))
+    with closing(sqlite3.connect(path_of(database_url))) as careless:
+        careless.execute("PRAGMA secure_delete = OFF")
+        careless.execute("DELETE FROM subscribers WHERE chat_id = ?", (ANNA,))
+        careless.commit()
+        careless.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert traces(database_url) > 0
+    assert not subscribers.forget(ANNA)
+    assert traces(database_url) == 0
+    assert [reader.chat_id for reader in subscribers.export()] == sorted(OTHERS)
+
+
+def path_of(url: str) -> Path:
+    return Path(str(make_url(url).database))
+
+
 def traces(url: str) -> int:
     """How often the files of a database hold the chat's id: as SQLite writes an integer, or as text."""
-    path = Path(str(make_url(url).database))
+    path = path_of(url)
     content = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
     text = content.count(str(ANNA).encode()) - content.count(f"{ANNA}0".encode())
     return content.count(ANNA.to_bytes(6, "big")) + text
