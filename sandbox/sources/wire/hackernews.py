@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -105,11 +104,14 @@ def _hit(story: Story, on_front: bool, query: str, at: datetime) -> dict[str, An
 
 
 def _highlighted(text: str, query: str) -> dict[str, Any]:
-    words = [word.lower() for word in query.split() if word]
+    words = query.lower().split()
     matched = [word for word in words if word in text.lower()]
-    marked = html.escape(text, quote=False)
-    for word in matched:
-        marked = re.sub(re.escape(word), lambda found: f"<em>{found[0]}</em>", marked, flags=re.IGNORECASE)
-    level = "none" if not matched else "full" if len(matched) == len(words) else "partial"
-    result: dict[str, Any] = {"matchLevel": level, "matchedWords": matched, "value": marked}
-    return {"fullyHighlighted": False, **result} if matched else result
+    if not matched:
+        return {"matchLevel": "none", "matchedWords": [], "value": text}
+    either = "|".join(re.escape(word) for word in sorted(matched, key=len, reverse=True))
+    return {
+        "fullyHighlighted": False,
+        "matchLevel": "full" if len(matched) == len(words) else "partial",
+        "matchedWords": matched,
+        "value": re.sub(either, r"<em>\g<0></em>", text, flags=re.IGNORECASE),
+    }

@@ -32,8 +32,8 @@ def spaces(listed: Sequence[Space], *, full: bool = False, expand: Sequence[str]
 
 
 def daily_papers(listed: Sequence[Paper], day: date | None, limit: int) -> bytes:
-    """``/api/daily_papers``, of one listing day when ``day`` is given."""
-    wanted = [paper for paper in listed if day is None or (paper.listed_at and paper.listed_at.date() == day)]
+    """``/api/daily_papers``, of one listing day when ``day`` is given; a paper whose day is unknown is of every day."""
+    wanted = [paper for paper in listed if day is None or paper.listed_at is None or paper.listed_at.date() == day]
     return compact_json([_paper(paper) for paper in wanted[:limit]])
 
 
