@@ -48,7 +48,7 @@ def is_about_ai(item: Item) -> bool:
 
 def why(item: Item) -> str:
     """The reason for ``is_about_ai``, in a few plain words."""
-    return _reason(item) or "no word of its id, title, description or topics tells of AI"
+    return _reason(item) or "no word of its name, title, description, topics or address tells of AI"
 
 
 def _reason(item: Item) -> str | None:
