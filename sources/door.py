@@ -1,6 +1,6 @@
 """The one HTTP door: every request to a site goes through it, with its caps, its pace and its manners.
 
-ask ─▶ quota spent? ─▶ lane (pace) ─▶ look up, refuse private ─▶ conditional GET ─▶ redirect? ─▶ body under the cap
+ask ─▶ look up, refuse private ─▶ lane (pace) ─▶ quota spent? ─▶ conditional GET ─▶ redirect? ─▶ body under the cap
                                    └──────────── retried with jitter on what may work a moment later ◀──────┘
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -22,7 +22,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 from sources.body import BodyReader
 from sources.cache import Kept, ResponseCache
 from sources.errors import ForbiddenAddress, QuotaSpent, Rejected, SourceError, TooMuch, TryLater, Unreadable
-from sources.network import Address, Network, Origin, web_url
+from sources.network import Address, Bases, Network, Origin, base_address, is_public, web_url
 from sources.politeness import Lanes, Quotas, quota_pause, retry_after
 
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -76,8 +76,9 @@ def user_agent(version: str, contact: str = "") -> str:
 class Door:
     """Asks sites, politely and within limits. Use as an async context manager, in one event loop.
 
-    ``credentials`` gives the Authorization header of an origin; it goes to that origin alone. ``clock`` gives
-    aware UTC; ``sleep`` waits before another attempt.
+    ``bases`` are the addresses of services that are to be told apart although they may share a host: each has its
+    own quota. ``credentials`` gives the Authorization header of a base; it goes to addresses below that base alone.
+    ``clock`` gives aware UTC; ``sleep`` waits before another attempt.
     """
 
     def __init__(
@@ -86,7 +87,8 @@ class Door:
         *,
         network: Network | None = None,
         cache: ResponseCache | None = None,
-        credentials: Mapping[Origin, str] | None = None,
+        bases: Collection[str] = (),
+        credentials: Mapping[str, str] | None = None,
         limits: DoorLimits | None = None,
         lanes: Lanes | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -95,7 +97,8 @@ class Door:
         self._agent = agent
         self._network = network or Network()
         self._cache = cache
-        self._credentials = dict(credentials or {})
+        self._credentials = {base_address(base): header for base, header in (credentials or {}).items()}
+        self._bases = Bases([*bases, *self._credentials])
         self._limits = limits or DoorLimits()
         self._lanes = lanes or Lanes()
         self._quotas = Quotas()
@@ -171,17 +174,18 @@ class Door:
     async def _asked(self, url: httpx.URL, accept: str) -> Page | _Redirect:
         origin = Origin.of(url)
         kept = await asyncio.to_thread(self._cache.get, str(url)) if self._cache is not None else None
-        async with self._lanes.lane(origin, trusted=self._network.trusts(origin)):
-            pause = self._quotas.pause(origin, self._clock())
+        addresses = await self._network.addresses(origin)
+        async with self._lanes.lane(origin, private=not all(is_public(address) for address in addresses)):
+            pause = self._quotas.pause(self._bases.of(url), self._clock())
             if pause:
                 raise QuotaSpent(f"{origin.host} takes no more requests from us for {pause:.0f} s", pause)
-            addresses = await self._network.addresses(origin)
-            return await self._from_any(addresses, origin, url, self._headers(origin, accept, kept), kept)
+            return await self._from_any(addresses, origin, url, self._headers(url, accept, kept), kept)
 
-    def _headers(self, origin: Origin, accept: str, kept: Kept | None) -> dict[str, str]:
+    def _headers(self, url: httpx.URL, accept: str, kept: Kept | None) -> dict[str, str]:
         headers = {"User-Agent": self._agent, "Accept": accept, "Accept-Encoding": "gzip"}
-        if origin in self._credentials:
-            headers["Authorization"] = self._credentials[origin]
+        credential = self._credentials.get(self._bases.of(url))
+        if credential is not None:
+            headers["Authorization"] = credential
         if kept is not None and kept.etag:
             headers["If-None-Match"] = kept.etag
         if kept is not None and kept.last_modified:
@@ -214,7 +218,7 @@ class Door:
             async with asyncio.timeout(self._limits.total):
                 response = await self._transport(origin).handle_async_request(request)
                 try:
-                    return await self._judged(response, origin, url, kept)
+                    return await self._judged(response, url, kept)
                 finally:
                     await response.aclose()
         except TimeoutError:
@@ -228,18 +232,17 @@ class Door:
         except httpx.TransportError:
             raise TryLater(f"{origin.host} broke the connection off; it is asked again next time") from None
 
-    async def _judged(
-        self, response: httpx.Response, origin: Origin, url: httpx.URL, kept: Kept | None
-    ) -> Page | _Redirect:
+    async def _judged(self, response: httpx.Response, url: httpx.URL, kept: Kept | None) -> Page | _Redirect:
         """What an answer is. Raises the SourceError that its status means."""
-        self._note_quota(response, origin)
+        service = self._bases.of(url)
+        self._note_quota(response, service)
         if response.status_code in _REDIRECTS:
             return _Redirect(response.headers.get("Location", ""))
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             return _confirmed(url, kept)
         if response.status_code != HTTPStatus.OK:
-            raise self._refusal(response, origin)
-        body = BodyReader(origin.host, response.headers.get("Content-Encoding", "").strip().lower(), self._limits.body)
+            raise self._refusal(response, service, url.host)
+        body = BodyReader(url.host, response.headers.get("Content-Encoding", "").strip().lower(), self._limits.body)
         async for piece in response.aiter_raw():
             body.take(piece)
         return Page(
@@ -250,25 +253,25 @@ class Door:
             body.received,
         )
 
-    def _note_quota(self, response: httpx.Response, origin: Origin) -> None:
+    def _note_quota(self, response: httpx.Response, service: str) -> None:
         now = self._clock()
         pause = quota_pause(response.headers, now)
         asked = retry_after(response.headers.get("Retry-After", ""), now) if response.status_code >= 400 else None
         if asked is not None and asked > self._limits.longest_wait:
             pause = max(pause or 0.0, asked)
         if pause:
-            self._quotas.close(origin, pause, now)
+            self._quotas.close(service, pause, now)
 
-    def _refusal(self, response: httpx.Response, origin: Origin) -> SourceError:
+    def _refusal(self, response: httpx.Response, service: str, host: str) -> SourceError:
         status, now = response.status_code, self._clock()
-        pause = self._quotas.pause(origin, now)
-        said = f"{origin.host} answered {status} {_phrase(status)}"
+        pause = self._quotas.pause(service, now)
+        said = f"{host} answered {status} {_phrase(status)}"
         if pause and status in {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}:
             return QuotaSpent(f"{said}: our quota is spent for {pause:.0f} s; a token may raise it", pause)
         if status in _PASSING:
             seconds = retry_after(response.headers.get("Retry-After", ""), now)
             return TryLater(f"{said}; it is asked again next time", seconds)
-        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN} and origin in self._credentials:
+        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN} and service in self._credentials:
             return Rejected(f"{said}; check the token set for it", status)
         return Rejected(f"{said}; if this lasts, its address has changed or it does not want us", status)
 

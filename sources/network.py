@@ -57,6 +57,27 @@ def web_url(address: str) -> httpx.URL:
         raise ForbiddenAddress("the address can't be read; give one such as https://example.org/path") from None
 
 
+class Bases:
+    """The addresses under which services live; two of them may share an origin (a mirror, the sandbox)."""
+
+    def __init__(self, bases: Collection[str] = ()) -> None:
+        self._bases = sorted({base_address(base) for base in bases}, key=len, reverse=True)
+
+    def of(self, url: httpx.URL) -> str:
+        """The service that an address belongs to: the longest base above it, else its origin."""
+        text = str(url)
+        for base in self._bases:
+            if text == base or text.startswith((f"{base}/", f"{base}?")):
+                return base
+        return f"{url.scheme}://{url.netloc.decode('ascii')}"
+
+
+def base_address(address: str) -> str:
+    """An address as all its equals are written, without a slash at the end. Raises ForbiddenAddress."""
+    Origin.parse(address)
+    return str(web_url(address)).rstrip("/")
+
+
 async def resolve(host: str, port: int) -> list[str]:
     """The addresses of a host by the system's resolver, in its order."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -86,10 +107,6 @@ class Network:
         self._trusted = frozenset(trusted)
         self._resolver = resolver
 
-    def trusts(self, origin: Origin) -> bool:
-        """Whether the operator configured this very origin."""
-        return origin in self._trusted
-
     async def addresses(self, origin: Origin) -> list[Address]:
         """Where an origin may be connected to, in the resolver's order.
 
@@ -103,7 +120,7 @@ class Network:
             found = []
         if not found:
             raise TryLater(f"{origin.host} can't be found; check the name and the network")
-        if not self.trusts(origin) and not all(is_public(address) for address in found):
+        if origin not in self._trusted and not all(is_public(address) for address in found):
             raise ForbiddenAddress(
                 f"{origin.host} is a private address; only an address configured by the operator may be one"
             )

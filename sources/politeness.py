@@ -34,8 +34,8 @@ PACES: Mapping[str, Pace] = {
 }
 DEFAULT_PACE = Pace(2, 1.0, 2)
 
-#: What the operator configured himself (a mirror, the sandbox) is his own to load.
-TRUSTED_CONNECTIONS = 8
+#: A machine in the operator's own network (a mirror, the sandbox) is his to load.
+PRIVATE_CONNECTIONS = 8
 
 
 @dataclass(slots=True)
@@ -65,10 +65,10 @@ class Lanes:
     paces: Mapping[str, Pace] = field(default_factory=lambda: PACES)
     _lanes: dict[str, Lane] = field(default_factory=dict)
 
-    def lane(self, origin: Origin, *, trusted: bool) -> Lane:
-        """The lane of an origin; sites of one paced domain share it."""
-        if trusted:
-            return self._lanes.setdefault(f"{origin.host}:{origin.port}", Lane(asyncio.Semaphore(TRUSTED_CONNECTIONS)))
+    def lane(self, origin: Origin, *, private: bool) -> Lane:
+        """The lane of an origin; sites of one paced domain share it. ``private``: it is a machine of the operator's."""
+        if private:
+            return self._lanes.setdefault(f"{origin.host}:{origin.port}", Lane(asyncio.Semaphore(PRIVATE_CONNECTIONS)))
         domain = self._paced_domain(origin.host)
         pace = self.paces.get(domain, DEFAULT_PACE)
         if domain not in self._lanes:
@@ -109,16 +109,16 @@ def quota_pause(headers: Mapping[str, str], now: datetime) -> float | None:
 
 @dataclass(slots=True)
 class Quotas:
-    """Until when each origin wants to hear nothing from us."""
+    """Until when each service (by its base address) wants to hear nothing from us."""
 
-    _closed_until: dict[Origin, datetime] = field(default_factory=dict)
+    _closed_until: dict[str, datetime] = field(default_factory=dict)
 
-    def close(self, origin: Origin, seconds: float, now: datetime) -> None:
-        """Ask an origin nothing for so long; a day is the longest that is believed."""
+    def close(self, service: str, seconds: float, now: datetime) -> None:
+        """Ask a service nothing for so long; a day is the longest that is believed."""
         until = now + timedelta(seconds=min(seconds, 86_400.0))
-        self._closed_until[origin] = max(until, self._closed_until.get(origin, until))
+        self._closed_until[service] = max(until, self._closed_until.get(service, until))
 
-    def pause(self, origin: Origin, now: datetime) -> float:
-        """How many seconds an origin still wants to hear nothing; 0 when it may be asked."""
-        until = self._closed_until.get(origin)
+    def pause(self, service: str, now: datetime) -> float:
+        """How many seconds a service still wants to hear nothing; 0 when it may be asked."""
+        until = self._closed_until.get(service)
         return max((until - now).total_seconds(), 0.0) if until is not None else 0.0

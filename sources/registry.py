@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,19 +42,22 @@ class SourceAddresses:
 
     def trusted(self) -> frozenset[Origin]:
         """The origins that the operator chose himself, which may be private: those that are not the public ones."""
-        own = [getattr(self, entry.name) for entry in fields(self) if entry.name in _BASES]
-        chosen = {address for address in own if address not in _PUBLIC}
+        chosen = {address for address in self.bases() if address not in _PUBLIC}
         if self.feeds_file is not None:
             chosen.update(feed.url for feed in feeds_from(self.feeds_file))
         return frozenset(Origin.parse(address) for address in chosen)
 
-    def credentials(self) -> dict[Origin, str]:
-        """The Authorization header of each origin that has one. Raises SourceError for what can't be a token."""
+    def bases(self) -> tuple[str, ...]:
+        """The addresses of all services."""
+        return tuple(getattr(self, name) for name in _BASES)
+
+    def credentials(self) -> dict[str, str]:
+        """The Authorization header of each base that has one. Raises SourceError for what can't be a token."""
         tokens = (
             ("GITHUB_TOKEN", self.github_api, self.github_token),
             ("HUGGINGFACE_TOKEN", self.huggingface, self.huggingface_token),
         )
-        return {Origin.parse(base): f"Bearer {_token(name, token)}" for name, base, token in tokens if token}
+        return {base: f"Bearer {_token(name, token)}" for name, base, token in tokens if token}
 
     def feeds(self) -> tuple[Feed, ...]:
         """The feeds to read. Raises FeedsFileWrong."""
@@ -68,7 +71,7 @@ def _token(name: str, token: str) -> str:
 
 
 _BASES = ("huggingface", "github", "github_api", "ossinsight", "arxiv", "arxiv_rss", "hackernews")
-_PUBLIC = frozenset(getattr(SourceAddresses(), name) for name in _BASES)
+_PUBLIC = frozenset(SourceAddresses().bases())
 
 
 def open_door(
@@ -88,6 +91,7 @@ def open_door(
         user_agent(version, contact),
         network=Network(addresses.trusted()),
         cache=ResponseCache(cache_folder) if cache_folder is not None else None,
+        bases=addresses.bases(),
         credentials=addresses.credentials(),
         limits=limits,
         clock=clock,

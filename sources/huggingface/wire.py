@@ -19,7 +19,7 @@ def _gate(value: object) -> object:
 
 
 def _whole(value: object) -> object:
-    """The trending score weighs some likes by halves or tenths: a fraction is unknown rather than rounded."""
+    """Some trending scores are fractions (9.6, 45.5), which no metric holds: unknown rather than rounded."""
     if isinstance(value, float) and 0 <= value < LARGEST_COUNT:
         return int(value) if value.is_integer() else None
     return value

@@ -279,9 +279,23 @@ async def test_an_address_off_the_web_is_refused(door_to: MakeDoor, address: str
         await door_to().get(address, "text/plain")
 
 
+async def test_services_on_one_host_have_tokens_and_quotas_of_their_own(page: Site, door_to: MakeDoor) -> None:
+    one = page.on("/one/list", status(429, {"Retry-After": "3600"}))
+    two, beside = page.on("/two/list", ok(b"here")), page.on("/onerous", ok(b"here"))
+    bases = (f"{page.url}/one", f"{page.url}/two")
+    door = door_to(page.origin, bases=bases, credentials={f"{page.url}/one/": TOKEN})
+
+    with pytest.raises(QuotaSpent):
+        await door.get(one, "text/plain")
+    for address in (two, beside):
+        assert (await door.get(address, "text/plain")).body == b"here"
+
+    assert [asked.headers["Authorization"] for asked in page.asked] == [TOKEN, None, None]
+
+
 async def test_a_token_goes_to_its_own_origin_alone(page: Site, other: Site, door_to: MakeDoor) -> None:
     url = page.on("/list", redirect(other.on("/elsewhere", ok(b"here"))))
-    door = door_to(page.origin, other.origin, credentials={page.origin: TOKEN})
+    door = door_to(page.origin, other.origin, credentials={page.url: TOKEN})
 
     await door.get(url, "text/plain")
 
@@ -291,14 +305,14 @@ async def test_a_token_goes_to_its_own_origin_alone(page: Site, other: Site, doo
 
 @pytest.mark.parametrize("code", [401, 403])
 async def test_a_refused_token_is_told_without_being_shown(page: Site, door_to: MakeDoor, code: int) -> None:
-    door = door_to(page.origin, credentials={page.origin: TOKEN})
+    door = door_to(page.origin, credentials={page.url: TOKEN})
     with pytest.raises(Rejected, match="check the token") as caught:
         await door.get(page.on("/list", status(code, body=TOKEN.encode())), "text/plain")
     assert "secret" not in str(caught.value)
 
 
 async def test_a_token_that_breaks_the_request_is_not_shown(page: Site, door_to: MakeDoor) -> None:
-    door = door_to(page.origin, credentials={page.origin: f"{TOKEN}\r\nX-Injected: yes"})
+    door = door_to(page.origin, credentials={page.url: f"{TOKEN}\r\nX-Injected: yes"})
     with pytest.raises(SourceError, match="check its address and token") as caught:
         await door.get(page.on("/list", ok(b"here")), "text/plain")
     told = f"{caught.value} {caught.value!r} {caught.value.__cause__!r}"

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from sources.errors import ForbiddenAddress, SourceError, TryLater
-from sources.network import Network, Origin, is_public, resolve
+from sources.network import Bases, Network, Origin, is_public, resolve
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,27 @@ async def test_the_systems_resolver_knows_this_machine() -> None:
 
 def test_an_international_name_is_compared_as_it_travels() -> None:
     assert Origin.of(httpx.URL("https://bücher.example")) == Origin.of(httpx.URL("https://xn--bcher-kva.example"))
+
+
+@pytest.mark.parametrize(
+    ("address", "service"),
+    [
+        ("https://api.example/v1/list?x=1", "https://api.example"),
+        ("https://api.example", "https://api.example"),
+        ("https://api.example/deep/list", "https://api.example/deep"),
+        ("https://api.example/deeper", "https://api.example"),
+        ("https://api.example.evil.example/v1", "https://api.example.evil.example"),
+        ("https://api.example:8443/v1", "https://api.example:8443"),
+        ("http://api.example/v1", "http://api.example"),
+        ("https://API.example:443/deep?x", "https://api.example/deep"),
+    ],
+)
+def test_an_address_belongs_to_the_longest_base_above_it_or_to_its_origin(address: str, service: str) -> None:
+    bases = Bases(["https://api.example", "https://API.example/deep/"])
+    assert bases.of(httpx.URL(address)) == service
+
+
+@pytest.mark.parametrize("base", ["", "api.example", "ftp://api.example", "https://user@api.example"])
+def test_a_base_must_be_a_web_address(base: str) -> None:
+    with pytest.raises(ForbiddenAddress):
+        Bases([base])

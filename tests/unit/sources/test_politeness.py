@@ -63,30 +63,30 @@ def test_a_quota_closes_a_site_only_when_it_is_spent(headers: dict[str, str], se
 
 def test_a_closed_site_opens_by_itself() -> None:
     quotas = Quotas()
-    quotas.close(ARXIV, 60.0, NOW)
-    assert quotas.pause(ARXIV, NOW + timedelta(seconds=20)) == 40.0
-    assert quotas.pause(ARXIV, NOW + timedelta(seconds=60)) == 0.0
-    assert quotas.pause(ARXIV_RSS, NOW) == 0.0
+    quotas.close("https://a.example", 60.0, NOW)
+    assert quotas.pause("https://a.example", NOW + timedelta(seconds=20)) == 40.0
+    assert quotas.pause("https://a.example", NOW + timedelta(seconds=60)) == 0.0
+    assert quotas.pause("https://b.example", NOW) == 0.0
 
 
 def test_a_shorter_pause_does_not_open_a_site_earlier() -> None:
     quotas = Quotas()
-    quotas.close(ARXIV, 60.0, NOW)
-    quotas.close(ARXIV, 5.0, NOW)
-    assert quotas.pause(ARXIV, NOW) == 60.0
+    quotas.close("https://a.example", 60.0, NOW)
+    quotas.close("https://a.example", 5.0, NOW)
+    assert quotas.pause("https://a.example", NOW) == 60.0
 
 
 def test_no_site_closes_itself_for_more_than_a_day() -> None:
     quotas = Quotas()
-    quotas.close(ARXIV, 1e12, NOW)
-    assert quotas.pause(ARXIV, NOW) == 86_400.0
+    quotas.close("https://a.example", 1e12, NOW)
+    assert quotas.pause("https://a.example", NOW) == 86_400.0
 
 
 async def test_all_of_arxiv_is_one_site_with_one_connection() -> None:
     lanes = Lanes()
-    lane = lanes.lane(ARXIV, trusted=False)
-    assert lanes.lane(ARXIV_RSS, trusted=False) is lane
-    assert lanes.lane(Origin("https", "notarxiv.org", 443), trusted=False) is not lane
+    lane = lanes.lane(ARXIV, private=False)
+    assert lanes.lane(ARXIV_RSS, private=False) is lane
+    assert lanes.lane(Origin("https", "notarxiv.org", 443), private=False) is not lane
     async with lane:
         assert lane.connections.locked()
     assert lane.limiter is not None
@@ -95,7 +95,7 @@ async def test_all_of_arxiv_is_one_site_with_one_connection() -> None:
 
 async def test_github_and_its_api_have_paces_of_their_own() -> None:
     lanes = Lanes()
-    page, api = (lanes.lane(Origin("https", host, 443), trusted=False) for host in ("github.com", "api.github.com"))
+    page, api = (lanes.lane(Origin("https", host, 443), private=False) for host in ("github.com", "api.github.com"))
     assert page is not api
     assert api.limiter is not None
     assert (api.limiter.max_rate, api.limiter.time_period) == (9, 60.0)
@@ -106,7 +106,7 @@ async def test_a_lane_keeps_its_pace_and_its_connections() -> None:
     loop, entered = asyncio.get_running_loop(), []
 
     async def ask() -> None:
-        async with lanes.lane(Origin("https", "www.slow.example", 443), trusted=False):
+        async with lanes.lane(Origin("https", "www.slow.example", 443), private=False):
             entered.append(loop.time())
 
     await asyncio.gather(*(ask() for _ in range(4)))
@@ -115,7 +115,7 @@ async def test_a_lane_keeps_its_pace_and_its_connections() -> None:
 
 async def test_a_place_in_the_lane_is_given_back_when_the_wait_is_given_up() -> None:
     lanes = Lanes({"slow.example": Pace(1, 60.0, 1)})
-    lane = lanes.lane(Origin("https", "slow.example", 443), trusted=False)
+    lane = lanes.lane(Origin("https", "slow.example", 443), private=False)
     async with lane:
         pass
     with pytest.raises(TimeoutError):
