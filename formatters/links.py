@@ -33,8 +33,3 @@ def printable_url(url: str | None) -> str | None:
 
 def _is_public(host: str) -> bool:
     return _HOST.fullmatch(host) is not None and host.rpartition(".")[2] not in _NOT_PUBLIC
-
-
-def bare(url: str) -> str:
-    """An address without its scheme and closing slash, for print."""
-    return re.sub(r"^https?://", "", url).rstrip("/")

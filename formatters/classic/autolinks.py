@@ -15,7 +15,7 @@ _RISKY = re.compile(
       \.\w*[^\W\d_]{2}          # a domain or a file name: x.ai, README.md
     | \d\.\d+\.\d+\.\d          # an address in numbers
     | :// | ^\W*mailto:
-    | @\w | \#\w | \$[A-Z1]
+    | @\w | \#[\w·\u200c\u0d80-\u0dff] | \$[A-Z1]
     | (?<![A-Za-z0-9_])/\w      # a command
     | [A-Za-z0-9_-]{48}         # a wallet
     """,
