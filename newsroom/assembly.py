@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from domain.evidence import Evidence, EvidenceId
-from domain.issue import Checks, Issue, Paper, Section
+from domain.issue import Checks, Issue, Paper, Section, SectionName
 from newsroom.checking import check
 from newsroom.coverage import coverage
 from newsroom.desk import Desk
@@ -16,15 +16,39 @@ from newsroom.sections import deepdive, lead, movers, numbers, opinion, reading,
 from newsroom.sections.slate import Slate
 from newsroom.selection.choice import ranked
 
+#: How many leads are tried before an issue goes without.
+MOST_LEADS = 3
+
 
 def assemble(day: date, record: Record, past: Sequence[Issue], paper: Paper, number: int, as_of: datetime) -> Issue:
     """The issue of ``day`` from what was observed up to ``as_of`` (aware UTC), checked.
 
-    ``past`` are the earlier issues, newest first. The same arguments give the same issue.
+    ``past`` are the earlier issues, newest first. The same arguments give the same issue. A lead that the checks
+    take out is passed over and the next one tried: an issue is not held for one sentence.
     """
+    passed_over: list[str] = []
+    while True:
+        issue, led_by = _attempt(day, record, past, paper, number, as_of, passed_over)
+        lead_story = issue.section(SectionName.LEAD)
+        stands = lead_story is None or bool(lead_story.stories)
+        if stands or led_by is None or len(passed_over) == MOST_LEADS - 1:
+            return issue
+        passed_over.append(led_by)
+
+
+def _attempt(
+    day: date,
+    record: Record,
+    past: Sequence[Issue],
+    paper: Paper,
+    number: int,
+    as_of: datetime,
+    passed_over: Sequence[str],
+) -> tuple[Issue, str | None]:
+    """One issue, with the key of the insight that leads it; ``passed_over`` may not."""
     desk = Desk.open(day, record, past, paper, as_of)
     slate = Slate(desk, ranked(desk, gather(desk)))
-    sections = _sections(desk, slate)
+    sections = _sections(desk, slate, passed_over)
     issue = Issue(
         date=day,
         number=number,
@@ -37,13 +61,13 @@ def assemble(day: date, record: Record, past: Sequence[Issue], paper: Paper, num
         sample=paper.sample,
         themes=slate.marks,
     )
-    return check(issue, desk.record)
+    return check(issue, desk.record), slate.led_by
 
 
-def _sections(desk: Desk, slate: Slate) -> tuple[Section, ...]:
+def _sections(desk: Desk, slate: Slate, passed_over: Sequence[str]) -> tuple[Section, ...]:
     """The sections in the order of the paper; each knows from the slate what those before it have told."""
     written = (
-        lead.write(desk, slate),
+        lead.write(desk, slate, passed_over),
         numbers.write(desk, slate),
         deepdive.write(desk, slate),
         opinion.write(desk, slate),

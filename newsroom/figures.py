@@ -95,6 +95,11 @@ class Figures:
         evidence = {"item": self._cite.reading(reading, metric), "list": self._cite.list(listing)}
         return self.make(NamedFormula("highest_listed", 1), evidence, UNITS.get(metric, ""))
 
+    def metric_rank(self, reading: Reading, metric: Metric, listing: Listing) -> Figure | None:
+        """The place of a reading on its list by a metric of it."""
+        evidence = {"item": self._cite.reading(reading, metric), "list": self._cite.list(listing)}
+        return self.make(NamedFormula("metric_rank", 1), evidence, "rank", form=rounding.place)
+
     def date(self, at: Reading | Listing, form: Callable[..., str] = rounding.short_day) -> Figure:
         """The day (UTC) on which a reading or a list was observed."""
         cited = self._cite.list(at) if isinstance(at, Listing) else self._mention(at)
@@ -166,7 +171,7 @@ class Figures:
         """The median gain of the items on both lists."""
         evidence = {"before": self._cite.list(before), "after": self._cite.list(after)}
         formula = NamedFormula("median_gain", 1, {"metric": metric.value})
-        return self.make(formula, evidence, UNITS.get(metric, ""), f"P{days}D", _half)
+        return self.make(formula, evidence, UNITS.get(metric, ""), f"P{days}D", rounding.fraction)
 
     def times_median(self, pair: Pair, metric: Metric, before: Listing, after: Listing) -> Figure | None:
         """How many times the list's median gain an item gained."""
@@ -188,7 +193,9 @@ class Figures:
 
     def distinct(self, evidence: Sequence[EvidenceId], unit: str, form: Form = rounding.count) -> Figure | None:
         """How many different items the evidence names."""
-        return self.make(NamedFormula("distinct_items", 1), {"of": tuple(evidence)}, unit, form=form) if evidence else None
+        return (
+            self.make(NamedFormula("distinct_items", 1), {"of": tuple(evidence)}, unit, form=form) if evidence else None
+        )
 
     def quoted(self, quotes: Sequence[EvidenceId], word: str, unit: str, form: Form = rounding.count) -> Figure | None:
         """How many items have the word in the words quoted."""
@@ -303,11 +310,6 @@ def digits(figure: Figure) -> Figure:
     whole = rounding.days if figure.unit == "days" else rounding.whole  # a span of days is never quite whole
     text = whole(abs(figure.value))
     return replace(figure, text=text if not text.isalpha() else str(round(abs(figure.value))))
-
-
-def _half(value: float) -> str:
-    """A median of counts: whole, or with its half."""
-    return rounding.whole(value) if value == int(value) else rounding.times(value)
 
 
 def _period(pair: Pair) -> str:

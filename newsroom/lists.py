@@ -40,10 +40,20 @@ LIST_WORDS: Mapping[ListKey, ListWords] = {
         "our GitHub search for young AI projects", "repositories", "repository"
     ),
     ListKey(Source.OSSINSIGHT, Lists.OSSINSIGHT_DAY): ListWords("OSS Insight's day list", "repositories", "repository"),
-    ListKey(Source.ARXIV, Lists.ARXIV_RECENT): ListWords("arXiv's newest papers", "papers", "paper"),
+    ListKey(Source.ARXIV, Lists.ARXIV_RECENT): ListWords("arXiv's list of new papers", "papers", "paper"),
     ListKey(Source.ARXIV, Lists.ARXIV_LISTING): ListWords("arXiv's daily listing", "papers", "paper"),
     ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE): ListWords("Hacker News's front page", "stories", "story"),
     ListKey(Source.HACKERNEWS, Lists.HN_AI): ListWords("our Hacker News search for AI", "stories", "story"),
+}
+
+#: How much a list is looked at, set against the others: what moves on a small list is smaller news.
+REACH: Mapping[ListKey, float] = {
+    ListKey(Source.HUGGINGFACE, Lists.DATASETS): 0.7,
+    ListKey(Source.HUGGINGFACE, Lists.SPACES): 0.5,
+    ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY): 0.9,
+    ListKey(Source.GITHUB, Lists.GITHUB_YOUNG): 0.5,
+    ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE): 1.2,
+    ListKey(Source.HACKERNEWS, Lists.HN_AI): 0.8,
 }
 
 #: The lists whose order is a ranking that we follow from day to day.

@@ -24,6 +24,9 @@ ARXIV = ListKey(Source.ARXIV, Lists.ARXIV_RECENT)
 TAGGED_SHARE = 0.8
 FEWEST_TAGGED = 4
 
+#: A shorter title ("Product") tells nothing of a post.
+FEWEST_TITLE_WORDS = 4
+
 #: A lab that published fewer posts since yesterday is not a line.
 FEWEST_POSTS = 2
 
@@ -48,7 +51,7 @@ def _share_about_ai(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[In
         return
     yield Insight(
         Kind.AI_SHARE,
-        key.source,
+        key,
         slots=slots(
             count=count,
             size=desk.figures.size(mornings.today, desk.words(key).things),
@@ -75,7 +78,7 @@ def _languages(desk: Desk) -> Iterator[Insight]:
     quotes = [cited for item in using if (cited := desk.cite.words(item, "tags", language)) is not None]
     yield Insight(
         Kind.LANGUAGE,
-        GITHUB_DAILY.source,
+        GITHUB_DAILY,
         slots=slots(
             count=desk.figures.quoted(quotes, language, "repositories"),
             size=desk.figures.counted(desk.ours(mornings.today), "repositories"),
@@ -100,7 +103,7 @@ def _licences(desk: Desk) -> Iterator[Insight]:
         return
     yield Insight(
         Kind.LICENCE,
-        GITHUB_YOUNG.source,
+        GITHUB_YOUNG,
         slots=slots(
             count=count,
             size=desk.figures.counted(ours, "repositories"),
@@ -123,14 +126,14 @@ def _order(desk: Desk) -> Iterator[Insight]:
     strength = abs(coefficient.value)
     yield Insight(
         Kind.ORDER,
-        MODELS.source,
+        MODELS,
         slots=slots(
             coefficient=coefficient,
             count=desk.figures.listed("shown_count", mornings.today, "models", rounding.whole, metric=metric),
             list=desk.words(MODELS).full,
         ),
         variant="hardly" if strength < 0.2 else ("closely" if strength > 0.7 else "loosely"),
-        theme="downloads",
+        facet="downloads",
         magnitude=0.5,
     )
 
@@ -142,18 +145,18 @@ def _papers(desk: Desk) -> Iterator[Insight]:
         if mornings is None or before is None or not before.complete:
             continue
         fresh = desk.figures.new_since(mornings.today, before, "papers")
-        if fresh is None or fresh.value < FEWEST_POSTS:
-            continue
+        if fresh is None or not FEWEST_POSTS <= fresh.value < len(mornings.today):
+            continue  # a list of the newest is new as a whole every day, which is no news
         yield Insight(
             Kind.PAPERS,
-            key.source,
+            key,
             slots=slots(
                 count=fresh,
                 size=desk.figures.size(mornings.today, "papers"),
                 since=desk.figures.date(before),
                 list=desk.words(key).full,
             ),
-            theme=key.list,
+            facet=key.list,
             magnitude=0.4,
         )
 
@@ -187,13 +190,14 @@ def _posts(desk: Desk) -> Iterator[Insight]:
         if mornings is None or before is None or not before.complete:
             continue
         fresh = [reading for reading in desk.ours(mornings.today) if not before.holds(reading.item)]
-        item = desk.about(fresh[0].item) if fresh else None
+        items = [item for reading in fresh if (item := desk.about(reading.item)) is not None]
+        item = max(items, key=lambda each: (len(each.title.split()) >= FEWEST_TITLE_WORDS, each.key), default=None)
         count = desk.figures.new_among(fresh, mornings.today, before, "posts")
         if item is None or count is None or count.value < FEWEST_POSTS:
             continue
         yield Insight(
             Kind.POSTS,
-            key.source,
+            key,
             tuple(reading.item for reading in fresh),
             slots(
                 publisher=desk.cite.publisher(item),
@@ -201,7 +205,7 @@ def _posts(desk: Desk) -> Iterator[Insight]:
                 name=desk.cite.name(item.key),
                 since=desk.figures.date(before),
             ),
-            theme=key.list,
+            facet=key.list,
             surprise=0.35,
             magnitude=min(count.value / 6, 1) * 0.7,
         )

@@ -12,24 +12,28 @@ from newsroom.identity import Subject
 from newsroom.insights.insight import Insight, Kind, slots
 from newsroom.record import ListKey
 
+#: Kinds that tell of something: an echo is of the thing itself.
+OF_WORDS = frozenset({ItemKind.STORY, ItemKind.POST})
+
+#: A story with fewer points was hardly heard.
+FEWEST_POINTS = 10
+
 
 def echo_insights(desk: Desk) -> Iterator[Insight]:
-    """The subjects that stand on the lists of more than one site."""
+    """The things (models, projects, papers) that Hacker News tells of too."""
     for subject in desk.subjects:
-        if len(subject.sources) < 2 or desk.about(subject.head) is None:
+        if len(subject.sources) < 2 or subject.head.kind in OF_WORDS or desk.about(subject.head) is None:
             continue
-        insight = _echo(desk, subject)
-        if insight is not None:
-            yield insight
+        stories = [found for key in subject.items if key.kind is ItemKind.STORY for found in listed_today(desk, key)]
+        loud = [found for found in stories if found[1].metrics.get(Metric.POINTS, 0) >= FEWEST_POINTS]
+        if loud:
+            yield _echo(desk, subject, *max(loud, key=lambda found: found[1].metrics[Metric.POINTS]))
 
 
-def _echo(desk: Desk, subject: Subject) -> Insight | None:
-    story = _loudest(desk, subject)
-    if story is None or story.item == subject.head:
-        return None
+def _echo(desk: Desk, subject: Subject, key: ListKey, story: Reading) -> Insight:
     return Insight(
         Kind.ECHO,
-        subject.head.source,
+        key,
         subject.items,
         slots(
             name=desk.cite.name(subject.head),
@@ -38,24 +42,8 @@ def _echo(desk: Desk, subject: Subject) -> Insight | None:
             comments=desk.figures.value(story, Metric.COMMENTS),
         ),
         surprise=0.5,
-        magnitude=min(story.metrics.get(Metric.POINTS, 0) / 300, 1),
+        magnitude=min(story.metrics[Metric.POINTS] / 300, 1),
     )
-
-
-def _loudest(desk: Desk, subject: Subject) -> Reading | None:
-    """Today's reading of the subject's Hacker News story, the one with most points."""
-    readings = [reading for key in subject.items if (reading := todays_reading(desk, key)) is not None]
-    stories = [each for each in readings if each.item.kind is ItemKind.STORY and Metric.POINTS in each.metrics]
-    return max(stories, key=lambda reading: reading.metrics[Metric.POINTS], default=None)
-
-
-def todays_reading(desk: Desk, item: ItemKey) -> Reading | None:
-    """The item's reading on the first of its source's lists of this morning that holds it."""
-    for key in desk.record.lists(item.source):
-        mornings = desk.mornings(key)
-        if mornings is not None and item in mornings.today.by_item:
-            return mornings.today.by_item[item]
-    return None
 
 
 def listed_today(desk: Desk, item: ItemKey) -> list[tuple[ListKey, Reading]]:

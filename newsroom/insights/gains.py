@@ -30,6 +30,9 @@ GROWING = (
     (ListKey(Source.GITHUB, Lists.GITHUB_YOUNG), Metric.STARS),
 )
 
+#: A gain of a day that is large for its metric; a week's is about its square root of seven times as large.
+LARGE_GAINS = {Metric.LIKES: 300, Metric.UPVOTES: 60, Metric.STARS: 2_000}
+
 #: Less growth is no news.
 LEAST_GROWTH = 10.0
 
@@ -73,7 +76,7 @@ def gain_insight(desk: Desk, key: ListKey, metric: Metric, pair: Pair, before: L
     times = figures.times_median(pair, metric, before, today)
     return Insight(
         Kind.GAIN,
-        key.source,
+        key,
         (pair.after.item,),
         slots(
             name=desk.cite.name(pair.after.item),
@@ -91,9 +94,9 @@ def gain_insight(desk: Desk, key: ListKey, metric: Metric, pair: Pair, before: L
             thing=words.thing,
         ),
         variant="most" if most else "",
-        theme=f"{metric}:{pair.days}:{pair.after.item}",
+        facet=f"{metric}:{pair.days}",
         surprise=min(0.3 + (times.value / 30 if times else 0), 0.8),
-        magnitude=0.9 if most else 0.6,
+        magnitude=min((pair.change(metric) or 0) / (LARGE_GAINS[metric] * pair.days**0.5), 1),
     )
 
 
@@ -109,7 +112,7 @@ def _growth(desk: Desk, key: ListKey, metric: Metric, days: int) -> Iterator[Ins
             continue
         yield Insight(
             Kind.GROWTH,
-            key.source,
+            key,
             (pair.after.item,),
             slots(
                 name=desk.cite.name(pair.after.item),
@@ -121,7 +124,7 @@ def _growth(desk: Desk, key: ListKey, metric: Metric, days: int) -> Iterator[Ins
                 days=desk.figures.days(pair),
                 since=desk.figures.date(pair.before),
             ),
-            theme=f"{metric}:{days}:{pair.after.item}",
+            facet=f"{metric}:{days}",
             surprise=min(0.3 + growth.value / 400, 0.7),
             magnitude=min(growth.value / 150, 1),
         )
@@ -139,7 +142,7 @@ def _marks(desk: Desk, key: ListKey, metric: Metric) -> Iterator[Insight]:
             continue
         yield Insight(
             Kind.MARK,
-            key.source,
+            key,
             (pair.after.item,),
             slots(
                 name=desk.cite.name(pair.after.item),
@@ -166,7 +169,7 @@ def _site_count(desk: Desk) -> Iterator[Insight]:
         most = desk.figures.highest(reading, Metric.STARS_TODAY, mornings.today)
         yield Insight(
             Kind.TODAY,
-            key.source,
+            key,
             (reading.item,),
             slots(
                 name=desk.cite.name(reading.item),
@@ -195,7 +198,7 @@ def _largest_total(desk: Desk) -> Iterator[Insight]:
         return
     yield Insight(
         Kind.SIZE,
-        key.source,
+        key,
         (largest.item,),
         slots(
             name=desk.cite.name(largest.item),

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.claims import Claim, Quote, Run, Words
+from domain.claims import Claim, Run, Words
 from domain.evidence import EvidenceId
 from domain.items import ItemKey, Source
 from newsroom.phrases.templates import Fragment
+from newsroom.record import ListKey
 
 
 class Kind(StrEnum):
@@ -51,7 +52,19 @@ SAME_TALE = (
 
 #: Kinds that tell of something that happened; the others tell how things stand.
 EVENTS = frozenset(
-    {Kind.FIRST_PLACE, Kind.NEW, Kind.BACK, Kind.CLIMB, Kind.FALL, Kind.GAIN, Kind.GROWTH, Kind.MARK, Kind.TODAY}
+    {
+        Kind.FIRST_PLACE,
+        Kind.NEW,
+        Kind.BACK,
+        Kind.CLIMB,
+        Kind.FALL,
+        Kind.GAIN,
+        Kind.GROWTH,
+        Kind.MARK,
+        Kind.TODAY,
+        Kind.TALK,
+        Kind.ARGUMENT,
+    }
 )
 
 
@@ -60,18 +73,25 @@ class Insight:
     """A fact with what is needed to print it.
 
     ``items`` are what it is about, its subject first (none for a fact about a list). ``theme`` is a word that joins
-    items (a family's name). ``surprise`` and ``magnitude`` lie between 0 and 1; ``size`` orders facts of a kind.
+    items (a family's name); ``facet`` tells facts of one kind and subject apart (likes over a day, over a week).
+    ``origin`` is the list that it was read from; ``variant`` chooses the phrases. ``surprise`` and ``magnitude`` lie between 0 and 1.
     """
 
     kind: Kind
-    source: Source
+    origin: ListKey
     items: tuple[ItemKey, ...] = ()
     slots: Mapping[str, Fragment] = field(default_factory=dict)
     also: tuple[EvidenceId, ...] = ()
     theme: str = ""
+    facet: str = ""
     surprise: float = 0.33
     magnitude: float = 0.3
     variant: str = ""
+
+    @property
+    def source(self) -> Source:
+        """The site that it was read from."""
+        return self.origin.source
 
     @property
     def evidence(self) -> tuple[EvidenceId, ...]:
@@ -87,16 +107,16 @@ class Insight:
     @property
     def key(self) -> str:
         """By which the last issues are asked whether they told it."""
-        return f"{self.kind}:{self.variant}:{self.theme or self.subject or self.source}"
+        return f"{self.kind}:{self.facet}:{self.about}"
+
+    @property
+    def about(self) -> str:
+        """What it is about, in one word: its theme, else its subject, else its source."""
+        return self.theme or str(self.subject or self.source)
 
     def phrase(self, form: str) -> str:
         """The key of the phrase book for a form: ``climb.number``, ``climb_most.number``."""
         return f"{self.kind}_{self.variant}.{form}" if self.variant else f"{self.kind}.{form}"
-
-
-def full_stop(quote: Quote) -> Fragment:
-    """What ends a sentence after a quotation: nothing where the quotation ends a sentence itself."""
-    return () if quote.text.endswith((".", "!", "?")) else (Words("."),)
 
 
 def slots(**found: Run | Fragment | str | None) -> dict[str, Fragment]:

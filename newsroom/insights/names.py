@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.items import Item, Source
 from domain.readings import Lists, Reading
@@ -187,9 +187,11 @@ def _family(desk: Desk, key: ListKey, mornings: Mornings, family: Family) -> Ite
     if count is None:
         return
     change = count.value - earlier.value if earlier else 0
+    if earlier is not None and earlier.value == 0:
+        earlier = replace(earlier, text="none")
     yield Insight(
         Kind.FAMILY,
-        key.source,
+        key,
         (item.key, *(reading.item for reading in family.readings if reading.item != item.key)),
         slots(
             family=desk.cite.part_of_id(item, family.stem),
@@ -232,7 +234,7 @@ def _publisher(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight
         return
     yield Insight(
         Kind.PUBLISHER,
-        key.source,
+        key,
         tuple(reading.item for reading in readings),
         slots(
             owner=desk.cite.part_of_id(item, owner),

@@ -65,7 +65,7 @@ def _movement(desk: Desk, key: ListKey, pair: Pair, kind: Kind, before: Listing,
     distance = abs(pair.climbed or 0)
     return Insight(
         kind,
-        key.source,
+        key,
         (pair.after.item,),
         slots(
             name=desk.cite.name(pair.after.item),
@@ -96,7 +96,7 @@ def _arrivals(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]
     if total is not None and total.value >= 1:
         yield Insight(
             Kind.NEW_COUNT,
-            key.source,
+            key,
             slots=slots(
                 count=total,
                 size=size,
@@ -104,7 +104,7 @@ def _arrivals(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]
                 list=desk.words(key).full,
                 things=desk.words(key).things,
             ),
-            theme=key.list,
+            facet=key.list,
             variant="few" if total.value <= FEW_NEW * len(mornings.today) else "",
             surprise=0.4,
             magnitude=min(total.value / max(len(mornings.today), 1) * 2, 1),
@@ -119,7 +119,7 @@ def _arrival(desk: Desk, key: ListKey, reading: Reading, today: Listing, earlier
     words = desk.words(key)
     yield Insight(
         Kind.NEW if searched else Kind.BACK,
-        key.source,
+        key,
         (reading.item,),
         slots(
             name=desk.cite.name(reading.item),
@@ -149,7 +149,7 @@ def _first(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:
     if held is not None and held.value >= 2:
         yield Insight(
             Kind.HELD_FIRST,
-            key.source,
+            key,
             (first.item,),
             slots(
                 name=desk.cite.name(first.item),
@@ -172,7 +172,7 @@ def _took_first(desk: Desk, key: ListKey, mornings: Mornings, first: Reading, le
     held = desk.figures.running(leader, earlier, place=1) if earlier else None
     return Insight(
         Kind.FIRST_PLACE,
-        key.source,
+        key,
         (first.item,),
         slots(
             name=desk.cite.name(first.item),
@@ -201,7 +201,7 @@ def _longest_stay(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insi
         return
     yield Insight(
         Kind.STAY,
-        key.source,
+        key,
         (reading.item,),
         slots(
             name=desk.cite.name(reading.item),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.items import Source
+from domain.items import ItemKey, Source
 from domain.readings import Lists, Metric, Reading
 from newsroom.desk import Desk
 from newsroom.insights.insight import Insight, Kind, slots
@@ -23,7 +23,7 @@ FEWEST_UPVOTES = 10
 
 def talk_insights(desk: Desk) -> Iterator[Insight]:
     """All insights on stories and votes."""
-    told = set()
+    told: set[ItemKey] = set()
     for key in (FRONT_PAGE, HN_SEARCH):
         mornings = desk.mornings(key)
         if mornings is None:
@@ -59,7 +59,7 @@ def _arguments(desk: Desk, key: ListKey, stories: list[Reading]) -> Iterator[Ins
         ratio = reading.metrics[Metric.COMMENTS] / reading.metrics[Metric.POINTS]
         yield Insight(
             Kind.ARGUMENT,
-            key.source,
+            key,
             (reading.item,),
             slots(**story),  # type: ignore[arg-type]  # every value is a run, words or None
             surprise=min(0.3 + ratio / 6, 0.8),
@@ -78,7 +78,7 @@ def _most_points(desk: Desk, key: ListKey, stories: list[Reading], listing: List
             story["points"] = most
         yield Insight(
             Kind.TALK,
-            key.source,
+            key,
             (reading.item,),
             slots(**story),  # type: ignore[arg-type]  # every value is a run, words or None
             variant="most" if most else "",
@@ -99,7 +99,7 @@ def _upvotes(desk: Desk) -> Iterator[Insight]:
         most = desk.figures.highest(reading, Metric.UPVOTES, mornings.today)
         yield Insight(
             Kind.UPVOTES,
-            PAPERS.source,
+            PAPERS,
             (reading.item,),
             slots(
                 name=desk.cite.name(reading.item),

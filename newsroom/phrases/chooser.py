@@ -48,6 +48,14 @@ class Chooser:
         self._last_opening = way.opening
         return Claim(way.fill(fragments), role, tuple(dict.fromkeys(also)))
 
+    def checkpoint(self) -> tuple[Mapping[str, int], str]:
+        """What has been said up to here; ``restore`` takes back what is said after it."""
+        return dict(self._used), self._last_opening
+
+    def restore(self, checkpoint: tuple[Mapping[str, int], str]) -> None:
+        """Forget what was said since the checkpoint: a draft that is not printed wears no phrase out."""
+        self._used, self._last_opening = Counter(checkpoint[0]), checkpoint[1]
+
     def knows(self, key: Key) -> bool:
         """Whether the book has that key."""
         return key in self._book.ways

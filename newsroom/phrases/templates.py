@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from domain.claims import Figure, Run, Words
+from domain.claims import Figure, Name, Quote, Run, Words
 
 #: What fills a slot: one run, or several that belong together.
 Fragment = tuple[Run, ...]
+
+#: What ends a sentence by itself.
+_ENDS = (".", "!", "?", "…")
 
 _SLOT = re.compile(r"\{(?P<name>[a-z_]+)(?::(?P<one>[^|{}]*)\|(?P<many>[^|{}]*))?\}")
 
@@ -76,7 +79,7 @@ class Template:
         return f"{{{first.name}}}" if isinstance(first, Slot) else first.split(maxsplit=1)[0]
 
     def fill(self, fragments: Mapping[str, Fragment]) -> Fragment:
-        """The runs of the sentence, words joined, its first letter large where it is ours or begins a figure in words."""
+        """The runs of the sentence, words joined, its first letter large where it is not a source's own."""
         runs: list[Run] = []
         for part in self.parts:
             runs += [Words(part)] if isinstance(part, str) else part.fill(fragments[part.name])
@@ -88,9 +91,15 @@ def _joined(runs: list[Run]) -> Fragment:
     for run in runs:
         if isinstance(run, Words) and joined and isinstance(joined[-1], Words):
             joined[-1] = Words(joined[-1].text + run.text)
-        else:
+        elif not _ends_twice(joined, run):
             joined.append(run)
     return tuple(joined)
+
+
+def _ends_twice(joined: list[Run], run: Run) -> bool:
+    """Whether this is our full stop after a title or a quotation that ends with one of its own."""
+    closes = isinstance(run, Words) and run.text == "."
+    return closes and bool(joined) and isinstance(joined[-1], Name | Quote) and joined[-1].text.endswith(_ENDS)
 
 
 def _capitalised(runs: Fragment) -> Fragment:

@@ -26,7 +26,8 @@ def named(claims: Iterable[Claim], *first: ItemKey) -> tuple[ItemKey, ...]:
     """The items that claims name or quote, after those given: what a story is about."""
     found = dict.fromkeys(first)
     for claim in claims:
-        found.update(dict.fromkeys(run.item for run in (*claim.names, *claim.quotes)))
+        found.update(dict.fromkeys(name.item for name in claim.names))
+        found.update(dict.fromkeys(quote.item for quote in claim.quotes))
     return tuple(found)
 
 

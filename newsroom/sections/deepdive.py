@@ -72,4 +72,3 @@ def _stories(desk: Desk, question: Question, cuts: Sequence[Cut]) -> list[Story]
     limits = tuple(desk.phrases.house(f"question_{question.name}.limits") for _ in range(1))
     stories.append(Story((), Layout.ARTICLE, paragraphs=(limits,), label="What we cannot say"))
     return stories
-

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from domain.claims import Name
 from domain.evidence import EvidenceId
-from domain.items import Item, Source
+from domain.items import Item, ItemKey, Source
 from domain.readings import Lists, Metric, Reading
 from newsroom.desk import Desk
 from newsroom.record import ListKey
@@ -40,26 +41,30 @@ class Mention:
     evidence: EvidenceId
 
 
-def mentions(desk: Desk, stem: str) -> tuple[Mention, ...]:
-    """The loudest mentions of a name, at most one a list, at most ``MOST``."""
+def mentions(desk: Desk, stem: str, without: Collection[ItemKey] = ()) -> tuple[Mention, ...]:
+    """The loudest mentions of a name, at most one a list, at most ``MOST``, none by the items ``without``."""
     pattern = _pattern(stem)
     if pattern is None:
         return ()
     found: list[Mention] = []
     for key, field in SEARCHED:
-        mention = next(_on_list(desk, key, field, pattern), None)
-        if mention is not None and all(each.reading.item != mention.reading.item for each in found):
-            found.append(mention)
+        told = {each.reading.item for each in found}.union(without)
+        fresh = (each for each in _on_list(desk, key, field, pattern) if each.reading.item not in told)
+        found += islice(fresh, 1)
     return tuple(found[:MOST])
 
 
 def _pattern(stem: str) -> re.Pattern[str] | None:
-    """The name with its joints loose: "Qwen3.8-27B" also as "Qwen 3.8 27B"."""
+    """The name as it is; one with a version in it also with loose joints ("Qwen3.8-27B" as "Qwen 3.8 27B").
+
+    A name of plain words ("agent-skills") is only itself when it is spelt so, or it would be found in any sentence.
+    """
     pieces = re.findall(r"[A-Za-z]+|\d+(?:\.\d+)*", stem)
     if len("".join(pieces)) < SHORTEST or not any(piece.isalpha() and len(piece) >= 3 for piece in pieces):
         return None
-    loose = r"[\s_-]*".join(re.escape(piece) for piece in pieces)
-    return re.compile(rf"(?<![\w.]){loose}(?![\w])", re.IGNORECASE)
+    versioned = any(piece[0].isdigit() for piece in pieces)
+    spelt = r"[\s_-]*".join(re.escape(piece) for piece in pieces) if versioned else re.escape(stem)
+    return re.compile(rf"(?<![\w./-]){spelt}(?![\w/-])", re.IGNORECASE if versioned else re.NOFLAG)
 
 
 def _on_list(desk: Desk, key: ListKey, field: str, pattern: re.Pattern[str]) -> Iterator[Mention]:

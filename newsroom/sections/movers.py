@@ -36,11 +36,11 @@ RACES = (
     Race(MODELS, "Likes", Metric.LIKES),
     Race(MODELS, "Downloads", Metric.DOWNLOADS, percent=True),
     Race(ListKey(Source.HUGGINGFACE, Lists.DATASETS), "Datasets", Metric.LIKES),
-    Race(ListKey(Source.HUGGINGFACE, Lists.SPACES), "Spaces", Metric.LIKES),
+    Race(ListKey(Source.HUGGINGFACE, Lists.SPACES), "Spaces", Metric.LIKES, size=1),
     Race(ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY), "Stars", Metric.STARS, size=3),
-    Race(ListKey(Source.GITHUB, Lists.GITHUB_YOUNG), "Young projects", Metric.STARS),
+    Race(ListKey(Source.GITHUB, Lists.GITHUB_YOUNG), "Young projects", Metric.STARS, size=1),
     Race(ListKey(Source.HUGGINGFACE, Lists.DAILY_PAPERS), "Papers", Metric.UPVOTES),
-    Race(ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE), "Discussions", Metric.COMMENTS),
+    Race(ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE), "Discussions", Metric.COMMENTS, size=1),
 )
 
 #: Fewer places are no movement worth a line.

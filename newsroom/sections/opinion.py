@@ -95,4 +95,3 @@ def _analysis(desk: Desk, slate: Slate, facts: Sequence[Insight], headline: Clai
 def _view(opinion: View) -> Story:
     text = tuple(view(sentence) for sentence in opinion.text)
     return Story((), Layout.ARTICLE, paragraphs=(text,), label="View")
-

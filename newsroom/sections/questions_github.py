@@ -11,6 +11,7 @@ from newsroom import rounding
 from newsroom.desk import Desk
 from newsroom.insights.gains import paired
 from newsroom.insights.insight import slots
+from newsroom.phrases.templates import Fragment
 from newsroom.record import ListKey, Mornings
 from newsroom.sections.cuts import Claims, Cut, said
 
@@ -49,7 +50,7 @@ def _languages(desk: Desk, mornings: Mornings) -> Claims:
     ranked = sorted(_by_language(items).items(), key=lambda pair: (-len(pair[1]), pair[0]))[:2]
     if not ranked or len(ranked[0][1]) < 2:
         return ()
-    filled = {}
+    filled: dict[str, Fragment] = {}
     for prefix, (language, tagged) in zip(("", "other_"), ranked, strict=False):
         quotes = [cited for item in tagged if (cited := desk.cite.words(item, "tags", language))]
         filled |= slots(
@@ -116,22 +117,17 @@ def _by_count(desk: Desk, shown: Sequence[Reading]) -> Claims:
 def _shared_out(desk: Desk, shown: Sequence[Reading]) -> Claims:
     if len(shown) < 3:
         return ()
-    evidence = {
-        "first": desk.cite.reading(shown[0], Metric.STARS_TODAY),
-        "all": desk.cite.readings(shown, Metric.STARS_TODAY),
-    }
+    stars = desk.cite.readings(shown, Metric.STARS_TODAY)
     filled = slots(
         name=desk.cite.name(shown[0].item, short=True, linked=False),
-        share=desk.figures.make("100 * first / sum(all)", evidence, "%", form=rounding.percent),
-        sum=desk.figures.make("sum(all)", {"all": evidence["all"]}, "stars"),
+        share=desk.figures.make(
+            "100 * first / sum(all)", {"first": stars[0], "all": stars}, "%", form=rounding.percent
+        ),
+        sum=desk.figures.make("sum(all)", {"all": stars}, "stars"),
         count=desk.figures.counted(shown, "repositories"),
-        median=desk.figures.make("median(all)", {"all": evidence["all"]}, "stars", form=_middle),
+        median=desk.figures.make("median(all)", {"all": stars}, "stars", form=rounding.fraction),
     )
     return said(desk, "whose_stars.share", filled, "share", "sum") + said(desk, "whose_stars.median", filled, "median")
-
-
-def _middle(value: float) -> str:
-    return rounding.whole(value) if value == int(value) else f"{value:.1f}"
 
 
 def _by_readings(desk: Desk) -> Claims:
@@ -175,7 +171,7 @@ def _largest_young(desk: Desk, mornings: Mornings) -> Claims:
         name=desk.cite.name(shown[0].item),
         stars=desk.figures.make("max(all)", {"all": stars}, "stars"),
         count=desk.figures.counted(shown, "repositories"),
-        median=desk.figures.make("median(all)", {"all": stars}, "stars", form=_middle),
+        median=desk.figures.make("median(all)", {"all": stars}, "stars", form=rounding.fraction),
     )
     return said(desk, "how_young.largest", filled, "stars") + said(desk, "how_young.median", filled, "median")
 

@@ -12,6 +12,7 @@ from newsroom.desk import Desk
 from newsroom.insights.gains import paired
 from newsroom.insights.insight import slots
 from newsroom.insights.names import families, family_item, owners
+from newsroom.phrases.templates import Fragment
 from newsroom.record import ListKey, Mornings
 from newsroom.sections.cuts import Claims, Cut, said
 
@@ -66,7 +67,7 @@ def _by_name(desk: Desk, mornings: Mornings) -> Claims:
             ),
         )
         claims += said(desk, "who_fills.family" if index == 0 else "who_fills.second", filled, "family", "count")
-        if index == 0:
+        if index == 0 and filled.get("share"):
             claims += said(desk, "who_fills.share", filled, "family", "share")
     return claims
 
@@ -78,7 +79,7 @@ def _by_task(desk: Desk, mornings: Mornings) -> Claims:
         for task in item.tagged("task")[:1]:
             tasks[task].append(item)
     ranked = sorted(tasks.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:2]
-    filled = {}
+    filled: dict[str, Fragment] = {}
     for name, (task, tagged) in zip(("", "other_"), ranked, strict=False):
         quotes = [cited for item in tagged if (cited := desk.cite.words(item, "tags", task))]
         filled |= slots(

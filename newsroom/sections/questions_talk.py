@@ -47,7 +47,7 @@ def _points(desk: Desk, stories: Sequence[Reading]) -> Claims:
         name=desk.cite.name(first.item),
         points=desk.figures.value(first, Metric.POINTS),
         median=desk.figures.make(
-            "median(all)", {"all": desk.cite.readings(stories, Metric.POINTS)}, "points", form=_middle
+            "median(all)", {"all": desk.cite.readings(stories, Metric.POINTS)}, "points", form=rounding.fraction
         ),
     )
     return said(desk, "argued.points", filled, "points", "median")
@@ -70,10 +70,6 @@ def _comments(desk: Desk, stories: Sequence[Reading]) -> Claims:
     claims = said(desk, "argued.sum", filled, "sum", "all")
     claims += said(desk, "argued.loud", filled, "count") if loud else ()
     return claims + said(desk, "argued.comments", filled, "comments", "points")
-
-
-def _middle(value: float) -> str:
-    return rounding.whole(value) if value == int(value) else f"{value:.1f}"
 
 
 def voted(desk: Desk) -> Sequence[Cut]:
@@ -112,7 +108,7 @@ def _shared_votes(desk: Desk, shown: Sequence[Reading]) -> Claims:
         share=desk.figures.make(
             "100 * first / sum(all)", {"first": votes[0], "all": votes}, "%", form=rounding.percent
         ),
-        median=desk.figures.make("median(all)", {"all": votes}, "upvotes", form=_middle),
+        median=desk.figures.make("median(all)", {"all": votes}, "upvotes", form=rounding.fraction),
     )
     return said(desk, "voted.share", filled, "sum", "share") + said(desk, "voted.median", filled, "median")
 

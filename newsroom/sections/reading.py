@@ -11,7 +11,7 @@ from domain.items import Item, ItemKey, Source
 from domain.readings import Lists, Metric, Reading
 from newsroom.desk import Desk
 from newsroom.insights.counts import recent_posts
-from newsroom.insights.insight import full_stop, slots
+from newsroom.insights.insight import slots
 from newsroom.quoting import first_sentence
 from newsroom.record import DAY, ListKey
 from newsroom.sections.slate import Slate
@@ -136,11 +136,11 @@ def _age(desk: Desk, item: Item) -> int:
 def _quoted(desk: Desk, item: Item) -> Iterator[Claim]:
     """One line from its summary, where there is one that says more than the title."""
     words = first_sentence(item.summary)
-    if words is None or item.title.rstrip(".").casefold() in words.casefold():
+    if words is None or not words.endswith((".", "!", "?")) or item.title.rstrip(".").casefold() in words.casefold():
         return
     quote = desk.cite.quote(item, "summary", words)
     if quote is not None:
-        yield desk.phrases.say("reading.quote", slots(quote=quote, end=full_stop(quote)))
+        yield desk.phrases.say("reading.quote", slots(quote=quote))
 
 
 def _story(item: Item, claims: tuple[Claim, ...]) -> Story:

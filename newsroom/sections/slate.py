@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from domain.items import ItemKey
 from newsroom.desk import Desk
 from newsroom.insights.insight import Insight
-from newsroom.selection.memory import TOLD, mark
+from newsroom.selection.memory import ABOUT, TOLD, mark
 
 
 class Slate:
@@ -19,6 +19,7 @@ class Slate:
         self._told: dict[str, None] = {}
         self._shown: set[ItemKey] = set()
         self._marks: dict[str, None] = {}
+        self.led_by: str | None = None
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -33,9 +34,8 @@ class Slate:
         """Note that a section tells this."""
         self._told[insight.key] = None
         self._marks[mark(TOLD, insight.key)] = None
-        about = insight.theme or insight.subject
-        if about is not None:
-            self._marks[mark("about", about)] = None
+        if insight.items:
+            self._marks[mark(ABOUT, insight.about)] = None
 
     def remember(self, sort: str, what: object) -> None:
         """Leave a mark for the issues to come."""

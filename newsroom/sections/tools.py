@@ -10,7 +10,7 @@ from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
 from domain.items import Item, ItemKey, Source
 from domain.readings import Lists, Metric, Reading
 from newsroom.desk import Desk
-from newsroom.insights.insight import full_stop, slots
+from newsroom.insights.insight import slots
 from newsroom.quoting import quotable
 from newsroom.record import Listing, ListKey, Mornings, Pair
 from newsroom.sections.slate import Slate
@@ -104,7 +104,7 @@ def _story(desk: Desk, tool: Tool) -> Story:
     quote = desk.cite.quote(tool.item, "summary", words) if words else None
     if quote is not None:
         short = desk.cite.name(tool.item.key, short=True, linked=False)
-        claims.append(desk.phrases.say("tools.quote", slots(short=short, quote=quote, end=full_stop(quote))))
+        claims.append(desk.phrases.say("tools.quote", slots(short=short, quote=quote)))
     return Story((tool.item.key,), Layout.BULLET, paragraphs=(tuple(claims),), url=tool.item.url)
 
 

@@ -74,6 +74,6 @@ def _subjects(desk: Desk, insights: Iterable[Insight]) -> list[object]:
     for insight in insights:
         if insight.subject is not None:
             found.append(desk.subject(insight.subject).head)
-        if insight.theme and insight.subject is None:
+        elif insight.theme:
             found.append((insight.kind, insight.theme))
     return found

@@ -14,7 +14,7 @@ TOOL_DAYS = 14
 VIEW_DAYS = 45
 
 #: The marks that an issue carries of what it said (``Issue.themes``).
-LEAD, VIEW, QUESTION, TOLD = "lead", "view", "question", "told"
+LEAD, LEAD_KIND, VIEW, QUESTION, TOLD, ABOUT = "lead", "lead-kind", "view", "question", "told", "about"
 
 
 def mark(sort: str, what: object) -> str:
