@@ -30,6 +30,7 @@ from sandbox.telegram.errors import Refusal
 from sandbox.telegram.faults import Fault, Faults, Harm, Latency
 from sandbox.telegram.limits import PAID, TELEGRAM, UNLIMITED, Limits, Reading, Statistics
 from sandbox.telegram.messages import Button, Content, Message, Photo
+from sandbox.telegram.page.views import Pane
 from sandbox.telegram.people import Press, Reader
 from sandbox.telegram.sandbox import TOKEN, SandboxTelegram
 
@@ -50,6 +51,7 @@ __all__ = [
     "Limits",
     "Membership",
     "Message",
+    "Pane",
     "Photo",
     "Press",
     "Reader",

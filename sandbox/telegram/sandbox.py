@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
 from sandbox.telegram.chats import CHANNEL_RIGHTS, Chat, ChatKind, Membership, Status, User
+from sandbox.telegram.control import Control
 from sandbox.telegram.desk import Desk
 from sandbox.telegram.faults import Faults
 from sandbox.telegram.limits import UNLIMITED, Gate, Limits, Statistics
+from sandbox.telegram.page.site import Site
+from sandbox.telegram.page.views import BANNER, Pane, Stage
 from sandbox.telegram.people import Reader, stands
 from sandbox.telegram.receipts import duplicates
 from sandbox.telegram.server import BotServer
 from sandbox.telegram.updates import Updates
+from sandbox.telegram.webhook import Pusher
 from sandbox.telegram.world import World
 
 Found = TypeVar("Found")
@@ -56,14 +63,20 @@ class SandboxTelegram:
         self.updates = Updates(self.world.signal, chance)
         self.desk = Desk(self.world, self.gate, self.updates, now)
         self.faults = Faults(chance, now)
+        self.stage = Stage()
         self._bot_server = BotServer(token, self.desk, self.faults)
+        routes = [*Site(self.desk, self.stage).routes(), *Control(self).routes()]
+        self._rest = Starlette(routes=routes, lifespan=self._live)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The ASGI application."""
-        if scope["type"] == "http":
+        """The ASGI application: the Bot API straight, the page and the control through Starlette's routes."""
+        path = scope.get("path", "")
+        if path.startswith("/bot"):
             await self._bot_server(scope, receive, send)
-        elif scope["type"] == "lifespan":
-            await _live(receive, send)
+        elif path.startswith("/file/bot"):
+            await self._bot_server.download(path, send)
+        else:
+            await self._rest(scope, receive, send)
 
     def user(self, user_id: int, name: str = "", *, language: str = "en", username: str = "") -> Reader:
         """The person with this id, made on the first mention; ``name`` may have a last name after a space."""
@@ -75,6 +88,12 @@ class SandboxTelegram:
         if chat.user is None:
             raise ValueError(f"{user_id} is a {chat.kind.value}, not a person")
         return Reader(self.desk, chat.user, chat)
+
+    def crowd(self, first_id: int, count: int) -> None:
+        """That many persons who have all started the bot, with ids in a row."""
+        with self.world.signal.lock:
+            for user_id in range(first_id, first_id + count):
+                self.user(user_id).unblock()
 
     def channel(
         self,
@@ -152,15 +171,24 @@ class SandboxTelegram:
             raise TimeoutError(f"it did not come true within {timeout} s")
         return found
 
+    def show(self, panes: Iterable[Pane], *, banner: str = BANNER, title: str = "Telegram sandbox") -> None:
+        """Choose the chats that the page shows, from left to right."""
+        with self.world.signal.lock:
+            self.stage.panes = tuple(panes)
+            self.stage.banner = banner
+            self.stage.title = title
+            self.world.restaged()
+
+    @contextlib.asynccontextmanager
+    async def _live(self, _: Starlette) -> AsyncIterator[None]:
+        """While the server runs, updates are pushed to the webhook, if one is set."""
+        pushing = asyncio.create_task(Pusher(self.desk, self._bot_server.call).run())
+        try:
+            yield
+        finally:
+            pushing.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await pushing
+
     def _fresh_id(self) -> int:
         return -1_001_000_000_000 - len(self.world.chats) - 1
-
-
-async def _live(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        if message["type"] == "lifespan.startup":
-            await send({"type": "lifespan.startup.complete"})
-        else:
-            await send({"type": "lifespan.shutdown.complete"})
-            return

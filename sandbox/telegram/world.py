@@ -19,12 +19,22 @@ REMEMBERED: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
+class Toast:
+    """What the bot answers to a pressed button; only who pressed sees it."""
+
+    user_id: int
+    text: str
+    alert: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """Something that a page has to draw again: a message (by id), or with ``message_id`` None the chat itself."""
+    """Something that a page has to show: a toast, else a message (by id), else with ``message_id`` None the chat."""
 
     number: int
     chat_id: int
     message_id: int | None
+    toast: Toast | None = None
 
 
 class World:
@@ -38,7 +48,7 @@ class World:
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
         self.changes: deque[Change] = deque(maxlen=REMEMBERED)
-        self._numbers = 0
+        self.last_change = 0
         self._names: dict[str, int] = {}
         self._last_account_message = 0
 
@@ -100,10 +110,16 @@ class World:
             message.chat.messages.pop(message.id, None)
             self.changed(message.chat, message)
 
-    def changed(self, chat: Chat, message: Message | None = None) -> None:
-        """Tell those who wait that a message, or the chat itself, is not what it was."""
-        self._numbers += 1
-        self.changes.append(Change(self._numbers, chat.id, None if message is None else message.id))
+    def changed(self, chat: Chat, message: Message | None = None, toast: Toast | None = None) -> None:
+        """Tell those who wait that a message, or the chat itself, is not what it was; or what was answered there."""
+        self.last_change += 1
+        self.changes.append(Change(self.last_change, chat.id, None if message is None else message.id, toast))
+        self.signal.ring()
+
+    def restaged(self) -> None:
+        """Tell pages to ask for everything again."""
+        self.last_change += 1
+        self.changes.clear()
         self.signal.ring()
 
     def _next_message_id(self, chat: Chat) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from sandbox.telegram.desk import CallbackAnswer, Desk
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.parameters import Parameters
+from sandbox.telegram.world import Toast
 
 
 def get_me(desk: Desk, _: Parameters) -> dict[str, Any]:
@@ -29,5 +30,6 @@ def answer_callback_query(desk: Desk, given: Parameters) -> bool:
     if len(text) > 200:
         raise bad_request("MESSAGE_TOO_LONG")
     callback.answer = CallbackAnswer(text, given.flag("show_alert"), given.text("url"))
-    desk.world.changed(callback.message.chat)
+    toast = Toast(callback.user.id, callback.answer.text, callback.answer.alert)
+    desk.world.changed(callback.message.chat, toast=toast)
     return True

@@ -1,0 +1,1 @@
+"""The chat page in the browser: what a reader would see, and hands to answer with."""
