@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from domain.errors import StorageError
 from storage.failures import told_plainly
-from storage.migrations import migrate
+from storage.migrations import is_current, migrate
 from storage.remnants import erase_remnants
 
 #: How long a transaction waits for another one before it gives up, seconds.
@@ -69,7 +69,10 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables up to date, all or nothing. Raises StorageError, also for a database of a newer version."""
-        with told_plainly(self._engine.url), _foreign_keys_resting(self._engine) as connection:
+        with self.read() as connection:
+            if is_current(connection):
+                return
+        with told_plainly(self._engine.url), foreign_keys_resting(self._engine) as connection:
             migrate(connection)
 
     @contextmanager
@@ -145,7 +148,7 @@ def _postgresql_engine(address: URL, busy_seconds: float) -> Engine:
 
 
 @contextmanager
-def _foreign_keys_resting(engine: Engine) -> Iterator[Connection]:
+def foreign_keys_resting(engine: Engine) -> Iterator[Connection]:
     """A transaction in which SQLite tables may be rebuilt; references are checked as a whole before it ends."""
     with engine.connect() as connection:
         if engine.dialect.name != "sqlite":

@@ -32,21 +32,21 @@ class PostgresqlServer:
 
     def __init__(self, address: Callable[[str], str]) -> None:
         self.address = address
-        self._run(self.address("postgres"), *(f"ALTER SYSTEM SET {setting} = off" for setting in _CARELESS))
-        self._run(self.address("postgres"), "SELECT pg_reload_conf()")
+        self.run(self.address("postgres"), *(f"ALTER SYSTEM SET {setting} = off" for setting in _CARELESS))
+        self.run(self.address("postgres"), "SELECT pg_reload_conf()")
 
     @contextmanager
     def database(self) -> Iterator[str]:
         """The URL of a new, empty database that is gone afterwards."""
         name = f"test_{uuid4().hex}"
-        self._run(self.address("postgres"), f"CREATE DATABASE {name}")
+        self.run(self.address("postgres"), f"CREATE DATABASE {name}")
         yield self.address(name)
-        self._run(self.address("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+        self.run(self.address("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
 
     def clean(self, url: str) -> None:
         """Leave a migrated database as if nobody had used it; a tenth of the time that a new one takes."""
         tables = [table.name for table in reversed(Table.metadata.sorted_tables)]
-        self._run(
+        self.run(
             url,
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()",
@@ -55,7 +55,8 @@ class PostgresqlServer:
         )
 
     @staticmethod
-    def _run(url: str, *statements: str) -> None:
+    def run(url: str, *statements: str) -> None:
+        """Run statements one by one, each at once for good."""
         with psycopg.connect(url, autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement.encode())

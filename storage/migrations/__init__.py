@@ -18,19 +18,21 @@ from domain.errors import StorageError
 _LOCK = 7_309_453
 
 
-def migrate(connection: Connection, to: str = "head") -> None:
-    """Bring a database to a revision (``head``, ``base`` or one's name), inside the caller's transaction.
+def is_current(connection: Connection) -> bool:
+    """Whether a database has every change. Raises StorageError: it has one that this version does not know."""
+    scripts = ScriptDirectory.from_config(_config(connection))
+    current = set(MigrationContext.configure(connection).get_current_heads())
+    if not current <= {script.revision for script in scripts.walk_revisions()}:
+        raise StorageError("The database was written by a newer version of the paper: update the program.")
+    return current == set(scripts.get_heads())
 
-    Raises StorageError: the database was written by a newer version of the paper.
-    """
+
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Bring a database to a revision (``head``, ``base`` or one's name), inside the caller's transaction."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    config = _config(connection)
-    _refuse_newer(connection, config)
-    if to == "base":
-        command.downgrade(config, to)
-    else:
-        command.upgrade(config, to)
+    turn = command.downgrade if to == "base" else command.upgrade
+    turn(_config(connection), to)
 
 
 def _config(connection: Connection) -> Config:
@@ -38,10 +40,3 @@ def _config(connection: Connection) -> Config:
     config.set_main_option("script_location", "storage:migrations")
     config.attributes["connection"] = connection
     return config
-
-
-def _refuse_newer(connection: Connection, config: Config) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    current = set(MigrationContext.configure(connection).get_current_heads())
-    if not current <= known:
-        raise StorageError("The database was written by a newer version of the paper: update the program.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -12,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from domain.errors import StorageError
-from storage.database import Database
+from storage.database import Database, foreign_keys_resting
 from storage.migrations import migrate
 from storage.schema import Table
 
@@ -83,6 +84,46 @@ def test_a_database_of_a_newer_version_is_left_alone(new_database: Database) -> 
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StorageError, match="newer version of the paper: update the program"):
         new_database.migrate()
+
+
+def test_a_database_that_is_up_to_date_is_not_locked_for_migrating(
+    new_database: Database, new_database_url: str
+) -> None:
+    new_database.migrate()
+    starting = Database.open(new_database_url, busy_seconds=0.02)
+    with new_database.write() as connection:
+        connection.execute(text("DELETE FROM gate"))
+        starting.migrate()
+    starting.close()
+
+
+def test_many_processes_that_start_at_once_migrate_once(new_database_url: str) -> None:
+    databases = [Database.open(new_database_url) for _ in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(Database.migrate, databases))
+    with databases[0].write() as connection:
+        assert differences(connection) == []
+    for database in databases:
+        database.close()
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_migration_that_leaves_rows_pointing_to_nothing_is_undone(new_database: Database) -> None:
+    with new_database.write() as connection:
+        connection.execute(text("CREATE TABLE parents (id INTEGER PRIMARY KEY)"))
+        connection.execute(
+            text("CREATE TABLE children (parent INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)")
+        )
+
+    def orphan() -> None:
+        with foreign_keys_resting(new_database._engine) as connection:
+            connection.execute(text("INSERT INTO children VALUES (1)"))
+
+    with pytest.raises(StorageError, match="rows that point to nothing, so nothing was changed"):
+        orphan()
+    with new_database.read() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM children")) == 0
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
 
 
 def test_the_migrations_stand_in_one_line() -> None:

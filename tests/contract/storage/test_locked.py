@@ -1,0 +1,172 @@
+"""A locked database: every public method says so in one sentence, and leaves everything as it was."""
+
+from __future__ import annotations
+
+import inspect
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from domain.deliveries import BroadcastId, DeliveryState
+from domain.editions import Style
+from domain.errors import StorageError
+from domain.ledger import WorkerId
+from domain.readers import ChatId, SubscriberState
+from storage.admin_actions import AdminAction, AdminActions
+from storage.archive import Archive
+from storage.database import Database
+from storage.issues import Issues
+from storage.outbox import Outbox
+from storage.schema import Table
+from storage.subscribers import Subscribers
+from storage.timetable import JobRuns
+from tests.contract.storage.samples import DAY, FIRST, MORNING, TODAY, dump, edition, haul, issue, sighting, subscriber
+
+ANNA = ChatId(7)
+LEASE = timedelta(minutes=5)
+FIRST_BROADCAST = BroadcastId(1)
+
+Act = Callable[[Database], object]
+
+
+def outbox(database: Database) -> Outbox:
+    return Outbox(database, bot_id=1)
+
+
+#: Every public method of storage, called in a way that would do something.
+ACTS: dict[str, Act] = {
+    "Archive.store": lambda db: Archive(db).store(haul(sighting(), at=MORNING + DAY)),
+    "Archive.harvests": lambda db: Archive(db).harvests(MORNING, MORNING),
+    "Archive.readings": lambda db: Archive(db).readings(MORNING, MORNING),
+    "Archive.items": lambda db: Archive(db).items(MORNING, [FIRST]),
+    "Archive.readings_by_id": lambda db: Archive(db).readings_by_id([1]),
+    "Archive.harvests_by_id": lambda db: Archive(db).harvests_by_id([1]),
+    "Archive.items_by_version": lambda db: Archive(db).items_by_version([1]),
+    "Archive.listed": lambda db: Archive(db).listed([1]),
+    "Archive.thin": lambda db: Archive(db).thin(MORNING + DAY),
+    "Issues.save_draft": lambda db: Issues(db).save_draft(issue(TODAY + DAY, 2), (edition(TODAY + DAY),), MORNING),
+    "Issues.load": lambda db: Issues(db).load(TODAY),
+    "Issues.latest": lambda db: Issues(db).latest(),
+    "Issues.dates": lambda db: Issues(db).dates(),
+    "Issues.before": lambda db: Issues(db).before(TODAY + DAY, 7),
+    "Issues.number_for": lambda db: Issues(db).number_for(TODAY),
+    "Issues.edition": lambda db: Issues(db).edition(TODAY, Style.CLASSIC),
+    "Issues.approve": lambda db: Issues(db).approve(TODAY, "anna", MORNING),
+    "Issues.hold": lambda db: Issues(db).hold(TODAY, "anna", MORNING),
+    "Issues.publish": lambda db: Issues(db).publish(TODAY, "anna", MORNING),
+    "Subscribers.get": lambda db: Subscribers(db).get(ANNA),
+    "Subscribers.join": lambda db: Subscribers(db).join(subscriber(8)),
+    "Subscribers.leave": lambda db: Subscribers(db).leave(ANNA, MORNING),
+    "Subscribers.set_state": lambda db: Subscribers(db).set_state(ANNA, SubscriberState.PAUSED, MORNING),
+    "Subscribers.change": lambda db: Subscribers(db).change(ANNA, hour=5),
+    "Subscribers.counts": lambda db: Subscribers(db).counts(),
+    "Subscribers.import_rows": lambda db: Subscribers(db).import_rows([subscriber(8), subscriber(9)]),
+    "Subscribers.export": lambda db: list(Subscribers(db).export()),
+    "Subscribers.forget": lambda db: Subscribers(db).forget(ANNA),
+    "JobRuns.claim": lambda db: JobRuns(db).claim("press", MORNING, "a", MORNING, LEASE),
+    "JobRuns.finish": lambda db: JobRuns(db).finish("press", MORNING, "a", MORNING),
+    "JobRuns.release": lambda db: JobRuns(db).release("press", MORNING, "a", MORNING),
+    "JobRuns.last": lambda db: JobRuns(db).last("press"),
+    "AdminActions.record": lambda db: AdminActions(db).record(AdminAction(MORNING, "anna", "import", "readers.csv")),
+    "AdminActions.latest": lambda db: AdminActions(db).latest(9),
+    "Outbox.open_issue": lambda db: outbox(db).open_issue(TODAY, at=MORNING),
+    "Outbox.add_late": lambda db: outbox(db).add_late(ANNA, at=MORNING),
+    "Outbox.pause": lambda db: outbox(db).pause(FIRST_BROADCAST, at=MORNING, by="anna"),
+    "Outbox.resume": lambda db: outbox(db).resume(FIRST_BROADCAST, at=MORNING, by="anna"),
+    "Outbox.cancel": lambda db: outbox(db).cancel(FIRST_BROADCAST, at=MORNING, by="anna"),
+    "Outbox.in_state": lambda db: outbox(db).in_state(FIRST_BROADCAST, DeliveryState.SENT),
+    "Outbox.latest_receipt": lambda db: outbox(db).latest_receipt(),
+    "Outbox.receipt": lambda db: outbox(db).receipt(FIRST_BROADCAST),
+    "Outbox.resend_uncertain": lambda db: outbox(db).resend_uncertain(FIRST_BROADCAST, at=MORNING, by="anna"),
+    "Outbox.retry_failed": lambda db: outbox(db).retry_failed(FIRST_BROADCAST, at=MORNING, by="anna"),
+    "Outbox.tick": lambda db: outbox(db).tick(WorkerId("a"), (), 5, LEASE, MORNING),
+    "Outbox.token_accepted": lambda db: outbox(db).token_accepted(at=MORNING),
+    "Database.migrate": lambda db: db.migrate(),
+}
+
+
+def test_no_public_method_is_left_out() -> None:
+    methods = {
+        f"{kind.__name__}.{name}"
+        for kind in (Archive, Issues, Subscribers, JobRuns, AdminActions, Outbox)
+        for name, _ in inspect.getmembers(kind, inspect.isfunction)
+        if not name.startswith("_")
+    }
+    assert methods | {"Database.migrate"} == set(ACTS)
+
+
+@contextmanager
+def locked_sqlite(url: str) -> Iterator[None]:
+    """Another process has the whole file for itself, so that not even reading is possible."""
+    locker = sqlite3.connect(str(make_url(url).database), isolation_level=None)
+    locker.execute("PRAGMA locking_mode = EXCLUSIVE")
+    locker.execute("BEGIN EXCLUSIVE")
+    try:
+        yield
+    finally:
+        locker.close()
+
+
+@contextmanager
+def locked_postgresql(url: str) -> Iterator[None]:
+    """Another process has every table for itself, and every turn."""
+    with psycopg.connect(url) as locker:
+        for table in (*Table.metadata.tables, "alembic_version"):
+            locker.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE".encode())
+        yield
+        locker.rollback()
+
+
+def locked(url: str) -> AbstractContextManager[None]:
+    return locked_sqlite(url) if url.startswith("sqlite") else locked_postgresql(url)
+
+
+@pytest.fixture
+def hasty(database: Database, database_url: str) -> Iterator[Database]:
+    """A database with something in it, that waits for no lock."""
+    Archive(database).store(haul(sighting()))
+    Issues(database).save_draft(issue(), (edition(),), MORNING)
+    Subscribers(database).join(subscriber(ANNA))
+    database.close()  # an open connection would keep SQLite's file from being locked whole
+    opened = Database.open(database_url, busy_seconds=0.02)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_a_locked_database_is_told_and_nothing_is_half_written(
+    hasty: Database, database_url: str, database: Database, act: Act
+) -> None:
+    before = dump(database)
+    database.close()
+    with locked(database_url), pytest.raises(StorageError, match=r"is locked by another process: let it finish"):
+        act(hasty)
+    assert dump(database) == before
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_while_one_writes_others_read_what_stood_before(hasty: Database, database: Database) -> None:
+    with database.write():
+        assert Issues(hasty).load(TODAY) is not None
+        assert len(list(Subscribers(hasty).export())) == 1
+        with pytest.raises(StorageError, match="is locked by another process"):
+            Subscribers(hasty).join(subscriber(8))
+
+
+def test_after_the_lock_everything_goes_on(hasty: Database, database_url: str) -> None:
+    with locked(database_url), pytest.raises(StorageError):
+        Subscribers(hasty).join(subscriber(8))
+    assert Subscribers(hasty).join(subscriber(8))
+
+
+def test_of_many_writers_at_once_each_gets_his_turn(database: Database) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        joined = list(threads.map(lambda chat: Subscribers(database).join(subscriber(chat)), range(1, 41)))
+    assert all(joined)
+    assert Subscribers(database).counts()[SubscriberState.ACTIVE] == 40
