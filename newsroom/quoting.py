@@ -9,6 +9,9 @@ from domain.text import plain_line
 #: The longest quotation, in characters.
 LONGEST_QUOTE = 160
 
+#: A quotation is in letters that our readers read, this share of them at least.
+LATIN_SHARE = 0.8
+
 #: A shorter one says nothing.
 SHORTEST_QUOTE = 20
 
@@ -49,7 +52,7 @@ def quotable(text: str) -> str | None:
     body = text.strip()
     if len(body) > LONGEST_QUOTE:
         body = _sentences_within(body) or _clause_within(body) or ""
-    if len(body) < SHORTEST_QUOTE or not is_harmless(body) or _PITCH.search(body):
+    if len(body) < SHORTEST_QUOTE or not is_harmless(body) or _PITCH.search(body) or not _is_latin(body):
         return None
     return text[start : start + len(body)]
 
@@ -62,6 +65,13 @@ def first_sentence(text: str) -> str | None:
     ends = _ends(quote)
     head = quote[: ends[0]] if ends else quote
     return head if len(head) >= SHORTEST_QUOTE else quote
+
+
+def _is_latin(text: str) -> bool:
+    """Whether most letters are those that readers of an English paper read."""
+    letters = [character for character in text if character.isalpha()]
+    latin = sum(character < "\u0250" for character in letters)
+    return latin >= LATIN_SHARE * len(letters)
 
 
 def _sentences_within(text: str) -> str | None:

@@ -27,7 +27,7 @@ WEIGHTS = {
     Kind.TALK: 1.0,
     Kind.ARGUMENT: 1.0,
     Kind.UPVOTES: 1.0,
-    Kind.CLIMB: 1.0,
+    Kind.CLIMB: 0.7,
     Kind.MARK: 0.9,
     Kind.GAIN: 0.8,
     Kind.TODAY: 0.8,
@@ -45,8 +45,9 @@ NOT_THE_MOST = 0.7
 #: Kinds that are about a name or an owner, not about one item.
 OF_MANY = frozenset({Kind.FAMILY, Kind.PUBLISHER})
 
-#: What is told on more than one site leads before what is not.
-HEARD_ELSEWHERE = 1.5
+#: What is told on more than one site leads before what is not; to be named there is less.
+TOLD_ELSEWHERE = 1.5
+NAMED_ELSEWHERE = 1.25
 
 #: What is left of the weight of a lead whose sort led so many days ago.
 VARIETY = {1: 0.4, 2: 0.55, 3: 0.7, 4: 0.85}
@@ -109,8 +110,7 @@ def _weight(desk: Desk, slate: Slate, insight: Insight) -> float:
         value *= NOT_THE_MOST
     if insight.kind is Kind.FAMILY and insight.variant in {"same", "shrunk"}:
         value *= NOT_THE_MOST
-    value *= _variety(desk, insight)
-    return value * (1 + 0.2 * min(facts, 4)) * (HEARD_ELSEWHERE if _is_heard_elsewhere(desk, insight) else 1)
+    return value * (1 + 0.2 * min(facts, 4)) * _variety(desk, insight) * _heard_elsewhere(desk, insight)
 
 
 def _variety(desk: Desk, insight: Insight) -> float:
@@ -124,17 +124,19 @@ def _sort(insight: Insight) -> str:
     return f"{min(_tale(insight.kind))}@{insight.source}"
 
 
-def _is_heard_elsewhere(desk: Desk, insight: Insight) -> bool:
-    """Whether another site has the subject, or says the name."""
+def _heard_elsewhere(desk: Desk, insight: Insight) -> float:
+    """More where another site has the subject, a little more where one says its name."""
     if breadth(desk, insight) > 1:
-        return True
-    return insight.source is Source.HUGGINGFACE and bool(mentions(desk, stem_of(desk, insight)))
+        return TOLD_ELSEWHERE
+    named = insight.source is Source.HUGGINGFACE and mentions(desk, stem_of(desk, insight))
+    return NAMED_ELSEWHERE if named else 1.0
 
 
 def _led(desk: Desk, insight: Insight) -> bool:
     """Whether what it is about led one of the last seven issues."""
     if insight.kind in OF_MANY:
-        return desk.memory.told(LEAD, insight.about) is not None
+        led = sum(desk.memory.led(key) is not None for key in insight.items)
+        return desk.memory.told(LEAD, insight.about) is not None or led > len(insight.items) / 2
     subject = insight.subject
     return subject is not None and any(desk.memory.led(key) is not None for key in desk.subject(subject).items)
 

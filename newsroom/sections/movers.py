@@ -43,6 +43,9 @@ RACES = (
     Race(ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE), "Discussions", Metric.COMMENTS, size=1),
 )
 
+#: Smaller gains are no movement either.
+LEAST_GAINS = {Metric.STARS: 20, Metric.LIKES: 10, Metric.UPVOTES: 3, Metric.COMMENTS: 20, Metric.DOWNLOADS: 100}
+
 #: Fewer places are no movement worth a line.
 FEWEST_PLACES = 2
 
@@ -97,10 +100,11 @@ def _runners(desk: Desk, race: Race, mornings: Mornings, days: int) -> Sequence[
         moved = [pair for pair in mornings.pairs(days) if desk.about(pair.after.item)]
         moved = [pair for pair in moved if sign * (pair.climbed or 0) >= FEWEST_PLACES]
         return sorted(moved, key=lambda pair: (-sign * (pair.climbed or 0), pair.after.rank or 0))
-    grown = [pair for pair in paired(desk, mornings, race.metric, days) if (pair.change(race.metric) or 0) > 0]
+    metric = race.metric
+    pairs = paired(desk, mornings, metric, days)
+    grown = [pair for pair in pairs if (pair.change(metric) or 0) >= LEAST_GAINS.get(metric, 1)]
     if not race.percent:
         return grown
-    metric = race.metric
     enough = [pair for pair in grown if desk.figures.growth(pair, metric) is not None]
     return sorted(enough, key=lambda pair: -((pair.change(metric) or 0) / pair.before.metrics[metric]))
 

@@ -16,6 +16,9 @@ from newsroom.selection.memory import VIEW, VIEW_DAYS
 
 PIECES = 2
 
+#: Once no more than this share of the shelf is free, the second piece goes without a view, so that the shelf lasts.
+SPARED_SHARE = 0.5
+
 #: Sentences of an analysis; an analysis without a view has at least two.
 FACTS = 3
 FEWEST_FACTS = 2
@@ -33,29 +36,36 @@ def write(desk: Desk, slate: Slate) -> Section | None:
 
 
 def _piece(desk: Desk, slate: Slate, sources: set[Source]) -> list[Story]:
-    """The first view of the shelf that has facts to stand on, on another source than the piece before if it can be."""
+    """An analysis with its view; without a fitting view, or while the shelf is to be spared, an analysis alone."""
     sayable = [each for each in slate.untold() if desk.phrases.knows(each.phrase("sentence"))]
     elsewhere = [each for each in sayable if each.source not in sources]
-    for facts_at_hand in (elsewhere, sayable):
-        for opinion in _shelf(desk, slate):
-            facts = _facts(facts_at_hand, opinion)
+    shelf = _shelf(desk, slate)
+    spared = bool(sources) and len(shelf) <= SPARED_SHARE * len(standard_views())
+    for at_hand in () if spared else (elsewhere, sayable):
+        for opinion in shelf:
+            facts = _facts(at_hand, opinion)
             if facts:
                 sources.update(each.source for each in facts)
                 slate.remember(VIEW, opinion.name)
                 return [_analysis(desk, slate, facts, view(opinion.title)), _view(opinion)]
     facts = _without_view(elsewhere) or _without_view(sayable)
+    sources.update(each.source for each in facts)
     return [_analysis(desk, slate, facts, desk.phrases.house("analysis.headline"))] if facts else []
 
 
 def _without_view(insights: Sequence[Insight]) -> list[Insight]:
-    """The best facts of one source: where no view of the shelf is free, the analysis stands alone."""
-    first = insights[0] if insights else None
-    chosen: list[Insight] = []
+    """The best facts of one source, of different subjects: where no view is free, the analysis stands alone."""
+    by_source: dict[Source, list[Insight]] = {}
     for each in insights:
-        fresh = all(each.kind is not other.kind for other in chosen)
-        if first is not None and each.source is first.source and fresh and len(chosen) < FACTS:
-            chosen.append(each)
-    return chosen if len(chosen) >= FEWEST_FACTS else []
+        by_source.setdefault(each.source, []).append(each)
+    for found in by_source.values():
+        chosen: list[Insight] = []
+        for each in found:
+            if len(chosen) < FACTS and all(each.about != other.about for other in chosen):
+                chosen.append(each)
+        if len(chosen) >= FEWEST_FACTS:
+            return chosen
+    return []
 
 
 def _shelf(desk: Desk, slate: Slate) -> list[View]:
@@ -78,7 +88,7 @@ def _facts(insights: Sequence[Insight], opinion: View) -> list[Insight]:
     for each in by_kind[0][1:]:
         if len(chosen) < FACTS and each not in chosen and all(each.subject != other.subject for other in chosen):
             chosen.append(each)
-    return chosen[:FACTS]
+    return chosen[:FACTS] if len(chosen) >= FEWEST_FACTS else []
 
 
 def _is_of(insight: Insight, kind: str) -> bool:
