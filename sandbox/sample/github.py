@@ -40,6 +40,11 @@ def second_opinion(day: int) -> tuple[TrendRow, ...]:
     return tuple(_trend_row(row, course, day) for row, course in rows[:OSSINSIGHT_ROWS])
 
 
+def stars(name: str, day: int) -> int | None:
+    """The stars of a repository on the morning of ``day``; None before it was there."""
+    return next((course.total(day) for row, course in _launched(day) if row["name"] == name), None)
+
+
 @cache
 def _repositories() -> tuple[tuple[dict[str, Any], Course], ...]:
     rows: list[dict[str, Any]] = table("github.toml")["repositories"]

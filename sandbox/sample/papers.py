@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Final, Literal
 
 from sandbox.sample.course import moment, table
+from sandbox.sample.github import stars
 from sandbox.sources.wire.text import number
 from sandbox.sources.world import Paper, Preprint
 
@@ -58,7 +59,7 @@ def _paper(row: dict[str, Any], day: int) -> Paper:
         listed_at=moment(row["day"], 0),
         comments=upvotes // 18,
         repository=f"https://github.com/{row['repo']}" if "repo" in row else None,
-        repository_stars=row.get("stars"),
+        repository_stars=stars(row["repo"], day - 1) if row.get("shows_stars") else None,
     )
 
 
