@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,10 @@ from tests.integration.sources.site import Site, site
 
 NOW = datetime(2026, 7, 4, 5, 30, tzinfo=UTC)
 
-#: Limits that make a test of slowness quick.
-QUICK = DoorLimits(connect=2.0, read=0.3, total=0.6, body=100_000, first_wait=0.01, longest_wait=30.0)
+#: A small cap, and no waiting worth the name between attempts.
+QUICK = DoorLimits(connect=5.0, read=5.0, total=10.0, body=100_000, first_wait=0.01, longest_wait=30.0)
+#: For answers that are too slow on purpose.
+IMPATIENT = replace(QUICK, read=0.2, total=0.5)
 
 
 @dataclass(slots=True)

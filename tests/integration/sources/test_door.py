@@ -14,7 +14,7 @@ import pytest
 from sources.door import Door
 from sources.errors import ForbiddenAddress, QuotaSpent, Rejected, SourceError, TooMuch, TryLater, Unreadable
 from sources.network import Network, Origin, Resolver
-from tests.integration.sources.conftest import QUICK, Sleeper
+from tests.integration.sources.conftest import IMPATIENT, QUICK, Sleeper
 from tests.integration.sources.site import (
     Asked,
     Site,
@@ -105,12 +105,12 @@ async def test_a_body_that_never_ends_stops_at_the_cap(page: Site, door_to: Make
 
 async def test_a_body_that_trickles_for_ever_stops_at_the_total_time(page: Site, door_to: MakeDoor) -> None:
     with pytest.raises(TooMuch, match="took longer"):
-        await door_to(page.origin).get(page.on("/list", endless(b"x", 0.05)), "text/plain")
+        await door_to(page.origin, limits=IMPATIENT).get(page.on("/list", endless(b"x", 0.05)), "text/plain")
 
 
 async def test_a_site_that_stays_silent_is_asked_three_times(page: Site, door_to: MakeDoor) -> None:
     with pytest.raises(TryLater, match="did not answer in time"):
-        await door_to(page.origin).get(page.on("/list", silent(5)), "text/plain")
+        await door_to(page.origin, limits=IMPATIENT).get(page.on("/list", silent(5)), "text/plain")
     assert len(page.asked) == 3
 
 

@@ -19,7 +19,7 @@ from tests.integration.sources import answers
 from tests.integration.sources.site import Answer, Site, ok, status, validated
 
 AT = datetime(2026, 7, 3, 12, 0, tzinfo=UTC)
-QUICK = DoorLimits(connect=2.0, read=2.0, total=4.0, first_wait=0.01)
+QUICK = DoorLimits(first_wait=0.01)
 
 
 def _set_up(page: Site, folder: Path, **changes: Answer) -> SourceAddresses:
