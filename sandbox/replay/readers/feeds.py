@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 from sandbox.replay.recordings import Recorded, parse_time
@@ -21,21 +24,34 @@ _LINK = re.compile(r"<link>([^<]+)</link>")
 
 
 def parsed(recorded: Recorded) -> Morning:
-    """``parsed-37-feeds-daily``: every entry of every feed, with its own id, date, summary, authors and categories."""
+    """``parsed-37-feeds-daily``: every entry of every feed, with its own id, date, summary, authors and categories.
+
+    A feed of other days that is not among the day's errors had answered without entries.
+    """
     told = recorded.json()
-    by_feed: dict[str, list[dict[str, Any]]] = {}
-    for row in told["items"]:
-        by_feed.setdefault(row["source_id"], []).append(row)
-    feeds = {
-        slug: Feed(
-            name=rows[0]["source_name"],
-            home=_site(rows[0]["url"]),
-            entries=tuple(_entry(row) for row in rows),
-            kind=_KINDS[rows[0]["source_kind"]],
-        )
-        for slug, rows in by_feed.items()
-    }
+    failed = {error["source_id"] for error in told["meta"]["errors"]}
+    feeds = {slug: feed for slug, feed in _known_feeds(recorded.path.parent).items() if slug not in failed}
+    for slug, rows in _by_feed(told["items"]).items():
+        feeds[slug] = replace(_empty_feed(rows[0]), entries=tuple(_entry(row) for row in rows))
     return Morning(at=parse_time(told["snapshot_at"]), feeds=feeds)
+
+
+@cache
+def _known_feeds(folder: Path) -> dict[str, Feed]:
+    """Every feed of the series, without entries."""
+    days = [Recorded(path, "", "", None).json()["items"] for path in sorted(folder.iterdir())]
+    return {row["source_id"]: _empty_feed(row) for rows in days for row in rows}
+
+
+def _empty_feed(row: dict[str, Any]) -> Feed:
+    return Feed(name=row["source_name"], home=_site(row["url"]), entries=(), kind=_KINDS[row["source_kind"]])
+
+
+def _by_feed(rows: Iterable[dict[str, Any]], key: str = "source_id") -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row[key], []).append(row)
+    return found
 
 
 def parsed_one(recorded: Recorded) -> Morning:
@@ -80,10 +96,7 @@ def scored_articles(recorded: Recorded) -> Morning:
     """``scored-articles``: what one reader kept of two dozen sources; Hacker News, papers and Reddit are not feeds."""
     rows = [json.loads(line) for line in recorded.content().splitlines() if line.strip()]
     kept = [row for row in rows if row["source"] not in {"hn", "hfpapers"} and not row["source"].startswith("reddit")]
-    by_feed: dict[str, list[dict[str, Any]]] = {}
-    for row in kept:
-        by_feed.setdefault(row["source"], []).append(row)
-    feeds = {slug: _of_articles(found) for slug, found in by_feed.items()}
+    feeds = {slug: _of_articles(found) for slug, found in _by_feed(kept, "source").items()}
     return Morning(at=max(parse_time(row["firstSeenAt"]) for row in rows), feeds=feeds)
 
 

@@ -111,3 +111,14 @@ def test_every_feed_of_a_replayed_world_has_a_name_of_its_own(recordings: Path, 
     names = [feed.name for feed in feeds.values()]
     assert len(names) == len(set(names))
     assert sites.on(Morning(at=AT)).get("/feeds/openai").status_code == 410
+
+
+def test_a_feed_that_answered_without_entries_is_empty_and_one_that_failed_is_gone(
+    recordings: Path, sites: Sites
+) -> None:
+    """On 25 June 2026 the feed of JETRO had no entries; Microsoft's, which answered 410, is in no file."""
+    told = replay(recordings, date(2026, 6, 25))
+    assert told.feeds["jetro-news"].entries == ()
+    sites.on(told)
+    assert sites.get("/feeds/jetro-news").status_code == 200
+    assert sites.get("/feeds/microsoft-ai").status_code == 410
