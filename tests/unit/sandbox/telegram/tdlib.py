@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-tdjson = pytest.importorskip("tdjson", reason="TDLib (the package tdjson) is not installed")
+tdjson: Any = pytest.importorskip("tdjson", reason="TDLib (the package tdjson) is not installed")
 
 #: parseMarkdown is only used because it cleans a text; its own marks are swapped for private characters first.
 _SWAPPED = {ord(character): 0xE000 + at for at, character in enumerate("_*~|`[]")}
@@ -71,13 +72,7 @@ def _reason(answer: dict[str, Any]) -> str:
 
 def _span(entity: dict[str, Any]) -> tuple[int, int, str, Any]:
     kind = entity["type"]["@type"].removeprefix("textEntityType")
-    argument = {
-        "TextUrl": lambda told: told["url"],
-        "PreCode": lambda told: told["language"],
-        "MentionName": lambda told: told["user_id"],
-        "CustomEmoji": lambda told: int(told["custom_emoji_id"]),
-        "DateTime": lambda told: (told["unix_time"], _format(told.get("formatting_type"))),
-    }.get(kind, lambda _: None)(entity["type"])
+    argument = _ARGUMENTS[kind](entity["type"]) if kind in _ARGUMENTS else None
     return entity["offset"], entity["length"], _KINDS.get(kind, kind.lower()), argument
 
 
@@ -88,3 +83,12 @@ def _format(told: dict[str, Any] | None) -> str:
         return "r"
     date, time = (_PRECISION[told[part]["@type"]] for part in ("date_precision", "time_precision"))
     return ("w" if told["show_day_of_week"] else "") + ("", "d", "D")[date] + ("", "t", "T")[time]
+
+
+_ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "TextUrl": lambda told: told["url"],
+    "PreCode": lambda told: told["language"],
+    "MentionName": lambda told: told["user_id"],
+    "CustomEmoji": lambda told: int(told["custom_emoji_id"]),
+    "DateTime": lambda told: (told["unix_time"], _format(told.get("formatting_type"))),
+}

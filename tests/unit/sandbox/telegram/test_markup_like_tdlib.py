@@ -102,7 +102,7 @@ def _read(source: str) -> tuple[str, tdlib.Spans] | str:
         text, entities = parse_html(source)
     except MarkupError as refused:
         return str(refused)
-    return text, [tuple(entity) for entity in entities]  # type: ignore[misc]
+    return text, [tuple(entity) for entity in entities]
 
 
 @st.composite
