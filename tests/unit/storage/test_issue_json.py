@@ -1,0 +1,91 @@
+"""An issue outlives its database format: written out and read back it is equal, to the last zero."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from domain.claims import Claim, Figure
+from domain.editions import Edition
+from domain.errors import StorageError
+from domain.evidence import EvidenceId, Expression
+from domain.issue import Issue
+from storage.edition_json import edition_from_json, pages_to_json
+from storage.issue_json import issue_from_json, issue_to_json
+from tests.contract.storage.samples import TODAY, edition, issue
+from tests.unit.storage import generated
+
+
+@given(generated.issues)
+@settings(max_examples=150)
+def test_every_issue_is_read_back_equal(written: Issue) -> None:
+    read = issue_from_json(issue_to_json(written))
+    assert read == written
+    assert repr(read) == repr(written)  # 1204 and 1204.0 are equal, and not the same in print
+    assert list(read.evidence) == list(written.evidence)
+
+
+@given(generated.issues)
+@settings(max_examples=50)
+def test_what_is_read_back_is_written_the_same(written: Issue) -> None:
+    text = issue_to_json(written)
+    assert issue_to_json(issue_from_json(text)) == text
+
+
+@given(generated.editions)
+def test_every_edition_is_read_back_equal_in_the_order_of_its_pages(written: Edition) -> None:
+    read = edition_from_json(written.issue_date, written.style, pages_to_json(written), written.sha256)
+    assert read == written
+    assert list(read.pages) == list(written.pages)
+
+
+def figure(value: float) -> Claim:
+    return Claim((Figure("1,204", value, "stars", Expression("a"), {"a": EvidenceId("r1-stars")}),))
+
+
+@pytest.mark.parametrize("value", [1204, 1204.0, 0.1, -3, 10**18])
+def test_a_figure_stays_whole_or_broken_as_it_was(value: float) -> None:
+    written = replace(issue(), sections=(replace(issue().sections[0], opening=(figure(value),)),))
+    [claim] = issue_from_json(issue_to_json(written)).sections[0].opening
+    assert repr(claim.figures[0].value) == repr(value)
+
+
+def test_text_is_kept_readable() -> None:
+    assert "“loom” ★" in issue_to_json(issue(motto="“loom” ★"))
+
+
+def test_every_kind_of_union_says_which_one_it_is() -> None:
+    plain = json.loads(issue_to_json(issue()))
+    name, words, figure, _ = plain["sections"][0]["stories"][0]["headline"]["runs"]
+    kinds = [name["kind"], words["kind"], figure["kind"], figure["formula"]["kind"]]
+    assert kinds == ["name", "words", "figure", "expression"]
+    assert {evidence["kind"] for evidence in plain["evidence"].values()} == {"reading", "quote"}
+
+
+def test_defaults_are_written_out_so_that_a_new_default_changes_no_old_issue() -> None:
+    assert json.loads(issue_to_json(issue()))["sample"] is False
+
+
+@pytest.mark.parametrize("damaged", ["", "{", "[]", "null", '{"date": "2026-07-04"}'])
+def test_what_is_no_issue_is_told(damaged: str) -> None:
+    with pytest.raises(StorageError, match="A stored issue can't be read: restore the database from a backup"):
+        issue_from_json(damaged)
+
+
+def test_a_stored_claim_that_lost_its_evidence_is_told() -> None:
+    """The law of claims holds for what comes from the database, too."""
+    plain = json.loads(issue_to_json(issue()))
+    plain["sections"][0]["stories"][0]["headline"]["runs"] = [{"kind": "words", "text": "Trust us."}]
+    with pytest.raises(StorageError, match="can't be read"):
+        issue_from_json(json.dumps(plain))
+
+
+def test_pages_that_are_not_what_was_rendered_are_refused_both_ways() -> None:
+    altered = replace(edition(), sha256="0" * 64)
+    with pytest.raises(StorageError, match=f"The classic edition of {TODAY} is not what was rendered"):
+        pages_to_json(altered)
+    with pytest.raises(StorageError, match="is not what was rendered"):
+        edition_from_json(TODAY, altered.style, pages_to_json(edition()), altered.sha256)
