@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from domain.claims import Claim, Name, Run, Words
+from domain.claims import Claim, Name, Run, Words, house
 from domain.evidence import EvidenceId, HarvestEvidence
 from domain.issue import SECTION_TITLES, Checks, Coverage, Issue, Layout, Section, SectionName, SourceCoverage, Story
 from domain.items import ItemKey, Kind, Source
@@ -44,6 +44,13 @@ def row(*cells: str | Run, columns: tuple[str, ...] = (), group: str = "", label
 def section(part: SectionName, *stories: Story) -> Section:
     """A section under its usual title."""
     return Section(part, SECTION_TITLES[part], stories)
+
+
+def house_section() -> Section:
+    """A section of fixed words alone: an opening and a note."""
+    return Section(
+        SectionName.SUBSCRIBE, "Subscribe", opening=(house("We say hello."),), notes=(house("We say goodbye."),)
+    )
 
 
 def issue(*sections: Section) -> Issue:

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from domain.claims import Figure, Quote, Words
+from domain.evidence import Expression
+from domain.issue import Coverage, Layout, Paper, SectionName, SourceCoverage, Story
+from domain.items import Source
+from domain.readings import HarvestStatus
+from formatters import layout
+from formatters.views import AddressView, ArticleView, BulletsView, Run, RunKind, TableView
+from tests.unit.formatters.building import AS_OF, ITEM, LIST, bullet, claim, name, row, section
+
+
+def _coverage(*sources: SourceCoverage) -> str:
+    return " ".join(layout.coverage(Coverage(AS_OF, sources), Paper()).sentences)
+
+
+def test_a_date_is_written_in_full() -> None:
+    assert layout.long_date(date(2026, 7, 4)) == "Saturday 4 July 2026"
+
+
+def test_a_moment_is_told_on_the_papers_own_clock() -> None:
+    at = datetime(2026, 7, 4, 23, 31, tzinfo=UTC)
+    assert layout.moment(at, "UTC") == "4 July 2026, 23:31 UTC"
+    assert layout.moment(at, "Europe/Berlin") == "5 July 2026, 01:31 CEST"
+
+
+def test_sources_that_answered_are_told_with_the_number_of_their_lists() -> None:
+    ok = HarvestStatus.OK
+    assert (
+        _coverage(
+            SourceCoverage(Source.HUGGINGFACE, ok, 110, AS_OF, lists=4),
+            SourceCoverage(Source.ARXIV, ok, 90, AS_OF, lists=1),
+            SourceCoverage(Source.FEEDS, ok, 60, AS_OF, lists=24),
+        )
+        == "Read in full: Hugging Face (4 lists), arXiv, 24 lab and press feeds."
+    )
+
+
+def test_sources_that_did_not_answer_in_full_are_told_with_the_reason() -> None:
+    assert (
+        _coverage(
+            SourceCoverage(Source.FEEDS, HarvestStatus.PARTIAL, 60, AS_OF, 24, ("Lantern",), "Lantern answered 403."),
+            SourceCoverage(Source.GITHUB, HarvestStatus.PARTIAL, 60, AS_OF, 5, ("trending/weekly",)),
+            SourceCoverage(Source.ARXIV, HarvestStatus.EMPTY, 0, AS_OF, 2),
+            SourceCoverage(Source.OSSINSIGHT, HarvestStatus.FAILED, 0, None, 1, ("trends",), "timed out"),
+        )
+        == "Read in part: 23 of 24 lab and press feeds (Lantern answered 403); GitHub (4 of 5 lists). "
+        "Nothing new was listed: arXiv. No answer: OSS Insight (timed out)."
+    )
+
+
+def test_a_reason_too_long_for_a_line_is_left_out_whole() -> None:
+    failed = SourceCoverage(Source.ARXIV, HarvestStatus.FAILED, 0, None, 1, ("recent",), "word " * 100)
+    assert _coverage(failed) == "No answer: arXiv."
+
+
+def test_a_run_is_cleaned_and_keeps_its_kind() -> None:
+    figure = Figure("1\u200b2", 12, "", Expression("h"), {"h": LIST})
+    runs = layout.sentence(claim("A\t\tname: ", name("x\u202ey", "javascript:x"), figure, Quote("so", ITEM, LIST))).runs
+    assert runs == (
+        Run(RunKind.WORDS, "A name: "),
+        Run(RunKind.NAME, "xy"),
+        Run(RunKind.FIGURE, "12"),
+        Run(RunKind.QUOTE, "“so”"),
+    )
+
+
+def test_where_two_blanks_meet_one_goes() -> None:
+    assert layout.sentence(claim(" We read ", Words(" \u200b "), Words(" it."))).text == "We read it."
+
+
+def test_a_mark_that_telegram_deletes_is_not_printed_but_a_letter_with_a_ring_is() -> None:
+    assert layout.sentence(claim("x\u030a y\u0333 a\u030a")).text == "x y å"
+
+
+def test_bullets_under_one_label_run_on_in_one_bullet() -> None:
+    view = layout.section(section(SectionName.MOVERS, bullet("A.", label="Up"), bullet("B.", label="Up"), bullet("C.")))
+    (entry,) = view.entries
+    assert isinstance(entry, BulletsView)
+    assert [(one.label, [part.text for part in one.sentences]) for one in entry.bullets] == [
+        ("Up", ["A.", "B."]),
+        ("", ["C."]),
+    ]
+
+
+def test_bullets_with_headlines_stay_apart_under_one_label() -> None:
+    story = Story((ITEM,), Layout.BULLET, headline=claim("A"), label="Up")
+    (entry,) = layout.section(section(SectionName.MOVERS, story, story)).entries
+    assert isinstance(entry, BulletsView)
+    assert len(entry.bullets) == 2
+
+
+def test_rows_with_the_same_label_and_columns_are_one_table() -> None:
+    first, second, other = (row("1", columns=("Place",), label=label) for label in ("A", "A", "B"))
+    entries = layout.section(section(SectionName.TRENDING, first, second, other)).entries
+    assert [len(entry.rows) for entry in entries if isinstance(entry, TableView)] == [2, 1]
+
+
+def test_the_columns_of_a_row_that_has_others_are_not_printed() -> None:
+    (entry,) = layout.section(section(SectionName.TRENDING, row("a", "b", columns=("Place",)))).entries
+    assert isinstance(entry, TableView)
+    assert entry.columns == ()
+    assert entry.counted == ()
+
+
+def test_a_row_without_cells_is_a_bullet() -> None:
+    story = Story((ITEM,), Layout.ROW, paragraphs=((claim("Words alone."),),))
+    (entry,) = layout.section(section(SectionName.TRENDING, story)).entries
+    assert isinstance(entry, BulletsView)
+
+
+@pytest.mark.parametrize("text", ["12", "1,204", "+5%", "▲4", "−3", "=", "–", "new", "back", "3.2M"])
+def test_figures_and_movements_make_a_column_of_figures(text: str) -> None:
+    (entry,) = layout.section(section(SectionName.TRENDING, row(text))).entries
+    assert isinstance(entry, TableView)
+    assert entry.numeric == (True,)
+
+
+def test_cells_of_an_article_are_its_first_paragraph() -> None:
+    story = Story((ITEM,), cells=(claim("A."),), paragraphs=((claim("B."),), ()))
+    (entry,) = layout.section(section(SectionName.LEAD, story)).entries
+    assert isinstance(entry, ArticleView)
+    assert [paragraph[0].text for paragraph in entry.paragraphs] == ["A.", "B."]
+
+
+def test_public_names_become_addresses_and_numbers_do_not() -> None:
+    paper = Paper(channel="@ai_morning_post", bot="ai_morning_post_bot")
+    assert layout.addresses(paper) == (
+        AddressView("Channel", "@ai_morning_post", "https://t.me/ai_morning_post"),
+        AddressView("Bot", "@ai_morning_post_bot", "https://t.me/ai_morning_post_bot"),
+    )
+    assert layout.addresses(Paper(channel="-1001234567890")) == ()
