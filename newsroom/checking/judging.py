@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from domain.claims import Role
 from newsroom.checking.dossier import Dossier
+from newsroom.checking.rules_of_comparison import comparisons
 from newsroom.checking.rules_of_dates import dates
 from newsroom.checking.rules_of_direction import directions
 from newsroom.checking.rules_of_figures import figures, recomputed
@@ -36,6 +37,7 @@ def _problems(sentence: Sentence, dossier: Dossier, wording: Wording) -> Iterato
         yield from names(sentence, dossier)
         yield from subjects(sentence, dossier)
         yield from directions(sentence, dossier, wording)
+        yield from comparisons(sentence, dossier)
         yield from licences(sentence, dossier, wording)
     yield from own_words(sentence, wording)
     yield from form(sentence)

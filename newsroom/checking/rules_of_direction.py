@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from domain.claims import Figure
-from domain.evidence import Evidence
 from newsroom.checking.changes import Change, bare_reading, change_of, changes_among
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.sentences import Sentence
@@ -118,20 +117,25 @@ def _printed_changes(sentence: Sentence, dossier: Dossier) -> list[Change]:
 
 
 def _from_to(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
-    """In "from a to b", b was read after a, of the same item, metric and source."""
+    """In "from a to b", b was read after a, of the same item, metric and source; a day b is later than a day a."""
     for first, second in pairwise(sentence.runs(Figure)):
         if sentence.before(first)[-1:] != ("from",) or "to" not in sentence.before(second)[-2:]:
             continue
         start, end = _observed(first, sentence, dossier), _observed(second, sentence, dossier)
         if start is None or end is None:
             continue
-        if start[1:] != end[1:]:
+        if start[0] != end[0]:
             yield "“from … to …” joins figures that are not of one item and metric"
-        elif start[0].observed_at >= end[0].observed_at:
+        elif start[1] >= end[1]:
             yield "“from … to …” stands the wrong way round"
 
 
-def _observed(position: int, sentence: Sentence, dossier: Dossier) -> tuple[Evidence, object, str] | None:
+def _observed(position: int, sentence: Sentence, dossier: Dossier) -> tuple[object, float] | None:
+    """Of what a figure tells, and when it was read; a date tells of time itself."""
     figure = sentence.tokens[position].run
-    bare = bare_reading(figure, dossier.operands(figure)) if isinstance(figure, Figure) else None
-    return None if bare is None else (bare[0], bare[0].item, bare[1])
+    if not isinstance(figure, Figure):
+        return None
+    if figure.unit == "date":
+        return "date", figure.value
+    bare = bare_reading(figure, dossier.operands(figure))
+    return None if bare is None else ((bare[0].item, bare[1]), bare[0].observed_at.timestamp())

@@ -109,7 +109,9 @@ def _fits_noun(figure: Figure, noun: str, operands: Operands) -> bool:
         return True
     kind = KIND_NOUNS.get(noun)
     kinds = kinds_counted(operands)
-    counts_things = figure.unit not in TELLING_NOUNS or figure.unit in KIND_NOUNS
+    counts_things = figure.unit not in TELLING_NOUNS or figure.unit.lower() in KIND_NOUNS
+    if noun == "places":  # each item of a list holds a place of it
+        return counts_things
     return counts_things and kind is not None and kind in kinds
 
 

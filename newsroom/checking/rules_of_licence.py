@@ -90,8 +90,20 @@ def _licences_of(figure: Figure) -> frozenset[Licence]:
 _CALLS = {"max(": Licence.MOST, "min(": Licence.LEAST}
 
 
-def _most(sentence: Sentence, dossier: Dossier, _position: int) -> bool:
+def _most(sentence: Sentence, dossier: Dossier, position: int) -> bool:
+    """The most; "no other has fewer" is the least."""
+    if any(_is_comparative(at, sentence) for at, token in enumerate(sentence.tokens) if token.text in _LESS):
+        return _least(sentence, dossier, position)
     return _proved(sentence, Licence.MOST) or _is_first(sentence, dossier)
+
+
+_LESS = frozenset({"fewer", "less", "lower", "smaller"})
+
+
+def _is_comparative(position: int, sentence: Sentence) -> bool:
+    """Whether the word compares things, and is not that of a figure right before it ("12 fewer")."""
+    near = sentence.tokens[max(position - 2, 0) : position]
+    return not any(isinstance(token.run, Figure) for token in near)
 
 
 def _is_first(sentence: Sentence, dossier: Dossier) -> bool:
@@ -154,10 +166,14 @@ def _order(sentence: Sentence, _dossier: Dossier, position: int) -> bool:
     return "loosely" not in near or 0.2 <= strength <= 0.7
 
 
-def _none(sentence: Sentence, dossier: Dossier, position: int) -> bool:
-    """A count that came to nought, or an item that is on none of the lists cited."""
+def _none(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
+    """A count that came to nought, or a count of earlier lists that do not hold the item."""
     nought = any(figure.value == 0 and _counts(figure) for figure in sentence.claim.figures)
-    return nought or _new(sentence, dossier, position) or _absent(sentence, dossier, position)
+    return nought or any(_is_named(figure, "first_listed") for figure in sentence.claim.figures)
+
+
+def _is_named(figure: Figure, name: str) -> bool:
+    return isinstance(figure.formula, NamedFormula) and figure.formula.name == name
 
 
 def _half(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
@@ -169,7 +185,10 @@ def _half(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
     return any("median" in formula for formula in written)
 
 
-def _majority(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
+def _majority(sentence: Sentence, dossier: Dossier, position: int) -> bool:
+    """More than half; "the most of" is a superlative."""
+    if sentence.tokens[position - 1].text == "the" and position > 0:
+        return _most(sentence, dossier, position)
     return any(figure.unit == "%" and figure.value > 50 for figure in sentence.claim.figures)
 
 

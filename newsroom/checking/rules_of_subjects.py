@@ -1,11 +1,11 @@
-"""Rules for whose a figure is: it stands beside the name of the item that its readings are of."""
+"""Rules for whose a figure is: figures, tags and publishers stand beside the name of the item that they are of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from domain.claims import Figure, Name
-from domain.evidence import HarvestEvidence
+from domain.evidence import Evidence, Expression, HarvestEvidence, NamedFormula, QuoteEvidence, ReadingEvidence
 from domain.items import ItemKey
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.sentences import Sentence
@@ -16,67 +16,123 @@ _JOINTS = frozenset({",", "and", "&", "·"})
 #: Figures of a date or a distance in time bind to no item.
 _UNBOUND = frozenset({"date", "time", "days"})
 
+#: The position of the last name of a group, and its items.
+Group = tuple[int, list[ItemKey]]
+
 
 def subjects(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
-    """Every figure of one item that stands beside the name of another."""
-    groups = _groups(sentence)
+    """Every figure, tag or publisher of one item that stands beside the name of another."""
+    groups = _groups(sentence, dossier)
     bound: dict[tuple[int, str], list[int]] = {}
-    for position in sentence.runs(Figure):
-        figure = sentence.tokens[position].run
-        subject = _subject(figure, dossier) if isinstance(figure, Figure) else None
-        if subject is None or not isinstance(figure, Figure):
+    for position, token in enumerate(sentence.tokens):
+        owners = _owners(token.run, dossier) if isinstance(token.run, Figure | Name) else frozenset()
+        if not owners or (isinstance(token.run, Name) and _is_label(token.run, dossier)):
             continue
-        group = _group_of(position, sentence, groups)
-        members = [] if group is None else [name.item for name in groups[group][1]]
-        if subject in members and group is not None:
-            bound.setdefault((group, figure.unit), []).append(members.index(subject))
-        elif not _understood(position, subject, sentence):
-            yield f"{figure.text!r} is a figure of {subject}, and stands beside another name"
+        group = _group_of(position, groups)
+        members = groups[group][1] if group is not None else []
+        owner = next((member for member in members if member in owners), None)
+        if owner is not None and group is not None:
+            unit = token.run.unit if isinstance(token.run, Figure) else ""
+            bound.setdefault((group, unit), []).append(members.index(owner))
+        elif not any(_understood(position, each, sentence, bool(groups)) for each in owners):
+            yield f"{token.text!r} is of {', '.join(map(str, sorted(owners)))}, and stands beside another name"
     if any(order != sorted(order) for order in bound.values()):
         yield "the figures stand in another order than the names that they belong to"
+    yield from _patterns(sentence, dossier)
 
 
-def _subject(figure: Figure, dossier: Dossier) -> ItemKey | None:
-    """The one item that a figure is of; None for a figure of several, of a list or of time."""
-    if figure.unit in _UNBOUND:
-        return None
-    named = {each.item for each in dossier.known(figure.cited()) if not isinstance(each, HarvestEvidence)}
-    return named.pop() if len(named) == 1 else None
+def _is_label(name: Name, dossier: Dossier) -> bool:
+    """Whether a name is the item's own (its whole title or id), not a tag, a publisher or a part of its words."""
+    evidence = dossier.get(name.evidence)
+    if not isinstance(evidence, QuoteEvidence):
+        return True
+    if evidence.field == "external_id":
+        return evidence.text == name.item.external_id
+    stored = dossier.facts.item(evidence.version)
+    return evidence.field == "title" and stored is not None and stored.title == evidence.text
 
 
-def _groups(sentence: Sentence) -> Sequence[tuple[int, list[Name]]]:
-    """The names, those that only a comma or an "and" parts together; with the position of the last of each group."""
-    groups: list[tuple[int, list[Name]]] = []
+def _owners(run: Figure | Name, dossier: Dossier) -> frozenset[ItemKey]:
+    """The items that a run may be of: of a figure over several only an extreme has one; none for lists and time."""
+    if isinstance(run, Name):
+        return frozenset({run.item})
+    if run.unit in _UNBOUND:
+        return frozenset()
+    evidence = dossier.known(run.cited())
+    items = {each.item for each in evidence if not isinstance(each, HarvestEvidence)}
+    if len(items) > 1:
+        items = _extremes(run, evidence)
+    return frozenset(items)
+
+
+def _extremes(figure: Figure, evidence: Sequence[Evidence]) -> set[ItemKey]:
+    """The items whose readings are the largest or the smallest that the figure prints."""
+    if not isinstance(figure.formula, Expression) or not figure.formula.text.startswith(("max(", "min(")):
+        return set()
+    return {each.item for each in evidence if isinstance(each, ReadingEvidence) and each.value == figure.value}
+
+
+def _groups(sentence: Sentence, dossier: Dossier) -> Sequence[Group]:
+    """The items named, those that only a comma or an "and" parts together."""
+    groups: list[Group] = []
     joined = False
     for position, token in enumerate(sentence.tokens):
-        if isinstance(token.run, Name):
-            names = groups.pop()[1] if joined and groups else []
-            groups.append((position, [*names, token.run]))
+        if isinstance(token.run, Name) and _is_label(token.run, dossier):
+            items = groups.pop()[1] if joined and groups else []
+            groups.append((position, [*items, token.run.item]))
             joined = True
         elif token.run is not None or token.text not in _JOINTS:
             joined = False
     return groups
 
 
-def _group_of(position: int, sentence: Sentence, groups: Sequence[tuple[int, list[Name]]]) -> int | None:
-    """The names that a figure stands beside: the last before it; where none is, the first after it."""
+def _group_of(position: int, groups: Sequence[Group]) -> int | None:
+    """The names that a run stands beside: the last before it; where none is, the first after it."""
     if not groups:
         return None
     before = [number for number, (at, _) in enumerate(groups) if at < position]
     return before[-1] if before else 0
 
 
-def _understood(position: int, subject: ItemKey, sentence: Sentence) -> bool:
-    """Whether the item needs no name here: it is the story's, and the clause of the figure names no other.
+def _understood(position: int, owner: ItemKey, sentence: Sentence, named: bool) -> bool:
+    """Whether the item needs no name here: it is the story's, and the clause of the run names no other.
 
-    A sentence outside any story that names nothing at all (an opening) gives its figures to no one.
+    A sentence outside any story that names no item (an opening) gives its figures to no one.
     """
-    if not sentence.claim.names:
-        return subject in sentence.items or sentence.story is None
+    if not named:
+        return owner in sentence.items or sentence.story is None
     clause = sentence.clauses[position]
-    return subject in sentence.items and clause > 0 and not _names_of(clause, sentence)
+    return owner in sentence.items and clause > 0 and not _names_of(clause, sentence, owner)
 
 
-def _names_of(clause: int, sentence: Sentence) -> list[Name]:
+def _names_of(clause: int, sentence: Sentence, but: ItemKey) -> list[Name]:
+    """The names of other items in a clause."""
     numbered = zip(sentence.tokens, sentence.clauses, strict=True)
-    return [token.run for token, number in numbered if number == clause and isinstance(token.run, Name)]
+    return [
+        token.run
+        for token, number in numbered
+        if number == clause and isinstance(token.run, Name) and token.run.item != but
+    ]
+
+
+# --- patterns ---------------------------------------------------------------------------------------------------------
+
+
+def _patterns(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
+    """A count of what contains a word stands with that word, in the order in which the words are printed."""
+    wanted = [word for figure in sentence.claim.figures if (word := _pattern(figure))]
+    printed = [name.text.casefold() for name in sentence.claim.names if not _is_label(name, dossier)]
+    counted = [word for word in wanted if any(word == text for text in printed)]
+    shown = [text for text in printed if text in counted]
+    if wanted and printed and not counted:
+        yield "the word that is counted is not the word that is printed"
+    if list(dict.fromkeys(counted)) != list(dict.fromkeys(shown)):
+        yield "the counts stand in another order than the words that they count"
+
+
+def _pattern(figure: Figure) -> str:
+    """The one word that a named formula counts; empty for another formula, or for several words."""
+    if not isinstance(figure.formula, NamedFormula):
+        return ""
+    word = str(figure.formula.args.get("word") or figure.formula.args.get("pattern") or "")
+    return "" if "|" in word else word.casefold()

@@ -20,6 +20,12 @@ def _with(claim: Claim, position: int, *runs: Run) -> Claim:
     return replace(claim, runs=(*claim.runs[:position], *runs, *claim.runs[position + 1 :]))
 
 
+def _bared(claim: Claim, position: int, text: str) -> Iterator[Claim]:
+    """The claim with words of ours in the place of a run; none where no evidence is left: it can't even be built."""
+    with suppress(UnsupportedClaim):
+        yield _with(claim, position, Words(text))
+
+
 def _figures(claim: Claim) -> Iterator[tuple[int, Figure]]:
     return ((at, run) for at, run in enumerate(claim.runs) if isinstance(run, Figure))
 
@@ -98,8 +104,7 @@ def invented_figure(claim: Claim, _world: World) -> Iterator[Claim]:
     yield from _extended(claim, "in forty countries")
     yield from _extended(claim, "and doubled")
     for at, figure in _figures(claim):
-        with suppress(UnsupportedClaim):  # without any evidence left, it cannot even be built
-            yield _with(claim, at, Words(figure.text))
+        yield from _bared(claim, at, figure.text)
 
 
 # --- subjects ---------------------------------------------------------------------------------------------------------
@@ -129,7 +134,7 @@ def invented_name(claim: Claim, _world: World) -> Iterator[Claim]:
     """A name that no evidence has."""
     for at, name in _names(claim):
         yield _with(claim, at, replace(name, text="Falcon-40B"))
-        yield _with(claim, at, Words("Falcon"))
+        yield from _bared(claim, at, "Falcon")
     yield from _extended(claim, "according to a Stanford study")
 
 

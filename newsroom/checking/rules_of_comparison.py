@@ -1,0 +1,41 @@
+"""Rules for comparisons in words: "more comments than points" holds for every reading that the sentence cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.evidence import ReadingEvidence
+from domain.readings import Metric
+from newsroom.checking.dossier import Dossier
+from newsroom.checking.sentences import Sentence
+from newsroom.checking.units import NOUNS
+
+_MORE, _LESS = "more", frozenset({"fewer", "less"})
+
+#: Which metric a noun names, where it names one only.
+_METRICS = {
+    noun: metrics[0]
+    for noun in {noun for nouns in NOUNS.values() for noun in nouns if noun}
+    if len(metrics := [metric for metric, nouns in NOUNS.items() if noun in nouns]) == 1
+}
+
+
+def comparisons(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
+    """Every "more a than b" that a cited reading contradicts, or that none supports."""
+    words = [token.text if token.word else "" for token in sentence.tokens]
+    for position in range(len(words) - 3):
+        comparative, noun, than, other = words[position : position + 4]
+        if than != "than" or comparative not in {_MORE, *_LESS} or not {noun, other} <= _METRICS.keys():
+            continue
+        sign = 1 if comparative == _MORE else -1
+        shown = list(_pairs(sentence, dossier, _METRICS[noun], _METRICS[other]))
+        if not shown or any(sign * (one - two) <= 0 for one, two in shown):
+            yield f"“{comparative} {noun} than {other}” does not hold for the readings that the sentence cites"
+
+
+def _pairs(sentence: Sentence, dossier: Dossier, one: Metric, other: Metric) -> Iterator[tuple[int, int]]:
+    """Both metrics of every cited reading that shows them."""
+    for evidence in dossier.known(sentence.claim.evidence):
+        stored = dossier.facts.reading(evidence.reading_id) if isinstance(evidence, ReadingEvidence) else None
+        if stored is not None and one in stored.metrics and other in stored.metrics:
+            yield stored.metrics[one], stored.metrics[other]
