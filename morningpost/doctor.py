@@ -108,21 +108,14 @@ class Doctor:
             ]
         bot = self.bot(self.settings.token)
         try:
-            await bot.initialize()
+            async with bot:
+                return [ok("bot token", f"@{bot.username}"), *await self._admins(bot), await self._channel(bot)]
         except InvalidToken:
-            return [
-                Finding(
-                    "bot token", Verdict.FAILED, "Telegram does not know it", "copy it from @BotFather again (/token)"
-                )
-            ]
+            do = "copy it from @BotFather again (/token)"
+            return [Finding("bot token", Verdict.FAILED, "Telegram does not know it", do)]
         except TelegramError as error:
-            return [
-                Finding("bot token", Verdict.FAILED, f"no answer: {error}", "check the network and TELEGRAM_API_URL")
-            ]
-        try:
-            return [ok("bot token", f"@{bot.username}"), *await self._admins(bot), await self._channel(bot)]
-        finally:
-            await bot.shutdown()
+            do = "check the network and TELEGRAM_API_URL"
+            return [Finding("bot token", Verdict.FAILED, f"no answer: {error}", do)]
 
     async def _admins(self, bot: Bot) -> list[Finding]:
         if not self.settings.telegram_admins:

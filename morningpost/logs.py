@@ -59,4 +59,5 @@ def _rendering(form: Literal["console", "json"]) -> list[Any]:
     first = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if form == "json":
         return [*first, structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
-    return [*first, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    plain = structlog.dev.plain_traceback  # the default one prints local variables, which is too much and too private
+    return [*first, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from morningpost.demo import Stage, converse, print_paper, stage
 from morningpost.logs import configure_logs
 from morningpost.running import stop_on_signals
 from morningpost.terminal import is_terminal, say
+
+if TYPE_CHECKING:
+    from morningpost.demo import Stage
 
 
 def demo(
@@ -20,6 +22,8 @@ def demo(
     ] = 0,
 ) -> None:
     """Show the whole paper on sample data: collect, assemble, check, deliver, converse. No token needed."""
+    from morningpost.demo import stage  # the sandbox: nothing else needs it
+
     configure_logs("warning", "console", ())
     say("SAMPLE DATA: eight mornings, made up for this demonstration.")
     with stage(port) as scene:
@@ -27,6 +31,8 @@ def demo(
 
 
 async def _play(scene: Stage, *, once: bool) -> None:
+    from morningpost.demo import converse, print_paper
+
     await print_paper(scene, say)
     if once:
         return

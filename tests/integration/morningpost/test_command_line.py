@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+import csv
+import json
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import structlog
+
+from morningpost.cli import main
+from sandbox import sample
+from sandbox.serving import Serving
+from sandbox.sources import Fault, LocalSources
+from sandbox.telegram import SandboxTelegram
+
+ADMIN = 42
+CONTRACT = (
+    "run",
+    "collect",
+    "assemble",
+    "show",
+    "audit",
+    "approve",
+    "hold",
+    "publish",
+    "deliver",
+    "status",
+    "doctor",
+    "import",
+    "export",
+    "demo",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a command ended: its exit status, and what it printed where."""
+
+    status: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A shell with the settings of a sandbox."""
+
+    run: Callable[..., Ran]
+    telegram: SandboxTelegram
+    sources: LocalSources
+    folder: Path
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Shell]:
+    telegram, sources = SandboxTelegram(), LocalSources(sample.mornings())
+    telegram.channel("@ai_morning_post", "The AI Morning Post")
+    telegram.user(ADMIN, "Editor").start()
+    monkeypatch.chdir(tmp_path)
+    handlers, level = logging.getLogger().handlers, logging.getLogger().level
+    with Serving(telegram) as telegram_server, Serving(sources) as source_server:
+        (tmp_path / "feeds.toml").write_text(sources.feeds_toml(source_server.url), encoding="utf-8")
+        settings = {
+            **sources.addresses(source_server.url),
+            "FEEDS_FILE": str(tmp_path / "feeds.toml"),
+            "TELEGRAM_BOT_TOKEN": telegram.token,
+            "TELEGRAM_API_URL": telegram_server.url,
+            "TELEGRAM_CHANNEL": "@ai_morning_post",
+            "TELEGRAM_ADMINS": str(ADMIN),
+            "DATA_DIR": str(tmp_path / "data"),
+            "LOG_LEVEL": "error",
+        }
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+
+        def run(*words: str) -> Ran:
+            monkeypatch.setattr("sys.argv", ["morningpost", *words])
+            status = 0
+            try:
+                main()
+            except SystemExit as leaving:
+                status = leaving.code if isinstance(leaving.code, int) else 1
+            printed = capsys.readouterr()
+            return Ran(status, printed.out, printed.err)
+
+        yield Shell(run, telegram, sources, tmp_path)
+    logging.getLogger().handlers, logging.getLogger().level = handlers, level
+    structlog.reset_defaults()
+
+
+def printed_a_paper(shell: Shell) -> None:
+    """Live through the sample's mornings up to a draft of the last."""
+    for morning in sample.mornings()[-2:]:
+        shell.sources.turn_to(morning)
+        assert shell.run("collect", "--at", morning.at.isoformat()).status == 0
+    assert shell.run("assemble", "--date", "2026-08-22").status == 0
+
+
+def test_wrong_settings_are_all_told_with_status_2(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_RATE", "fast")
+    monkeypatch.setenv("PAPER_TIMEZONE", "Mars")
+    ran = shell.run("status")
+    assert ran.status == 2
+    assert "TELEGRAM_RATE" in ran.err
+    assert "PAPER_TIMEZONE" in ran.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("nonsense",), ("show", "--date", "4.7.2026"), ("collect", "--at", "noon"), ("show", "--edition", "braille")],
+)
+def test_wrong_use_is_told_with_status_2(shell: Shell, words: tuple[str, ...]) -> None:
+    ran = shell.run(*words)
+    assert ran.status == 2
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("command", ["show", "audit", "approve", "hold", "publish"])
+def test_without_an_issue_a_command_says_what_to_do(shell: Shell, command: str) -> None:
+    ran = shell.run(command)
+    assert ran.status == 1
+    assert "morningpost assemble" in ran.err
+
+
+def test_an_issue_without_readings_is_held_with_status_3(shell: Shell) -> None:
+    ran = shell.run("assemble", "--date", "2026-08-22")
+    assert ran.status == 3
+    assert "Held" in ran.err
+    assert shell.run("publish").status == 3
+
+
+def test_every_source_failing_is_status_1_and_recorded(shell: Shell) -> None:
+    for site in ("huggingface", "github", "api.github", "ossinsight", "arxiv", "arxiv-rss", "hackernews", "feeds"):
+        shell.sources.fail(site, Fault("status", 404))
+    ran = shell.run("collect")
+    assert ran.status == 1
+    assert "doctor" in ran.err
+    assert "failed" in shell.run("status").out
+
+
+def test_a_broken_database_is_told_in_a_line(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shell.folder / "broken.db").write_text("this is no database, " * 100, encoding="utf-8")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{shell.folder / 'broken.db'}")
+    ran = shell.run("status")
+    assert ran.status == 1
+    assert "Traceback" not in ran.err
+    assert len(ran.err.strip().splitlines()) == 1
+
+
+def test_help_names_every_command_of_the_contract_and_each_has_help_of_its_own(shell: Shell) -> None:
+    overview = shell.run("--help")
+    assert overview.status == 0
+    for command in CONTRACT:
+        assert f" {command} " in overview.out
+        assert len(shell.run(command, "--help").out) > 80
+
+
+def test_a_morning_by_hand_from_the_sources_to_every_reader(shell: Shell) -> None:
+    printed_a_paper(shell)
+    assert "LEAD STORY" in shell.run("show").out
+    audit = shell.run("audit")
+    assert (audit.status, "FAIL" in audit.out) == (0, False)
+    reader = shell.telegram.user(1001, "Ada")
+    reader.start()
+    (shell.folder / "readers.csv").write_text("chat_id,zone,hour,style\n1001,Asia/Tokyo,7,classic\n", encoding="utf-8")
+    assert shell.run("import", "readers.csv").out == "1 added, 0 updated.\n"
+    assert "published" in shell.run("publish", "--now").out
+    delivered = shell.run("deliver", "--until-done")
+    assert "sent 2" in delivered.out
+    assert len(reader.received) == 1
+    assert len(shell.telegram.chat("@ai_morning_post").messages) == 1
+    again = shell.run("publish", "--now"), shell.run("deliver", "--until-done")
+    assert [ran.status for ran in again] == [0, 0]
+    assert len(reader.received) == 1
+
+
+@pytest.mark.parametrize("edition", ["plain", "classic", "rich", "json"])
+def test_an_issue_shows_in_every_edition_and_by_section(shell: Shell, edition: str) -> None:
+    printed_a_paper(shell)
+    shown = shell.run("show", "--edition", edition)
+    assert shown.status == 0
+    if edition in {"rich", "json"}:
+        assert json.loads(shown.out)
+    if edition != "json":
+        assert shell.run("show", "--edition", edition, "--section", "tools").status == 0
+
+
+def test_what_programs_read_is_json(shell: Shell) -> None:
+    printed_a_paper(shell)
+    status = json.loads(shell.run("status", "--json").out)
+    assert status["issue"]["date"] == "2026-08-22"
+    assert json.loads(shell.run("assemble", "--date", "2026-08-22", "--json").out)["state"] == "draft"
+    assert json.loads(shell.run("audit", "--json").out)["passed"] is True
+    collected = json.loads(shell.run("collect", "--source", "hackernews", "--json").out)
+    assert {harvest["source"] for harvest in collected} == {"hackernews"}
+
+
+def test_hold_and_approve_from_a_shell(shell: Shell) -> None:
+    printed_a_paper(shell)
+    assert "held" in shell.run("hold").out
+    assert shell.run("publish").status == 3
+    assert "approved" in shell.run("approve").out
+    assert shell.run("publish").status == 0
+
+
+def test_readers_are_exported_as_they_were_imported(shell: Shell) -> None:
+    (shell.folder / "in.csv").write_text("chat_id,zone,hour,style\n1,UTC,6,rich\n2,Asia/Kolkata,8,\n", encoding="utf-8")
+    shell.run("import", "in.csv")
+    shell.run("export", "out.csv")
+    with (shell.folder / "out.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["chat_id"], row["zone"], row["hour"], row["style"]) for row in rows] == [
+        ("1", "UTC", "6", "rich"),
+        ("2", "Asia/Kolkata", "8", "classic"),
+    ]
+
+
+def test_a_wrong_row_imports_nothing(shell: Shell) -> None:
+    (shell.folder / "in.csv").write_text("chat_id,hour\n1,7\n2,25\n", encoding="utf-8")
+    ran = shell.run("import", "in.csv")
+    assert ran.status == 1
+    assert "line 3" in ran.err
+    assert "none yet" in shell.run("status").out
+
+
+def test_the_doctor_finds_a_good_set_up_good(shell: Shell) -> None:
+    ran = shell.run("doctor")
+    assert ran.status == 0, ran.out
+    assert "may post and edit" in ran.out
+
+
+def test_the_doctor_says_what_to_do_about_each_lack(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_CHANNEL", "@another_channel")
+    monkeypatch.setenv("TELEGRAM_ADMINS", "77")
+    shell.sources.fail("hackernews", Fault("status", 404))
+    ran = shell.run("doctor")
+    assert ran.status == 1
+    assert "Add Admin" in ran.out
+    assert "press Start" in ran.out
+    assert "hackernews" in ran.out
+
+
+@pytest.mark.parametrize(("token", "told"), [("", "/newbot"), ("123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "again")])
+def test_the_doctor_says_where_a_token_comes_from(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, token: str, told: str
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", token)
+    ran = shell.run("doctor")
+    assert ran.status == 1
+    assert told in ran.out
+    assert not token or token not in ran.out + ran.err
+
+
+def test_the_demo_ends_after_its_receipt_with_status_0(shell: Shell) -> None:
+    ran = shell.run("demo", "--once")
+    assert ran.status == 0
+    assert "SAMPLE" in ran.out
+    assert "sent 6" in ran.out
