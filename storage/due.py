@@ -1,0 +1,227 @@
+"""The rows of the ledger that are due, as one transaction sees them: chosen, marked, and told when the next ones are.
+
+The statements are built once: with a few rows in each transaction, building them would cost more than running them.
+States are written out in them, so that SQLite sees which partial index serves.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, exists, func, literal_column, or_, select, true, update
+from sqlalchemy.sql import ColumnElement
+
+from domain.deliveries import BroadcastId, BroadcastState, DeliveryId, DeliveryState
+from domain.ledger import Form, Lease, OnUncertain, WorkerId
+from domain.readers import ChatId, ChatKind, SubscriberState
+from storage.gate import Gate
+from storage.schema import BroadcastRow, DeliveryRow, SubscriberRow
+
+#: A row that waits longer for its next attempt is not waited for when a worker is to stop once everything is done.
+PATIENCE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How rows are leased: ``rate`` messages in any second, ``lease`` for one attempt, and what is done when in doubt.
+
+    The lease must outlast the longest request (the pump begins none in its second half).
+    """
+
+    rate: int = 30
+    lease: timedelta = timedelta(seconds=60)
+    on_uncertain: OnUncertain = OnUncertain.RESEND
+
+
+class Due:
+    """What may be sent between ``now`` and ``until``."""
+
+    def __init__(self, connection: Connection, rules: Rules, now: datetime, until: datetime) -> None:
+        self._connection = connection
+        self._rules = rules
+        self._now = now
+        self._until = until
+        self._running = {row.id: row.issue_date for row in connection.execute(_RUNNING)}
+
+    def leases(self, worker: WorkerId, gate: Gate, room: int) -> tuple[Lease, ...]:
+        """Take rate slots, and as many due rows; mark them *sending* in the worker's name."""
+        if not self._running or room <= 0:
+            return ()
+        slots = gate.slots(self._in_flight(), room, self._now, self._until)
+        if not slots:
+            return ()
+        rows = self._queued(len(slots)) or self._to_be_resent(len(slots))
+        until = self._now + self._rules.lease
+        if rows:
+            marked = {"ids": [row.id for row in rows], "worker": worker, "until": until, "now": self._now}
+            self._connection.execute(_MARK, marked)
+        return tuple(self._lease(row, slot, until) for row, slot in zip(rows, slots, strict=False))
+
+    def finish(self) -> tuple[BroadcastId, ...]:
+        """Close the broadcasts in which every row has come to an end."""
+        if not self._running:
+            return ()
+        finished = [row.id for row in self._connection.execute(_FINISH[self._rules.on_uncertain], {"now": self._now})]
+        for broadcast in finished:
+            del self._running[broadcast]
+        return tuple(BroadcastId(broadcast) for broadcast in finished)
+
+    def pending(self) -> bool:
+        """Whether something that is due or begun is not yet settled, whoever holds it."""
+        if self._in_flight():
+            return True
+        asked = {"now": self._now, "until": self._until, "patience": self._now + PATIENCE}
+        return any(
+            self._connection.execute(question, {**asked, "broadcast": broadcast}).first() is not None
+            for broadcast in self._running
+            for question in _PENDING[self._rules.on_uncertain]
+        )
+
+    def next_at(self, gate: Gate) -> datetime | None:
+        """When there may be something to do again: a row due, a slot free, a lease run out."""
+        due = min(filter(None, (self._first_due(broadcast) for broadcast in self._running)), default=None)
+        if due is not None and due <= self._until:
+            due = gate.next_slot(self._in_flight(), self._now)
+        expiry = self._connection.execute(_FIRST_EXPIRY).scalar()
+        return min(filter(None, (due, expiry)), default=None)
+
+    def _first_due(self, broadcast: int) -> datetime | None:
+        return self._connection.execute(_FIRST_DUE, {"broadcast": broadcast}).scalar()
+
+    def _in_flight(self) -> int:
+        return self._connection.execute(_IN_FLIGHT).scalar_one()
+
+    def _queued(self, limit: int) -> list[Row[Any]]:
+        """The rows due first, over all running broadcasts, the channel's before any reader's; the wanted ones of them.
+
+        Where a reader left meanwhile there are fewer, and the next transaction goes on.
+        """
+        rows: list[Row[Any]] = []
+        readers: list[Sequence[Row[Any]]] = []
+        for broadcast in self._running:
+            asked = {"broadcast": broadcast, "until": self._until, "rows": limit}
+            rows += self._connection.execute(_CHANNEL_FIRST, asked).all()
+            readers.append(self._connection.execute(_IN_ORDER, asked).all())
+        first = {row.id for row in rows}
+        merged = heapq.merge(*readers, key=lambda row: (row.next_attempt_at, row.id))
+        rows = [*rows, *(row for row in merged if row.id not in first)][:limit]
+        unwanted = [row.id for row in rows if not _is_wanted(row)]
+        if unwanted:
+            self._connection.execute(_CANCEL, {"ids": unwanted})
+        return [row for row in rows if _is_wanted(row)]
+
+    def _to_be_resent(self, limit: int) -> list[Row[Any]]:
+        """Uncertain rows to be sent once more: of broadcasts that have nothing else due and nothing on the way.
+
+        Whose reader left meanwhile stays as it is, and is not asked about again.
+        """
+        if self._rules.on_uncertain is OnUncertain.LEAVE:
+            return []
+        rows: list[Row[Any]] = []
+        for broadcast in self._running:
+            asked = {"broadcast": broadcast, "until": self._until, "rows": limit}
+            if self._connection.execute(_BUSY, asked).first() is None:
+                rows += self._connection.execute(_ONCE_MORE, asked).all()
+        if rows:
+            self._connection.execute(_ONCE, {"ids": [row.id for row in rows]})
+        return [row for row in rows if _is_wanted(row)][:limit]
+
+    def _lease(self, row: Row[Any], slot: datetime, until: datetime) -> Lease:
+        return Lease(
+            delivery=DeliveryId(row.id),
+            attempt=row.attempts + 1,
+            form=Form(BroadcastId(row.broadcast_id), self._running[row.broadcast_id], row.style, row.part),
+            chat_id=ChatId(row.chat_id),
+            kind=row.chat_kind,
+            silent=row.silent or row.resent or row.state is DeliveryState.UNCERTAIN,
+            at=slot if row.state is DeliveryState.UNCERTAIN else max(slot, row.next_attempt_at),
+            until=until,
+        )
+
+
+def _is_wanted(row: Row[Any]) -> bool:
+    """Whether the chat still reads us. Our own channel has no subscription; any other chat must have one."""
+    if row.chat_id is None:
+        return False
+    return row.reader is SubscriberState.ACTIVE or (row.reader is None and row.chat_kind is ChatKind.CHANNEL)
+
+
+def _stands(state: DeliveryState) -> ColumnElement[bool]:
+    return DeliveryRow.state == literal_column(f"'{state.value}'")
+
+
+def _kind(kind: ChatKind) -> ColumnElement[bool]:
+    return DeliveryRow.chat_kind == literal_column(f"'{kind.value}'")
+
+
+_QUEUED, _SENDING = _stands(DeliveryState.QUEUED), _stands(DeliveryState.SENDING)
+_OWN = DeliveryRow.broadcast_id == bindparam("broadcast")
+_IS_DUE = DeliveryRow.next_attempt_at <= bindparam("until")
+_LIMIT = bindparam("rows", type_=DeliveryRow.attempts.type)
+_RESENDABLE = (
+    _stands(DeliveryState.UNCERTAIN)
+    & DeliveryRow.resent.is_(False)
+    & _kind(ChatKind.PRIVATE)
+    & (DeliveryRow.chat_id > 0)  # a group that was taken for a person is still a group
+)
+_RETRIED = _QUEUED & (DeliveryRow.next_attempt_at > DeliveryRow.due_at)
+
+_CANDIDATES: Any = select(
+    *(
+        DeliveryRow.id,
+        DeliveryRow.broadcast_id,
+        DeliveryRow.chat_id,
+        DeliveryRow.chat_kind,
+        DeliveryRow.part,
+        DeliveryRow.style,
+        DeliveryRow.silent,
+        DeliveryRow.resent,
+        DeliveryRow.state,
+        DeliveryRow.attempts,
+        DeliveryRow.next_attempt_at,
+        SubscriberRow.state.label("reader"),
+    )
+).outerjoin(SubscriberRow, SubscriberRow.chat_id == DeliveryRow.chat_id)
+
+_RUNNING = select(BroadcastRow.id, BroadcastRow.issue_date).where(BroadcastRow.state == BroadcastState.RUNNING)
+_IN_FLIGHT = select(func.count()).select_from(DeliveryRow).where(_SENDING)
+_CHANNEL_FIRST = _CANDIDATES.where(_OWN, _QUEUED, _kind(ChatKind.CHANNEL), _IS_DUE).limit(_LIMIT)
+_IN_ORDER = (
+    _CANDIDATES.where(_OWN, _QUEUED, _IS_DUE).order_by(DeliveryRow.next_attempt_at, DeliveryRow.id).limit(_LIMIT)
+)
+_ONCE_MORE = _CANDIDATES.where(_OWN, _RESENDABLE).order_by(DeliveryRow.id).limit(_LIMIT)
+_BUSY = select(DeliveryRow.id).where(_OWN, or_(_SENDING, _QUEUED & _IS_DUE)).limit(1)
+_FIRST_DUE = select(func.min(DeliveryRow.next_attempt_at)).where(_OWN, _QUEUED)
+_FIRST_EXPIRY = select(func.min(DeliveryRow.lease_until)).where(_SENDING)
+
+_THESE = update(DeliveryRow).where(DeliveryRow.id.in_(bindparam("ids", expanding=True)))
+_CANCEL = _THESE.values(state=DeliveryState.CANCELLED, error="the reader left before it was sent")
+_ONCE = _THESE.values(resent=true())
+_MARK = _THESE.values(
+    state=DeliveryState.SENDING,
+    worker=bindparam("worker"),
+    attempts=DeliveryRow.attempts + 1,
+    lease_until=bindparam("until"),
+    claimed_at=bindparam("now"),
+)
+
+_OPEN_ROW = exists().where(DeliveryRow.broadcast_id == BroadcastRow.id, or_(_QUEUED, _SENDING))
+_RESENDABLE_ROW = exists().where(DeliveryRow.broadcast_id == BroadcastRow.id, _RESENDABLE)
+_CLOSE = (
+    update(BroadcastRow)
+    .where(BroadcastRow.state == BroadcastState.RUNNING, ~_OPEN_ROW)
+    .values(state=BroadcastState.DONE, finished_at=bindparam("now"))
+    .returning(BroadcastRow.id)
+)
+_FINISH = {OnUncertain.RESEND: _CLOSE.where(~_RESENDABLE_ROW), OnUncertain.LEAVE: _CLOSE}
+
+_ANY = select(DeliveryRow.id).where(_OWN).limit(1)
+_WAITING = (
+    _ANY.where(_QUEUED, _IS_DUE),
+    _ANY.where(_RETRIED, DeliveryRow.next_attempt_at <= bindparam("patience")),
+)
+_PENDING = {OnUncertain.RESEND: (*_WAITING, _ANY.where(_RESENDABLE)), OnUncertain.LEAVE: _WAITING}
