@@ -174,12 +174,19 @@ class Door:
     async def _asked(self, url: httpx.URL, accept: str) -> Page | _Redirect:
         origin = Origin.of(url)
         kept = await asyncio.to_thread(self._cache.get, str(url)) if self._cache is not None else None
-        addresses = await self._network.addresses(origin)
+        addresses = await self._looked_up(origin)
         async with self._lanes.lane(origin, private=not all(is_public(address) for address in addresses)):
             pause = self._quotas.pause(self._bases.of(url), self._clock())
             if pause:
                 raise QuotaSpent(f"{origin.host} takes no more requests from us for {pause:.0f} s", pause)
             return await self._from_any(addresses, origin, url, self._headers(url, accept, kept), kept)
+
+    async def _looked_up(self, origin: Origin) -> list[Address]:
+        try:
+            async with asyncio.timeout(self._limits.connect):
+                return await self._network.addresses(origin)
+        except TimeoutError:
+            raise TryLater(f"{origin.host} can't be looked up in time; check the network") from None
 
     def _headers(self, url: httpx.URL, accept: str, kept: Kept | None) -> dict[str, str]:
         headers = {"User-Agent": self._agent, "Accept": accept, "Accept-Encoding": "gzip"}

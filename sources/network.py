@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import socket
 from collections.abc import Awaitable, Callable, Collection
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import NamedTuple, Self
 
 import httpx
+from anyio import to_thread
 
 from sources.errors import ForbiddenAddress, TryLater
 
@@ -79,8 +80,13 @@ def base_address(address: str) -> str:
 
 
 async def resolve(host: str, port: int) -> list[str]:
-    """The addresses of a host by the system's resolver, in its order."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    """The addresses of a host by the system's resolver, in its order.
+
+    A look-up can hang for half a minute: it runs in a thread that can be left behind, not in one of the few that
+    storage needs, too.
+    """
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await to_thread.run_sync(look_up, abandon_on_cancel=True)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 

@@ -17,7 +17,7 @@ from sources.collector import collect
 from sources.door import DoorLimits
 from sources.registry import SourceAddresses, build_sources, open_door
 
-QUICK = DoorLimits(connect=2.0, read=1.0, total=2.0, body=1_000_000, attempts=1)
+QUICK = DoorLimits(connect=10.0, read=4.0, total=6.0, body=1_000_000, attempts=1)
 FRIDAY = next(morning for morning in mornings() if morning.at.weekday() == 4)
 SATURDAY = next(morning for morning in mornings() if morning.at.weekday() == 5)
 

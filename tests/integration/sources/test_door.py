@@ -265,6 +265,16 @@ async def test_a_host_that_does_not_exist_may_be_tried_later(door_to: MakeDoor) 
         await door_to(network=Network(resolver=_names({}))).get("https://nowhere.example/", "text/plain")
 
 
+async def test_a_look_up_that_hangs_is_given_up(door_to: MakeDoor) -> None:
+    async def hanging(host: str, port: int) -> list[str]:
+        await asyncio.sleep(60)
+        return []
+
+    door = door_to(network=Network(resolver=hanging), limits=replace(IMPATIENT, connect=0.02))
+    with pytest.raises(TryLater, match="can't be looked up in time"):
+        await door.get("https://slow.example/", "text/plain")
+
+
 async def test_a_port_without_a_server_may_be_tried_later(page: Site, door_to: MakeDoor) -> None:
     closed = Origin("http", "127.0.0.1", 1)
     with pytest.raises(TryLater, match="takes no connection"):
