@@ -134,14 +134,11 @@ def main() -> None:
         database.close()
         counted = statistics(address)
     print(f"opening       {asked.readers:,} deliveries in {opening:.2f} s")
-    print(
-        f"rate          {counted['rate']:.1f} messages/s = {counted['rate'] / asked.rate:.1%} of the limit of {asked.rate}/s"
-    )
+    share, each = counted["rate"] / asked.rate, cpu / asked.readers * 1000
+    print(f"rate          {counted['rate']:.1f} messages/s = {share:.1%} of the limit of {asked.rate}/s")
     print(f"flood errors  {counted['refused']}; most in one second {counted['most_in_one_second']}")
     print(f"duration      {wall:.1f} s")
-    print(
-        f"CPU           {cpu / asked.readers * 1000:.2f} s per 1,000 messages, ledger included ({cpu / wall:.1%} of a core)"
-    )
+    print(f"CPU           {each:.2f} s per 1,000 messages, ledger included ({cpu / wall:.1%} of a core)")
 
 
 if __name__ == "__main__":
