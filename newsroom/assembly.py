@@ -1,4 +1,4 @@
-"""From a record of readings to the issue of a day: insights, selection, sections, evidence, and the checks at the end."""
+"""From a record of readings to the issue of a day: insights, selection, sections, evidence, and the checks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from newsroom.selection.choice import ranked
 MOST_LEADS = 3
 
 
-def assemble(day: date, record: Record, past: Sequence[Issue], paper: Paper, number: int, as_of: datetime) -> Issue:
+def assemble(  # noqa: PLR0917 - the contract of the room: everything that an issue depends on
+    day: date, record: Record, past: Sequence[Issue], paper: Paper, number: int, as_of: datetime
+) -> Issue:
     """The issue of ``day`` from what was observed up to ``as_of`` (aware UTC), checked.
 
     ``past`` are the earlier issues, newest first. The same arguments give the same issue. A lead that the checks
@@ -28,7 +30,8 @@ def assemble(day: date, record: Record, past: Sequence[Issue], paper: Paper, num
     """
     passed_over: list[str] = []
     while True:
-        issue, led_by = _attempt(day, record, past, paper, number, as_of, passed_over)
+        desk = Desk.open(day, record, past, paper, as_of)
+        issue, led_by = _attempt(desk, number, passed_over)
         lead_story = issue.section(SectionName.LEAD)
         stands = lead_story is None or bool(lead_story.stories)
         if stands or led_by is None or len(passed_over) == MOST_LEADS - 1:
@@ -36,29 +39,20 @@ def assemble(day: date, record: Record, past: Sequence[Issue], paper: Paper, num
         passed_over.append(led_by)
 
 
-def _attempt(
-    day: date,
-    record: Record,
-    past: Sequence[Issue],
-    paper: Paper,
-    number: int,
-    as_of: datetime,
-    passed_over: Sequence[str],
-) -> tuple[Issue, str | None]:
+def _attempt(desk: Desk, number: int, passed_over: Sequence[str]) -> tuple[Issue, str | None]:
     """One issue, with the key of the insight that leads it; ``passed_over`` may not."""
-    desk = Desk.open(day, record, past, paper, as_of)
     slate = Slate(desk, ranked(desk, gather(desk)))
     sections = _sections(desk, slate, passed_over)
     issue = Issue(
-        date=day,
+        date=desk.day,
         number=number,
-        title=paper.title,
-        motto=paper.motto,
+        title=desk.paper.title,
+        motto=desk.paper.motto,
         sections=sections,
         evidence=_cited(sections, desk.cite.evidence),
-        coverage=coverage(desk.record, as_of),
+        coverage=coverage(desk.record, desk.as_of),
         checks=Checks(claims=0, supported=0),
-        sample=paper.sample,
+        sample=desk.paper.sample,
         themes=slate.marks,
     )
     return check(issue, desk.record), slate.led_by

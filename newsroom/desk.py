@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from domain.claims import Name
 from domain.issue import Issue, Paper
 from domain.items import Item, ItemKey
 from domain.readings import Reading
@@ -69,6 +70,14 @@ class Desk:
         if key not in self._relevant:
             self._relevant[key] = can_be_named(item) and is_about_ai(item)
         return item if self._relevant[key] else None
+
+    def naming(self, key: ItemKey) -> dict[str, Name | None]:
+        """What fills the slots ``name`` (in full, linked) and ``short`` (without its owner) for an item."""
+        return {"name": self.cite.name(key), "short": self.short(key)}
+
+    def short(self, key: ItemKey) -> Name | None:
+        """The item's name without its owner and without a link, for a second mention."""
+        return self.cite.name(key, short=True, linked=False)
 
     def ours(self, readings: Iterable[Reading]) -> tuple[Reading, ...]:
         """The readings of items that may stand in the paper, in their order."""

@@ -15,7 +15,7 @@ from domain.readings import Metric, Reading
 from newsroom import periods, rounding
 from newsroom.citations import RANK, Citations
 from newsroom.formulas import FormulaError, evaluate
-from newsroom.record import Listing, Pair, Record
+from newsroom.record import Comparison, Listing, Pair, Record
 
 #: Beyond this many per cent a counter has begun to run, which is not growth.
 GROWTH_CEILING = 1_000
@@ -156,28 +156,28 @@ class Figures:
             return None
         return self.make("b.rank - a.rank", self._ends(pair, RANK), "places", _period(pair), form)
 
-    def extreme(self, name: str, pair: Pair, metric: Metric | str, before: Listing, after: Listing) -> Figure | None:
+    def extreme(self, name: str, pair: Pair, metric: Metric | str, both: Comparison) -> Figure | None:
         """``largest_gain``, ``largest_climb`` or ``largest_fall`` of the items on both lists, if it is this one's."""
         if metric != RANK and pair.change(Metric(metric)) is None:
             return None
         if metric == RANK and pair.climbed is None:
             return None
-        evidence = {**self._ends(pair, metric), "before": self._cite.list(before), "after": self._cite.list(after)}
+        evidence = {**self._ends(pair, metric), **self._lists(both.before, both.after)}
         unit = "places" if metric == RANK else UNITS.get(Metric(metric), "")
         form: Form = (lambda value: rounding.count(abs(value))) if metric == RANK else rounding.whole
         return self.make(NamedFormula(name, 1), evidence, unit, _period(pair), form)
 
-    def median_gain(self, metric: Metric, before: Listing, after: Listing, days: int) -> Figure | None:
+    def median_gain(self, metric: Metric, both: Comparison) -> Figure | None:
         """The median gain of the items on both lists."""
-        evidence = {"before": self._cite.list(before), "after": self._cite.list(after)}
+        evidence = self._lists(both.before, both.after)
         formula = NamedFormula("median_gain", 1, {"metric": metric.value})
-        return self.make(formula, evidence, UNITS.get(metric, ""), f"P{days}D", rounding.fraction)
+        return self.make(formula, evidence, UNITS.get(metric, ""), f"P{both.days}D", rounding.fraction)
 
-    def times_median(self, pair: Pair, metric: Metric, before: Listing, after: Listing) -> Figure | None:
+    def times_median(self, pair: Pair, metric: Metric, both: Comparison) -> Figure | None:
         """How many times the list's median gain an item gained."""
         if pair.change(metric) is None:
             return None
-        evidence = {**self._ends(pair, metric), "before": self._cite.list(before), "after": self._cite.list(after)}
+        evidence = {**self._ends(pair, metric), **self._lists(both.before, both.after)}
         return self.make(NamedFormula("times_median_gain", 1), evidence, "times", _period(pair), rounding.times)
 
     # -- whole lists ------------------------------------------------------------------------------------------------
@@ -254,7 +254,7 @@ class Figures:
         return self._over_both("unmoved", before, now, unit, top=0)
 
     def _over_both(self, name: str, before: Listing, now: Listing, unit: str, **args: int) -> Figure | None:
-        evidence = {"before": self._cite.list(before), "after": self._cite.list(now)}
+        evidence = self._lists(before, now)
         period = periods.period(now.at - before.at)
         return self.make(NamedFormula(name, 1, args), evidence, unit, period, rounding.count)
 
@@ -298,6 +298,9 @@ class Figures:
 
     def _mention(self, reading: Reading) -> EvidenceId:
         return self._cite.mention(reading)
+
+    def _lists(self, before: Listing, after: Listing) -> Mapping[str, EvidenceId]:
+        return {"before": self._cite.list(before), "after": self._cite.list(after)}
 
     def _ends(self, pair: Pair, metric: Metric | str) -> Mapping[str, EvidenceId]:
         return {"a": self._cite.reading(pair.before, metric), "b": self._cite.reading(pair.after, metric)}

@@ -104,6 +104,28 @@ class Pair:
         return self.before.rank - self.after.rank
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A list now and ``days`` (1 or 7) before, read within the tolerance."""
+
+    before: Listing
+    after: Listing
+    days: int
+
+    def pairs(self) -> tuple[Pair, ...]:
+        """Every item that stands on both, in the newer list's order."""
+        return tuple(
+            Pair(self.before.by_item[reading.item], reading, self.days)
+            for reading in self.after.by_item.values()
+            if reading.item in self.before.by_item
+        )
+
+    def pair(self, item: ItemKey) -> Pair | None:
+        """The two readings of one item; None when it isn't on both lists."""
+        before, after = self.before.by_item.get(item), self.after.by_item.get(item)
+        return Pair(before, after, self.days) if before is not None and after is not None else None
+
+
 @dataclass(frozen=True)
 class Mornings:
     """A list once a day: ``days[n]`` is the readable harvest nearest to ``n`` times 24 hours before the newest one.
@@ -132,16 +154,14 @@ class Mornings:
         tolerance = DAY_TOLERANCE if days == 1 else WEEK_TOLERANCE
         return listing if abs(self.today.at - listing.at - days * DAY) <= tolerance else None
 
-    def pairs(self, days: int) -> tuple[Pair, ...]:
-        """Every item that stood on today's list and on the one ``days`` before, in today's order."""
+    def against(self, days: int) -> Comparison | None:
+        """Today's list set against the one ``days`` (1 or 7) before."""
         before = self.before(days)
-        if before is None:
-            return ()
-        return tuple(
-            Pair(before.by_item[reading.item], reading, days)
-            for reading in self.today.by_item.values()
-            if reading.item in before.by_item
-        )
+        return Comparison(before, self.today, days) if before is not None else None
+
+    def farthest(self) -> Comparison | None:
+        """Today's list against that of a week ago, else of yesterday."""
+        return self.against(7) or self.against(1)
 
     @cached_property
     def read(self) -> tuple[Listing, ...]:

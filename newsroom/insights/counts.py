@@ -114,6 +114,12 @@ def _licences(desk: Desk) -> Iterator[Insight]:
     )
 
 
+def agreement(coefficient: float) -> str:
+    """How closely two orders agree, in a word (hardly below 0.2, closely above 0.7)."""
+    strength = abs(coefficient)
+    return "hardly" if strength < 0.2 else ("closely" if strength > 0.7 else "loosely")
+
+
 def _order(desk: Desk) -> Iterator[Insight]:
     """Whether place and downloads agree on the list of models."""
     mornings = desk.mornings(MODELS)
@@ -123,7 +129,6 @@ def _order(desk: Desk) -> Iterator[Insight]:
     coefficient = desk.figures.listed("spearman", mornings.today, "", rounding.coefficient, metric=metric)
     if coefficient is None:
         return
-    strength = abs(coefficient.value)
     yield Insight(
         Kind.ORDER,
         MODELS,
@@ -132,7 +137,7 @@ def _order(desk: Desk) -> Iterator[Insight]:
             count=desk.figures.listed("shown_count", mornings.today, "models", rounding.whole, metric=metric),
             list=desk.words(MODELS).full,
         ),
-        variant="hardly" if strength < 0.2 else ("closely" if strength > 0.7 else "loosely"),
+        variant=agreement(coefficient.value),
         facet="downloads",
         magnitude=0.5,
     )

@@ -10,7 +10,7 @@ from newsroom.desk import Desk
 from newsroom.figures import UNITS
 from newsroom.insights.insight import Insight, Kind, slots
 from newsroom.insights.ranks import prominence
-from newsroom.record import Listing, ListKey, Mornings, Pair
+from newsroom.record import Comparison, ListKey, Pair
 
 #: Which totals of which lists are followed.
 FOLLOWED = (
@@ -43,53 +43,62 @@ MARKS = tuple(step * 10**power for power in range(3, 9) for step in (1, 5))
 def gain_insights(desk: Desk) -> Iterator[Insight]:
     """All insights on gains, growth and marks."""
     for key, metric in FOLLOWED:
-        for days in (1, 7):
-            yield from _gains(desk, key, metric, days)
-        yield from _marks(desk, key, metric)
+        for both in _comparisons(desk, key):
+            yield from _gains(desk, key, metric, both)
+            if both.days == 1:
+                yield from _marks(desk, key, metric, both)
     for key, metric in GROWING:
-        for days in (1, 7):
-            yield from _growth(desk, key, metric, days)
+        for both in _comparisons(desk, key):
+            yield from _growth(desk, key, metric, both)
     yield from _site_count(desk)
     yield from _largest_total(desk)
 
 
-def paired(desk: Desk, mornings: Mornings, metric: Metric, days: int) -> list[Pair]:
+def gainers(desk: Desk, both: Comparison, metric: Metric) -> list[Pair]:
     """The pairs of our items that show the metric twice, largest gain first."""
-    pairs = [pair for pair in mornings.pairs(days) if pair.change(metric) is not None and desk.about(pair.after.item)]
+    pairs = [pair for pair in both.pairs() if pair.change(metric) is not None and desk.about(pair.after.item)]
     return sorted(pairs, key=lambda pair: (-(pair.change(metric) or 0), pair.after.item))
 
 
-def _gains(desk: Desk, key: ListKey, metric: Metric, days: int) -> Iterator[Insight]:
+def growers(desk: Desk, both: Comparison, metric: Metric) -> list[Pair]:
+    """The pairs of which growth in per cent may be spoken, largest first."""
+    pairs = [pair for pair in gainers(desk, both, metric) if desk.figures.growth(pair, metric) is not None]
+    return sorted(pairs, key=lambda pair: -((pair.change(metric) or 0) / pair.before.metrics[metric]))
+
+
+def _comparisons(desk: Desk, key: ListKey) -> Iterator[Comparison]:
+    """The list against yesterday's and against that of a week ago."""
     mornings = desk.mornings(key)
-    before = mornings.before(days) if mornings else None
-    if mornings is None or before is None:
-        return
-    for pair in paired(desk, mornings, metric, days)[:3]:
+    for days in (1, 7):
+        both = mornings.against(days) if mornings else None
+        if both is not None:
+            yield both
+
+
+def _gains(desk: Desk, key: ListKey, metric: Metric, both: Comparison) -> Iterator[Insight]:
+    for pair in gainers(desk, both, metric)[:3]:
         if (pair.change(metric) or 0) > 0:
-            yield gain_insight(desk, key, metric, pair, before, mornings.today)
+            yield _gain(desk, key, metric, pair, both)
 
 
-def gain_insight(desk: Desk, key: ListKey, metric: Metric, pair: Pair, before: Listing, today: Listing) -> Insight:
+def _gain(desk: Desk, key: ListKey, metric: Metric, pair: Pair, both: Comparison) -> Insight:
     """What one item gained, the most of its list where that holds."""
     figures, words = desk.figures, desk.words(key)
-    most = figures.extreme("largest_gain", pair, metric, before, today)
-    times = figures.times_median(pair, metric, before, today)
+    most = figures.extreme("largest_gain", pair, metric, both)
+    times = figures.times_median(pair, metric, both)
     return Insight(
         Kind.GAIN,
         key,
         (pair.after.item,),
         slots(
-            name=desk.cite.name(pair.after.item),
-            short=desk.cite.name(pair.after.item, short=True, linked=False),
+            **desk.naming(pair.after.item),
             gain=most or figures.gain(pair, metric),
             before=figures.value(pair.before, metric),
             after=figures.value(pair.after, metric),
             unit=UNITS[metric],
             days=figures.days(pair),
-            since=figures.date(before),
-            until=figures.date(today),
-            times=times if times is not None and times.value >= 2 else None,
-            median=figures.median_gain(metric, before, today, pair.days) if times and times.value >= 2 else None,
+            since=figures.date(both.before),
+            until=figures.date(both.after),
             list=words.full,
             thing=words.thing,
         ),
@@ -100,13 +109,8 @@ def gain_insight(desk: Desk, key: ListKey, metric: Metric, pair: Pair, before: L
     )
 
 
-def _growth(desk: Desk, key: ListKey, metric: Metric, days: int) -> Iterator[Insight]:
-    mornings = desk.mornings(key)
-    if mornings is None:
-        return
-    grown = [pair for pair in paired(desk, mornings, metric, days) if desk.figures.growth(pair, metric) is not None]
-    grown.sort(key=lambda pair: -((pair.change(metric) or 0) / pair.before.metrics[metric]))
-    for pair in grown[:2]:
+def _growth(desk: Desk, key: ListKey, metric: Metric, both: Comparison) -> Iterator[Insight]:
+    for pair in growers(desk, both, metric)[:2]:
         growth = desk.figures.growth(pair, metric)
         if growth is None or growth.value < LEAST_GROWTH:
             continue
@@ -115,8 +119,7 @@ def _growth(desk: Desk, key: ListKey, metric: Metric, days: int) -> Iterator[Ins
             key,
             (pair.after.item,),
             slots(
-                name=desk.cite.name(pair.after.item),
-                short=desk.cite.name(pair.after.item, short=True, linked=False),
+                **desk.naming(pair.after.item),
                 growth=growth,
                 before=desk.figures.value(pair.before, metric),
                 after=desk.figures.value(pair.after, metric),
@@ -124,17 +127,14 @@ def _growth(desk: Desk, key: ListKey, metric: Metric, days: int) -> Iterator[Ins
                 days=desk.figures.days(pair),
                 since=desk.figures.date(pair.before),
             ),
-            facet=f"{metric}:{days}",
+            facet=f"{metric}:{both.days}",
             surprise=min(0.3 + growth.value / 400, 0.7),
             magnitude=min(growth.value / 150, 1),
         )
 
 
-def _marks(desk: Desk, key: ListKey, metric: Metric) -> Iterator[Insight]:
-    mornings = desk.mornings(key)
-    if mornings is None:
-        return
-    for pair in paired(desk, mornings, metric, 1):
+def _marks(desk: Desk, key: ListKey, metric: Metric, both: Comparison) -> Iterator[Insight]:
+    for pair in gainers(desk, both, metric):
         before, after = pair.before.metrics[metric], pair.after.metrics[metric]
         marks = [mark for mark in MARKS if before < mark <= after]
         passed = desk.figures.passed(pair, metric, marks[-1]) if marks else None
@@ -145,8 +145,7 @@ def _marks(desk: Desk, key: ListKey, metric: Metric) -> Iterator[Insight]:
             key,
             (pair.after.item,),
             slots(
-                name=desk.cite.name(pair.after.item),
-                short=desk.cite.name(pair.after.item, short=True, linked=False),
+                **desk.naming(pair.after.item),
                 mark=passed,
                 after=desk.figures.value(pair.after, metric),
                 unit=UNITS[metric],
@@ -172,8 +171,7 @@ def _site_count(desk: Desk) -> Iterator[Insight]:
             key,
             (reading.item,),
             slots(
-                name=desk.cite.name(reading.item),
-                short=desk.cite.name(reading.item, short=True, linked=False),
+                **desk.naming(reading.item),
                 gain=most or desk.figures.value(reading, Metric.STARS_TODAY),
                 total=desk.figures.value(reading, Metric.STARS),
                 rank=desk.figures.rank(reading),
@@ -201,8 +199,7 @@ def _largest_total(desk: Desk) -> Iterator[Insight]:
         key,
         (largest.item,),
         slots(
-            name=desk.cite.name(largest.item),
-            short=desk.cite.name(largest.item, short=True, linked=False),
+            **desk.naming(largest.item),
             total=most,
             rank=desk.figures.rank(largest),
             list=desk.words(key).full,

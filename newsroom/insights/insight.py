@@ -74,7 +74,8 @@ class Insight:
 
     ``items`` are what it is about, its subject first (none for a fact about a list). ``theme`` is a word that joins
     items (a family's name); ``facet`` tells facts of one kind and subject apart (likes over a day, over a week).
-    ``origin`` is the list that it was read from; ``variant`` chooses the phrases. ``surprise`` and ``magnitude`` lie between 0 and 1.
+    ``origin`` is the list that it was read from; ``variant`` chooses the phrases; ``surprise`` and ``magnitude`` lie
+    between 0 and 1.
     """
 
     kind: Kind

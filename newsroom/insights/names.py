@@ -12,6 +12,7 @@ from domain.readings import Lists, Reading
 from newsroom import rounding
 from newsroom.desk import Desk
 from newsroom.insights.insight import Insight, Kind, slots
+from newsroom.insights.word_lists import generic_words
 from newsroom.record import Listing, ListKey, Mornings
 
 #: The lists whose ids are ``owner/name``.
@@ -25,73 +26,6 @@ NAMED_LISTS = (
 SMALLEST_FAMILY = 4
 FEWEST_OF_OWNER = 3
 
-#: Words of model names that say how a file is made or for what, not which model it is.
-_GENERIC = frozenset(
-    [
-        "gguf",
-        "mlx",
-        "fp4",
-        "fp8",
-        "fp16",
-        "bf16",
-        "int4",
-        "int8",
-        "nvfp4",
-        "mxfp4",
-        "awq",
-        "gptq",
-        "qat",
-        "lora",
-        "base",
-        "chat",
-        "instruct",
-        "it",
-        "preview",
-        "uncensored",
-        "heretic",
-        "abliterated",
-        "obliterated",
-        "thinking",
-        "reasoning",
-        "coder",
-        "code",
-        "vision",
-        "turbo",
-        "flash",
-        "mini",
-        "nano",
-        "small",
-        "medium",
-        "large",
-        "max",
-        "pro",
-        "plus",
-        "ultra",
-        "lite",
-        "fast",
-        "distill",
-        "distilled",
-        "quantized",
-        "finetuned",
-        "merged",
-        "model",
-        "models",
-        "image",
-        "video",
-        "audio",
-        "speech",
-        "tts",
-        "asr",
-        "ocr",
-        "embedding",
-        "reranker",
-        "bit",
-        "dev",
-        "test",
-        "demo",
-        "space",
-    ]
-)
 _TOKEN = re.compile(r"[^-_\s/]+")
 
 
@@ -101,11 +35,6 @@ class Family:
 
     stem: str
     readings: tuple[Reading, ...]
-
-    @property
-    def pattern(self) -> str:
-        """As the formulas look for it."""
-        return self.stem
 
 
 def name_insights(desk: Desk) -> Iterator[Insight]:
@@ -154,7 +83,7 @@ def _stems(name: str) -> Iterator[str]:
         if not _names_a_model(token):
             continue
         for last in range(first, min(first + 3, len(tokens))):
-            if tokens[last][2].casefold() in _GENERIC:
+            if tokens[last][2].casefold() in generic_words():
                 break
             stem = name[start : tokens[last][1]]
             if any(character.isdigit() for character in stem):
@@ -163,7 +92,7 @@ def _stems(name: str) -> Iterator[str]:
 
 def _names_a_model(token: str) -> bool:
     letters = sum(character.isalpha() for character in token)
-    return letters >= 3 and token.casefold() not in _GENERIC and not re.fullmatch(r"\d+[a-zA-Z]+", token)
+    return letters >= 3 and token.casefold() not in generic_words() and not re.fullmatch(r"\d+[a-zA-Z]+", token)
 
 
 def family_item(desk: Desk, family: Family) -> Item | None:
@@ -180,10 +109,10 @@ def _family(desk: Desk, key: ListKey, mornings: Mornings, family: Family) -> Ite
     if item is None:
         return
     words, figures, today = desk.words(key), desk.figures, mornings.today
-    # The farthest comparison within a week that the record holds.
-    before = next((found for days in (7, 1) if (found := mornings.before(days)) is not None), None)
-    count = figures.matching(today, family.pattern, words.things)
-    earlier = figures.matching(before, family.pattern, words.things) if before else None
+    both = mornings.farthest()
+    before = both.before if both else None
+    count = figures.matching(today, family.stem, words.things)
+    earlier = figures.matching(before, family.stem, words.things) if before else None
     if count is None:
         return
     change = count.value - earlier.value if earlier else 0
@@ -199,8 +128,8 @@ def _family(desk: Desk, key: ListKey, mornings: Mornings, family: Family) -> Ite
             earlier=earlier,
             size=figures.size(today, words.things),
             since=figures.date(before) if before else None,
-            share=figures.listed("share", today, "%", rounding.percent, pattern=family.pattern),
-            publishers=figures.listed("distinct_publishers", today, "accounts", rounding.count, pattern=family.pattern),
+            share=figures.listed("share", today, "%", rounding.percent, pattern=family.stem),
+            publishers=figures.listed("distinct_publishers", today, "accounts", rounding.count, pattern=family.stem),
             list=words.full,
             things=words.things,
         ),

@@ -12,7 +12,7 @@ from newsroom.citations import RANK
 from newsroom.desk import Desk
 from newsroom.insights.insight import Insight, Kind, slots
 from newsroom.lists import RANKED
-from newsroom.record import Listing, ListKey, Mornings, Pair
+from newsroom.record import Comparison, Listing, ListKey, Mornings, Pair
 
 #: Smaller movements are noise of the list.
 FEWEST_PLACES = 3
@@ -45,22 +45,22 @@ def prominence(rank: int | None) -> float:
 
 
 def _movements(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:
-    before = mornings.before(1)
-    if before is None:
+    both = mornings.against(1)
+    if both is None:
         return
-    ours = [pair for pair in mornings.pairs(1) if desk.about(pair.after.item) and pair.climbed]
+    ours = [pair for pair in both.pairs() if desk.about(pair.after.item) and pair.climbed]
     ours.sort(key=lambda pair: (-(pair.climbed or 0), pair.after.rank))
     climbed = [pair for pair in ours if (pair.climbed or 0) >= FEWEST_PLACES]
     fallen = [pair for pair in reversed(ours) if (pair.climbed or 0) <= -FEWEST_PLACES]
     for pair in climbed[:4]:
-        yield _movement(desk, key, pair, Kind.CLIMB, before, mornings.today)
+        yield _movement(desk, key, Kind.CLIMB, pair, both)
     for pair in fallen[:4]:
-        yield _movement(desk, key, pair, Kind.FALL, before, mornings.today)
+        yield _movement(desk, key, Kind.FALL, pair, both)
 
 
-def _movement(desk: Desk, key: ListKey, pair: Pair, kind: Kind, before: Listing, today: Listing) -> Insight:
+def _movement(desk: Desk, key: ListKey, kind: Kind, pair: Pair, both: Comparison) -> Insight:
     figures, words = desk.figures, desk.words(key)
-    extreme = figures.extreme(f"largest_{kind}", pair, RANK, before, today)
+    extreme = figures.extreme(f"largest_{kind}", pair, RANK, both)
     places = extreme or (figures.climbed(pair) if kind is Kind.CLIMB else figures.fell(pair))
     distance = abs(pair.climbed or 0)
     return Insight(
@@ -68,12 +68,11 @@ def _movement(desk: Desk, key: ListKey, pair: Pair, kind: Kind, before: Listing,
         key,
         (pair.after.item,),
         slots(
-            name=desk.cite.name(pair.after.item),
-            short=desk.cite.name(pair.after.item, short=True, linked=False),
+            **desk.naming(pair.after.item),
             places=places,
             rank=figures.rank(pair.after),
             was=figures.rank(pair.before),
-            since=figures.date(before),
+            since=figures.date(both.before),
             list=words.full,
             thing=words.thing,
         ),
@@ -122,8 +121,7 @@ def _arrival(desk: Desk, key: ListKey, reading: Reading, today: Listing, earlier
         key,
         (reading.item,),
         slots(
-            name=desk.cite.name(reading.item),
-            short=desk.cite.name(reading.item, short=True, linked=False),
+            **desk.naming(reading.item),
             rank=desk.figures.rank(reading),
             lists=searched,
             days=away,
@@ -152,8 +150,7 @@ def _first(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:
             key,
             (first.item,),
             slots(
-                name=desk.cite.name(first.item),
-                short=desk.cite.name(first.item, short=True, linked=False),
+                **desk.naming(first.item),
                 lists=held,
                 nth=desk.figures.running(first, running, place=1, form=rounding.ordinal),
                 since=desk.figures.date(running[int(held.value) - 1]),
@@ -167,7 +164,8 @@ def _first(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:
 
 def _took_first(desk: Desk, key: ListKey, mornings: Mornings, first: Reading, leader: Reading) -> Insight:
     earlier = [listing for listing in mornings.running()[1:] if listing.complete]
-    pair = next((pair for pair in mornings.pairs(1) if pair.after.item == first.item), None)
+    both = mornings.against(1)
+    pair = both.pair(first.item) if both else None
     successor = mornings.today.by_item.get(leader.item)
     held = desk.figures.running(leader, earlier, place=1) if earlier else None
     return Insight(
@@ -175,8 +173,7 @@ def _took_first(desk: Desk, key: ListKey, mornings: Mornings, first: Reading, le
         key,
         (first.item,),
         slots(
-            name=desk.cite.name(first.item),
-            short=desk.cite.name(first.item, short=True, linked=False),
+            **desk.naming(first.item),
             rank=desk.figures.rank(first),
             was=desk.figures.rank(pair.before) if pair else None,
             old=desk.cite.name(leader.item) if desk.about(leader.item) else None,
@@ -204,8 +201,7 @@ def _longest_stay(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insi
         key,
         (reading.item,),
         slots(
-            name=desk.cite.name(reading.item),
-            short=desk.cite.name(reading.item, short=True, linked=False),
+            **desk.naming(reading.item),
             days=days,
             rank=desk.figures.rank(reading),
             list=desk.words(key).full,

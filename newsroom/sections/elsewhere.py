@@ -1,4 +1,4 @@
-"""Where else a subject is told: the same thing on other sites, its name in other items' words, or a silence, counted."""
+"""Where else a subject is told: on other sites, by name in other items' words; or a silence, counted."""
 
 from __future__ import annotations
 
@@ -13,20 +13,12 @@ from newsroom.desk import Desk
 from newsroom.insights.echo import listed_today
 from newsroom.insights.insight import Insight, slots
 from newsroom.insights.names import families
+from newsroom.insights.word_lists import common_words
 from newsroom.record import ListKey, Mornings
 from newsroom.sections.mentions import Mention, mentions
 
 MODELS = ListKey(Source.HUGGINGFACE, Lists.MODELS)
 FRONT_PAGE = ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE)
-
-#: Words that begin a title with a capital and name nothing.
-_COMMON = frozenset(
-    (
-        "a an the this that how why what when where who which show ask tell launch introducing announcing previewing "
-        "building using making my your our new from with without for and are can does is not has have will open source "
-        "agent agents model models llm llms code data language tool tools week year china europe america january february march april may june july august september october november december"
-    ).split()
-)
 
 
 def told_elsewhere(desk: Desk, item: Item) -> Iterator[Claim]:
@@ -104,7 +96,7 @@ def _related(desk: Desk, item: Item) -> Iterator[Claim]:
 
 def _names_in(title: str) -> list[str]:
     """Words of a title that look like names, the rarest looks first: with a capital inside, then the longest."""
-    words = [word for word in re.findall(r"[A-Z][\w.-]{3,}", title) if word.casefold() not in _COMMON]
+    words = [word for word in re.findall(r"[A-Z][\w.-]{3,}", title) if word.casefold() not in common_words()]
     return sorted(dict.fromkeys(words), key=lambda word: (not re.search(r"[a-z][A-Z]|\d", word), -len(word)))
 
 

@@ -55,7 +55,7 @@ def _leader(desk: Desk, readings: Sequence[Reading]) -> Iterator[Claim]:
         rank=desk.figures.rank(largest),
         downloads=desk.figures.value(largest, Metric.DOWNLOADS),
         less=desk.figures.value(first, Metric.DOWNLOADS),
-        short=desk.cite.name(first.item, short=True, linked=False),
+        short=desk.short(first.item),
     )
     if largest.item != first.item and {"downloads", "less"} <= filled.keys():
         yield desk.phrases.say("family.downloads", filled)

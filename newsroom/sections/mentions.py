@@ -72,22 +72,18 @@ def _on_list(desk: Desk, key: ListKey, field: str, pattern: re.Pattern[str]) -> 
     if mornings is None:
         return
     for reading in sorted(desk.ours(mornings.today), key=_loudness):
-        item = desk.about(reading.item)
-        if item is None or reading.metrics.get(Metric.POINTS, FEWEST_POINTS) < FEWEST_POINTS:
+        if reading.metrics.get(Metric.POINTS, FEWEST_POINTS) < FEWEST_POINTS:
             continue
-        mention = _in_words(desk, key, reading, item, field, pattern)
-        if mention is not None:
-            yield mention
+        word = _in_words(desk, desk.about(reading.item), field, pattern)
+        if word is not None:
+            yield Mention(key, reading, word, word.evidence)
 
 
-def _in_words(
-    desk: Desk, key: ListKey, reading: Reading, item: Item, field: str, pattern: re.Pattern[str]
-) -> Mention | None:
-    match = pattern.search(str(getattr(item, field)))
-    cited = desk.cite.words(item, field, match.group()) if match else None
-    if match is None or cited is None:
-        return None
-    return Mention(key, reading, Name(match.group(), item.key, cited), cited)
+def _in_words(desk: Desk, item: Item | None, field: str, pattern: re.Pattern[str]) -> Name | None:
+    """The name as it stands in a field of the item's own words."""
+    match = pattern.search(str(getattr(item, field))) if item else None
+    cited = desk.cite.words(item, field, match.group()) if item and match else None
+    return Name(match.group(), item.key, cited) if item and match and cited else None
 
 
 def _loudness(reading: Reading) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Biggest Movers This Week: what rose and fell between two of our own readings, seven days apart where history allows."""
+"""Biggest Movers This Week: what rose and fell between two readings of ours, seven days apart where history allows."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from domain.items import ItemKey, Source
 from domain.readings import Lists, Metric
 from newsroom.desk import Desk
 from newsroom.figures import UNITS
-from newsroom.insights.gains import paired
+from newsroom.insights.gains import gainers, growers
 from newsroom.insights.insight import slots
-from newsroom.record import ListKey, Mornings, Pair
+from newsroom.record import Comparison, ListKey, Pair
 from newsroom.sections.slate import Slate
 
 
@@ -44,7 +44,7 @@ RACES = (
 )
 
 #: Smaller gains are no movement either.
-LEAST_GAINS = {Metric.STARS: 20, Metric.LIKES: 10, Metric.UPVOTES: 3, Metric.COMMENTS: 20, Metric.DOWNLOADS: 100}
+LEAST_GAINS = {Metric.STARS: 20, Metric.LIKES: 10, Metric.UPVOTES: 3, Metric.COMMENTS: 20}
 
 #: Fewer places are no movement worth a line.
 FEWEST_PLACES = 2
@@ -71,67 +71,67 @@ def _week(desk: Desk, race: Race) -> bool:
 
 
 def _race(desk: Desk, race: Race, told: set[ItemKey]) -> Iterator[Story]:
+    """The first of a race over a week, else over a day; one who ran in a race before is left out."""
     mornings = desk.mornings(race.key)
-    if mornings is None:
-        return
     for days in (7, 1):
-        pairs = [pair for pair in _runners(desk, race, mornings, days) if pair.after.item not in told]
-        if not pairs:
+        both = mornings.against(days) if mornings else None
+        pairs = [pair for pair in _runners(desk, race, both) if pair.after.item not in told] if both else []
+        if both is None or not pairs:
             continue
-        told.update(pair.after.item for pair in pairs[: race.size])
         for index, pair in enumerate(pairs[: race.size]):
-            claims = [_claim(desk, race, pair, mornings, dated=index == 0)]
-            item = desk.about(pair.after.item)
-            yield Story(
-                (pair.after.item,),
-                Layout.BULLET,
-                paragraphs=(tuple(claims),),
-                label=race.label,
-                group=race.label,
-                url=item.url if item else None,
-            )
+            told.add(pair.after.item)
+            yield _story(desk, race, pair, _claim(desk, race, pair, both, dated=index == 0))
         return
 
 
-def _runners(desk: Desk, race: Race, mornings: Mornings, days: int) -> Sequence[Pair]:
-    """The pairs of the race, the one that moved most first."""
-    if race.metric is None:
-        sign = 1 if race.up else -1
-        moved = [pair for pair in mornings.pairs(days) if desk.about(pair.after.item)]
-        moved = [pair for pair in moved if sign * (pair.climbed or 0) >= FEWEST_PLACES]
-        return sorted(moved, key=lambda pair: (-sign * (pair.climbed or 0), pair.after.rank or 0))
-    metric = race.metric
-    pairs = paired(desk, mornings, metric, days)
-    grown = [pair for pair in pairs if (pair.change(metric) or 0) >= LEAST_GAINS.get(metric, 1)]
-    if not race.percent:
-        return grown
-    enough = [pair for pair in grown if desk.figures.growth(pair, metric) is not None]
-    return sorted(enough, key=lambda pair: -((pair.change(metric) or 0) / pair.before.metrics[metric]))
-
-
-def _claim(desk: Desk, race: Race, pair: Pair, mornings: Mornings, *, dated: bool) -> Claim:
-    figures = desk.figures
-    before = mornings.before(pair.days)
-    if before is None:
-        raise AssertionError("a pair is of two lists that were read")
-    filled = slots(
-        name=desk.cite.name(pair.after.item),
-        since=figures.date(before),
-        until=figures.date(mornings.today),
+def _story(desk: Desk, race: Race, pair: Pair, claim: Claim) -> Story:
+    item = desk.about(pair.after.item)
+    return Story(
+        (pair.after.item,),
+        Layout.BULLET,
+        paragraphs=((claim,),),
+        label=race.label,
+        group=race.label,
+        url=item.url if item else None,
     )
-    suffix = "_dated" if dated else ""
-    if race.metric is None:
+
+
+def _runners(desk: Desk, race: Race, both: Comparison) -> Sequence[Pair]:
+    """The pairs of the race, the one that moved most first."""
+    metric = race.metric
+    if metric is None:
+        return _climbers(desk, both, 1 if race.up else -1)
+    if race.percent:
+        return growers(desk, both, metric)
+    return [pair for pair in gainers(desk, both, metric) if (pair.change(metric) or 0) >= LEAST_GAINS.get(metric, 1)]
+
+
+def _climbers(desk: Desk, both: Comparison, sign: int) -> Sequence[Pair]:
+    """Those who climbed (``sign`` 1) or fell (-1), the farthest first."""
+    moved = [pair for pair in both.pairs() if sign * (pair.climbed or 0) >= FEWEST_PLACES]
+    ours = [pair for pair in moved if desk.about(pair.after.item)]
+    return sorted(ours, key=lambda pair: (-sign * (pair.climbed or 0), pair.after.rank or 0))
+
+
+def _claim(desk: Desk, race: Race, pair: Pair, both: Comparison, *, dated: bool) -> Claim:
+    figures, metric = desk.figures, race.metric
+    filled = slots(
+        name=desk.cite.name(pair.after.item), since=figures.date(both.before), until=figures.date(both.after)
+    )
+    if metric is None:
         filled |= slots(
             places=figures.climbed(pair) if race.up else figures.fell(pair),
             rank=figures.rank(pair.after),
             was=figures.rank(pair.before),
         )
-        return desk.phrases.say(f"movers.{'up' if race.up else 'down'}{suffix}", filled)
-    filled |= slots(
-        gain=figures.gain(pair, race.metric),
-        before=figures.value(pair.before, race.metric),
-        after=figures.value(pair.after, race.metric),
-        growth=figures.growth(pair, race.metric) if race.percent else None,
-        unit=UNITS[race.metric],
-    )
-    return desk.phrases.say(f"movers.{'growth' if race.percent else 'gain'}{suffix}", filled)
+        form = "up" if race.up else "down"
+    else:
+        filled |= slots(
+            gain=figures.gain(pair, metric),
+            before=figures.value(pair.before, metric),
+            after=figures.value(pair.after, metric),
+            growth=figures.growth(pair, metric) if race.percent else None,
+            unit=UNITS[metric],
+        )
+        form = "growth" if race.percent else "gain"
+    return desk.phrases.say(f"movers.{form}_dated" if dated else f"movers.{form}", filled)

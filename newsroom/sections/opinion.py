@@ -1,4 +1,4 @@
-"""Opinion & Analysis: two pieces, each an analysis (figures with evidence) and a view (opinion, which asserts nothing)."""
+"""Opinion & Analysis: two pieces, each an analysis (figures with evidence) and a view (opinion, no assertion)."""
 
 from __future__ import annotations
 

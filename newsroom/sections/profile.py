@@ -63,7 +63,7 @@ def _standing(desk: Desk, places: Sequence[tuple[ListKey, Reading]], told: Seque
         if words.full in named:
             continue
         filled = slots(
-            short=desk.cite.name(reading.item, short=True, linked=False),
+            short=desk.short(reading.item),
             list=words.full,
             rank=desk.figures.rank(reading),
             likes=desk.figures.value(reading, Metric.LIKES),
@@ -134,14 +134,15 @@ def _days(desk: Desk, key: ListKey, mornings: Mornings, reading: Reading) -> Ite
     lists = [listing for listing in mornings.read if listing.complete]
     days = desk.figures.days_listed(reading, lists) if len(lists) > 1 else None
     if days is not None and days.value >= 2:
-        short = desk.cite.name(reading.item, short=True, linked=False)
+        short = desk.short(reading.item)
         yield desk.phrases.say("background.days", slots(short=short, days=days, list=desk.words(key).full))
 
 
 def totals(desk: Desk, mornings: Mornings, reading: Reading, without: frozenset[str] = frozenset()) -> Iterator[Claim]:
     """Its totals against the reading of a week ago, else of yesterday."""
     for days in (7, 1):
-        pair = next((pair for pair in mornings.pairs(days) if pair.after.item == reading.item), None)
+        both = mornings.against(days)
+        pair = both.pair(reading.item) if both else None
         if pair is not None:
             yield from _grown(desk, pair, without)
             return
@@ -159,7 +160,7 @@ def _grown(desk: Desk, pair: Pair, without: frozenset[str]) -> Iterator[Claim]:
             continue
         first, second = grown[0], (grown[1] if len(grown) > 1 else None)
         filled = slots(
-            short=desk.cite.name(pair.after.item, short=True, linked=False),
+            short=desk.short(pair.after.item),
             since=desk.figures.date(pair.before),
             before=desk.figures.value(pair.before, first),
             after=desk.figures.value(pair.after, first),
@@ -196,7 +197,7 @@ def _own_words(desk: Desk, item: Item) -> Iterator[Claim]:
 
 
 def _tags(desk: Desk, item: Item) -> Iterator[Claim]:
-    short = desk.cite.name(item.key, short=True, linked=False)
+    short = desk.short(item.key)
     for name in ("task", "language"):
         tag = desk.cite.tag(item, name)
         if tag is None:

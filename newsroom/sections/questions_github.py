@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from domain.items import Item, Source
 from domain.readings import Lists, Metric, Reading
 from newsroom import rounding
 from newsroom.desk import Desk
-from newsroom.insights.gains import paired
+from newsroom.insights.gains import gainers
 from newsroom.insights.insight import slots
-from newsroom.phrases.templates import Fragment
 from newsroom.record import ListKey, Mornings
 from newsroom.sections.cuts import Claims, Cut, said
+from newsroom.sections.questions_models import most_tagged
 
 DAILY = ListKey(Source.GITHUB, Lists.GITHUB_DAILY)
 WEEKLY = ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY)
@@ -46,30 +46,15 @@ def _how_many(desk: Desk, mornings: Mornings) -> Claims:
 
 
 def _languages(desk: Desk, mornings: Mornings) -> Claims:
-    items = [item for reading in desk.ours(mornings.today) if (item := desk.about(reading.item)) is not None]
-    ranked = sorted(_by_language(items).items(), key=lambda pair: (-len(pair[1]), pair[0]))[:2]
-    if not ranked or len(ranked[0][1]) < 2:
-        return ()
-    filled: dict[str, Fragment] = {}
-    for prefix, (language, tagged) in zip(("", "other_"), ranked, strict=False):
-        quotes = [cited for item in tagged if (cited := desk.cite.words(item, "tags", language))]
-        filled |= slots(
-            **{
-                f"{prefix}count": desk.figures.quoted(quotes, language, "repositories"),
-                f"{prefix}language": desk.cite.tag(tagged[0], "language"),
-            }
-        )
-    if len(ranked) == 2 and len(ranked[1][1]) >= 2:
-        return said(desk, "made_of.languages", filled, "count", "other_count")
-    return said(desk, "made_of.language", filled, "count")
-
-
-def _by_language(items: Sequence[Item]) -> Mapping[str, list[Item]]:
-    found: defaultdict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        for language in item.tagged("language")[:1]:
-            found[language].append(item)
-    return found
+    using: defaultdict[str, list[Item]] = defaultdict(list)
+    for reading in desk.ours(mornings.today):
+        item = desk.about(reading.item)
+        if item is not None and item.tagged("language"):
+            using[item.tagged("language")[0]].append(item)
+    ranked = sorted(using.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    filled = most_tagged(desk, ranked, "language", "repositories")
+    key = "made_of.languages" if "other_count" in filled else "made_of.language"
+    return said(desk, key, filled, "count")
 
 
 def _sizes(desk: Desk, mornings: Mornings) -> Claims:
@@ -119,7 +104,7 @@ def _shared_out(desk: Desk, shown: Sequence[Reading]) -> Claims:
         return ()
     stars = desk.cite.readings(shown, Metric.STARS_TODAY)
     filled = slots(
-        name=desk.cite.name(shown[0].item, short=True, linked=False),
+        name=desk.short(shown[0].item),
         share=desk.figures.make(
             "100 * first / sum(all)", {"first": stars[0], "all": stars}, "%", form=rounding.percent
         ),
@@ -133,16 +118,16 @@ def _shared_out(desk: Desk, shown: Sequence[Reading]) -> Claims:
 def _by_readings(desk: Desk) -> Claims:
     for key in (WEEKLY, DAILY):
         mornings = desk.mornings(key)
-        before = mornings.before(1) if mornings else None
-        pairs = paired(desk, mornings, Metric.STARS, 1) if mornings else []
-        if mornings is None or before is None or not pairs:
+        both = mornings.against(1) if mornings else None
+        pairs = gainers(desk, both, Metric.STARS) if both else []
+        if both is None or not pairs or (pairs[0].change(Metric.STARS) or 0) <= 0:
             continue
         filled = slots(
             name=desk.cite.name(pairs[0].after.item),
             gain=desk.figures.gain(pairs[0], Metric.STARS),
-            since=desk.figures.date(before),
-            until=desk.figures.date(mornings.today),
-            median=desk.figures.median_gain(Metric.STARS, before, mornings.today, 1),
+            since=desk.figures.date(both.before),
+            until=desk.figures.date(both.after),
+            median=desk.figures.median_gain(Metric.STARS, both),
             list=desk.words(key).full,
         )
         return said(desk, "whose_stars.ours", filled, "gain") + said(desk, "whose_stars.ours_median", filled, "median")
@@ -177,15 +162,15 @@ def _largest_young(desk: Desk, mornings: Mornings) -> Claims:
 
 
 def _young_gains(desk: Desk, mornings: Mornings) -> Claims:
-    before = mornings.before(1)
-    pairs = paired(desk, mornings, Metric.STARS, 1)
-    if before is None or not pairs:
+    both = mornings.against(1)
+    pairs = gainers(desk, both, Metric.STARS) if both else []
+    if both is None or not pairs or (pairs[0].change(Metric.STARS) or 0) <= 0:
         return ()
     filled = slots(
         name=desk.cite.name(pairs[0].after.item),
         gain=desk.figures.gain(pairs[0], Metric.STARS),
         before=desk.figures.value(pairs[0].before, Metric.STARS),
         after=desk.figures.value(pairs[0].after, Metric.STARS),
-        since=desk.figures.date(before),
+        since=desk.figures.date(both.before),
     )
     return said(desk, "how_young.gain", filled, "gain")

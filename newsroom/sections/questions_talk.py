@@ -8,7 +8,7 @@ from domain.items import Source
 from domain.readings import Lists, Metric, Reading
 from newsroom import rounding
 from newsroom.desk import Desk
-from newsroom.insights.gains import paired
+from newsroom.insights.gains import gainers
 from newsroom.insights.insight import slots
 from newsroom.record import ListKey, Mornings
 from newsroom.sections.cuts import Claims, Cut, said
@@ -114,14 +114,14 @@ def _shared_votes(desk: Desk, shown: Sequence[Reading]) -> Claims:
 
 
 def _added_votes(desk: Desk, mornings: Mornings) -> Claims:
-    before = mornings.before(1)
-    pairs = paired(desk, mornings, Metric.UPVOTES, 1)
-    if before is None or not pairs or (pairs[0].change(Metric.UPVOTES) or 0) <= 0:
+    both = mornings.against(1)
+    pairs = gainers(desk, both, Metric.UPVOTES) if both else []
+    if both is None or not pairs or (pairs[0].change(Metric.UPVOTES) or 0) <= 0:
         return ()
     filled = slots(
         name=desk.cite.name(pairs[0].after.item),
         gain=desk.figures.gain(pairs[0], Metric.UPVOTES),
         after=desk.figures.value(pairs[0].after, Metric.UPVOTES),
-        since=desk.figures.date(before),
+        since=desk.figures.date(both.before),
     )
     return said(desk, "voted.gain", filled, "gain")

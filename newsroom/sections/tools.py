@@ -90,7 +90,8 @@ def _of_different_owners(tools: list[Tool]) -> list[Tool]:
 
 
 def _candidates(desk: Desk, mornings: Mornings) -> Iterator[Tool]:
-    weekly = {pair.after.item: pair for days in (1, 7) for pair in mornings.pairs(days)}
+    compared = [both for days in (1, 7) if (both := mornings.against(days)) is not None]
+    weekly = {pair.after.item: pair for both in compared for pair in both.pairs()}
     for reading in desk.ours(mornings.today):
         item = desk.about(reading.item)
         if item is None or reading.metrics.get(Metric.STARS, 0) < FEWEST_STARS or quotable(item.summary) is None:
@@ -103,7 +104,7 @@ def _story(desk: Desk, tool: Tool) -> Story:
     words = quotable(tool.item.summary)
     quote = desk.cite.quote(tool.item, "summary", words) if words else None
     if quote is not None:
-        short = desk.cite.name(tool.item.key, short=True, linked=False)
+        short = desk.short(tool.item.key)
         claims.append(desk.phrases.say("tools.quote", slots(short=short, quote=quote)))
     return Story((tool.item.key,), Layout.BULLET, paragraphs=(tuple(claims),), url=tool.item.url)
 

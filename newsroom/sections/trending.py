@@ -13,7 +13,7 @@ from newsroom import rounding
 from newsroom.citations import RANK
 from newsroom.desk import Desk
 from newsroom.insights.insight import slots
-from newsroom.record import Listing, ListKey, Mornings, Pair
+from newsroom.record import Comparison, ListKey, Mornings
 from newsroom.sections.slate import Slate
 
 
@@ -79,16 +79,15 @@ def _opening(desk: Desk, table: Table, mornings: Mornings) -> Claim:
 
 
 def _rows(desk: Desk, table: Table, mornings: Mornings) -> Iterator[Story]:
-    before = mornings.before(1)
-    pairs = {pair.after.item: pair for pair in mornings.pairs(1)}
+    both = mornings.against(1)
     shown = [
         reading for reading in desk.ours(mornings.today) if reading.rank is not None and table.metric in reading.metrics
     ]
     for reading in shown[: table.rows]:
         cells = [_place(desk, reading), _name(desk, reading)]
         columns = ["Place", "Name"]
-        if before is not None:
-            cells.append(_change(desk, reading, pairs.get(reading.item), before, mornings))
+        if both is not None:
+            cells.append(_change(desk, reading, both, mornings))
             columns.append("Change")
         cells.append(_figure(desk.figures.value(reading, table.metric)))
         columns.append(table.column)
@@ -121,8 +120,9 @@ def _name(desk: Desk, reading: Reading) -> Claim:
     return Claim((name,))
 
 
-def _change(desk: Desk, reading: Reading, pair: Pair | None, before: Listing, mornings: Mornings) -> Claim:
+def _change(desk: Desk, reading: Reading, both: Comparison, mornings: Mornings) -> Claim:
     """``▲4``, ``▼2``, ``=``, ``new``, ``back``, or a dash where yesterday's list can't say."""
+    pair, before = both.pair(reading.item), both.before
     moved = desk.figures.moved(pair) if pair else None
     if moved is not None:
         return Claim((moved,))

@@ -1,0 +1,23 @@
+"""Words that look like names and are none, as ``word_lists.toml`` has them; in small letters."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+
+@cache
+def generic_words() -> frozenset[str]:
+    """Parts of model names that say how a file is made or for what: ``gguf``, ``instruct``."""
+    return frozenset(_lists()["generic"])
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words that begin a title with a capital and name nothing: ``introducing``."""
+    return frozenset(_lists()["common"])
+
+
+def _lists() -> dict[str, list[str]]:
+    return tomllib.loads((resources.files("newsroom.insights") / "word_lists.toml").read_text(encoding="utf-8"))
