@@ -1,7 +1,7 @@
 """The sandbox as a process of its own: ``python -m sandbox``.
 
-When it is ready it prints one line of JSON: ``{"telegram", "page", "token", "sources", "settings"}``; ``settings`` are the environment variables that point
-the paper at it. SIGTERM and Ctrl-C end it with status 0.
+When it is ready it prints one line of JSON: ``{"telegram", "page", "token", "sources", "feeds", "settings"}``, where
+``settings`` are the environment variables that point the paper at it. SIGTERM and Ctrl-C end it with status 0.
 """
 
 from __future__ import annotations
