@@ -90,14 +90,14 @@ def percent(value: float) -> str:
     exact = _exact(abs(value))
     rounded = _rounded(exact, _percent_step(exact))
     decimals = 1 if rounded < 10 and rounded != int(rounded) else 0
-    return f"{rounded:.{decimals}f}%"
+    return f"{rounded:,.{decimals}f}%"
 
 
 def times(value: float) -> str:
     """A multiple: one decimal below ten, none above: ``2.4``, ``12``."""
     exact = _exact(abs(value))
     rounded = _rounded_times(exact)
-    return str(int(rounded)) if rounded == int(rounded) else f"{rounded:.1f}"
+    return f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:.1f}"
 
 
 def fraction(value: float) -> str:
