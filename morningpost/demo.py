@@ -143,4 +143,4 @@ def _print_receipt(scene: Stage, say: Say) -> None:
 
 async def converse(scene: Stage, stop: asyncio.Event) -> None:
     """Serve the local Telegram with the bot at work until ``stop`` is set."""
-    await run_paper(scene.house, stop, timetable=False)
+    await run_paper(scene.house, stop, patience=None)

@@ -27,7 +27,7 @@ from morningpost.newsstand import Newsstand
 from morningpost.notices import AdminNotices
 from morningpost.replies import PacedReplies
 from morningpost.telegram import open_bot
-from morningpost.timetable import Timetable
+from morningpost.timetable import Patience, Timetable
 from morningpost.wiring import House
 
 log = structlog.get_logger()
@@ -59,14 +59,14 @@ class Office:
             admins=frozenset(house.settings.telegram_admins),
         )
 
-    def timetable(self) -> Timetable:
+    def timetable(self, patience: Patience) -> Timetable:
         """The morning's jobs."""
 
         async def collect() -> None:
             await self.house.collect()
 
         morning = Morning(self.house.desk, self.house.settings, self.notices, collect, self.pump.wake)
-        return Timetable(morning.jobs(), self.house.runs, self.worker, self.house.clock)
+        return Timetable(morning.jobs(), self.house.runs, self.worker, self.house.clock, patience)
 
 
 @asynccontextmanager
@@ -85,9 +85,14 @@ async def open_office(house: House, limits: Limits | None = None) -> AsyncIterat
         yield Office(house, bot, pump, replies, notices, stand, worker)
 
 
-async def run_paper(house: House, stop: asyncio.Event, *, timetable: bool = True, limits: Limits | None = None) -> None:
-    """Converse, keep the timetable and deliver until ``stop`` is set; then finish what has begun."""
-    async with open_office(house, limits) as office, _conversation(office), _jobs(office, on=timetable):
+async def run_paper(
+    house: House, stop: asyncio.Event, *, patience: Patience | None, limits: Limits | None = None
+) -> None:
+    """Converse, keep the timetable and deliver until ``stop`` is set; then finish what has begun.
+
+    ``patience`` is the timetable's; None: no timetable.
+    """
+    async with open_office(house, limits) as office, _conversation(office), _jobs(office, patience):
         log.info("paper.running", bot=office.bot.username, worker=office.worker)
         await office.pump.run(stop)
     log.info("paper.stopped")
@@ -113,15 +118,16 @@ async def _conversation(office: Office) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _jobs(office: Office, *, on: bool) -> AsyncIterator[None]:
-    timetable = office.timetable()
-    if on:
-        timetable.start()
+async def _jobs(office: Office, patience: Patience | None) -> AsyncIterator[None]:
+    if patience is None:
+        yield
+        return
+    timetable = office.timetable(patience)
+    timetable.start()
     try:
         yield
     finally:
-        if on:
-            timetable.stop()
+        timetable.stop()
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:

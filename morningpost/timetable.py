@@ -13,15 +13,23 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from domain.errors import StorageError
+
 log = structlog.get_logger()
 
-#: A job that was missed or failed is looked at again this often.
-SWEEP_EVERY = timedelta(minutes=5)
-
-#: A worker that died in the middle of a job gives it free after this long.
-LEASE = timedelta(minutes=15)
-
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the timetable waits.
+
+    ``sweep``: until a job that was missed or failed is looked at again. ``lease``: as long as this a worker that died
+    in the middle of a job keeps it from the others; one that is at work renews it three times as often.
+    """
+
+    sweep: timedelta = timedelta(seconds=30)
+    lease: timedelta = timedelta(seconds=60)
 
 
 class Runs(Protocol):
@@ -29,6 +37,10 @@ class Runs(Protocol):
 
     def claim(self, job: str, due_at: datetime, worker: str, now: datetime, lease: timedelta) -> bool:
         """Take a due job; False when it is done, or another worker is at it."""
+        ...
+
+    def renew(self, job: str, due_at: datetime, worker: str, now: datetime, lease: timedelta) -> None:
+        """Keep a claim for the length of another lease."""
         ...
 
     def finish(self, job: str, due_at: datetime, worker: str, now: datetime) -> None:
@@ -81,11 +93,19 @@ def every(interval: timedelta) -> Any:
 class Timetable:
     """Fires the jobs at their times and sweeps for what was missed; any number of machines may run the same one."""
 
-    def __init__(self, jobs: tuple[Job, ...], runs: Runs, worker: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        jobs: tuple[Job, ...],
+        runs: Runs,
+        worker: str,
+        clock: Callable[[], datetime],
+        patience: Patience | None = None,
+    ) -> None:
         self.jobs = jobs
         self._runs = runs
         self._worker = worker
         self._clock = clock
+        self._patience = patience or Patience()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._busy = asyncio.Lock()
 
@@ -97,7 +117,7 @@ class Timetable:
             )
         self._scheduler.add_job(
             self.sweep,
-            IntervalTrigger(seconds=int(SWEEP_EVERY.total_seconds()), timezone=UTC),
+            IntervalTrigger(seconds=self._patience.sweep.total_seconds(), timezone=UTC),
             id="sweep",
             coalesce=True,
             misfire_grace_time=None,
@@ -120,17 +140,30 @@ class Timetable:
             due_at = job.latest_due(self._clock())
             if due_at is None:
                 return
-            if not await asyncio.to_thread(self._runs.claim, job.name, due_at, self._worker, self._clock(), LEASE):
-                return
-            await self._do(job, due_at)
+            if await asyncio.to_thread(self._runs.claim, *self._claim(job, due_at)):
+                await self._do(job, due_at)
+
+    def _claim(self, job: Job, due_at: datetime) -> tuple[str, datetime, str, datetime, timedelta]:
+        return job.name, due_at, self._worker, self._clock(), self._patience.lease
 
     async def _do(self, job: Job, due_at: datetime) -> None:
         log.info("job.started", job=job.name, due_at=due_at.isoformat())
+        renewing = asyncio.create_task(self._renew(job, due_at))
         try:
             done = await job.act(due_at)
         except Exception as error:
             log.exception("job.failed", job=job.name, error=str(error))
             done = False
+        finally:
+            renewing.cancel()
         end = self._runs.finish if done else self._runs.release
         await asyncio.to_thread(end, job.name, due_at, self._worker, self._clock())
         log.info("job.ended", job=job.name, done=done)
+
+    async def _renew(self, job: Job, due_at: datetime) -> None:
+        while True:
+            await asyncio.sleep(self._patience.lease.total_seconds() / 3)
+            try:
+                await asyncio.to_thread(self._runs.renew, *self._claim(job, due_at))
+            except StorageError as error:
+                log.warning("job.not_renewed", job=job.name, reason=str(error))

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version
 
 from domain.errors import StorageError
@@ -33,6 +33,9 @@ from storage.subscribers import Subscribers
 from storage.timetable import JobRuns
 
 Clock = Callable[[], datetime]
+
+#: Longer than the longest request, so that a slow answer still counts.
+LEASE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,17 @@ def source_addresses(settings: Settings) -> SourceAddresses:
 
 
 def build_house(
-    settings: Settings, clock: Clock = clocks.now, identity: Identity | None = None, *, sample: bool = False
+    settings: Settings,
+    clock: Clock = clocks.now,
+    identity: Identity | None = None,
+    *,
+    sample: bool = False,
+    lease: timedelta = LEASE,
 ) -> House:
-    """Join the rooms. Nothing is opened yet. Without an ``identity`` nothing goes to a channel."""
+    """Join the rooms. Nothing is opened yet. Without an ``identity`` nothing goes to a channel.
+
+    ``lease``: how long one send may take before it counts as uncertain.
+    """
     known = identity or Identity()
     if settings.database_url is None:
         _make_folder(settings)
@@ -113,17 +124,17 @@ def build_house(
     )
     database = Database.open(settings.database)
     archive, issues = Archive(database), Issues(database)
-    outbox = _outbox(settings, database, known)
+    outbox = _outbox(settings, database, known, lease)
     desk = Desk(archive, issues, outbox, paper, clock)
     return House(
         settings, paper, clock, database, archive, issues, Subscribers(database), outbox, JobRuns(database), desk
     )
 
 
-def _outbox(settings: Settings, database: Database, identity: Identity) -> Outbox:
+def _outbox(settings: Settings, database: Database, identity: Identity, lease: timedelta) -> Outbox:
     token = settings.telegram_bot_token
     bot_id = int(token.get_secret_value().partition(":")[0]) if token is not None else 0
-    rules = Rules(rate=int(settings.telegram_rate), on_uncertain=OnUncertain(settings.uncertain))
+    rules = Rules(rate=int(settings.telegram_rate), lease=lease, on_uncertain=OnUncertain(settings.uncertain))
     if identity.channel is None:
         return Outbox(database, bot_id, rules)
     return Outbox(database, bot_id, rules, Channel(ChatId(identity.channel), settings.channel_style_value))

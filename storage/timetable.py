@@ -40,6 +40,12 @@ class JobRuns:
             free = _undone(job, due_at).where(JobRunRow.lease_until <= now)
             return connection.execute(free.values(**taken)).rowcount > 0
 
+    def renew(self, job: str, due_at: datetime, worker: str, now: datetime, lease: timedelta) -> None:
+        """Keep a claim for the length of another lease, unless another worker has taken it over meanwhile."""
+        with self._database.write() as connection:
+            own = _undone(job, due_at).where(JobRunRow.worker == worker)
+            connection.execute(own.values(lease_until=now + lease))
+
     def finish(self, job: str, due_at: datetime, worker: str, now: datetime) -> None:
         """Note that a firing is done, unless another worker has taken it over meanwhile."""
         with self._database.write() as connection:

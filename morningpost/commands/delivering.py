@@ -10,6 +10,7 @@ import typer
 from bot.texts import receipt_lines
 from morningpost.running import open_office, run_paper, stop_on_signals
 from morningpost.terminal import say
+from morningpost.timetable import Patience
 from morningpost.wiring import House, open_house
 
 
@@ -22,7 +23,7 @@ def run() -> None:
 async def _run(house: House) -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
-    await run_paper(house, stop)
+    await run_paper(house, stop, patience=Patience())
 
 
 def deliver(

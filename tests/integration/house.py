@@ -91,7 +91,7 @@ async def morning_at_work(folder: Path, *, at_work: bool = True) -> AsyncIterato
         house = build_house(settings, lambda: datetime.now(UTC), Identity("ai_morning_post_bot", channel.id))
         house.database.migrate()
         stop = asyncio.Event()
-        work = asyncio.create_task(run_paper(house, stop, timetable=False, limits=BRISK)) if at_work else None
+        work = asyncio.create_task(run_paper(house, stop, patience=None, limits=BRISK)) if at_work else None
         try:
             yield Morning(house, telegram, channel)
         finally:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from morningpost.timetable import LEASE, Job, Timetable, daily, every
+from morningpost.timetable import Job, Patience, Timetable, daily, every
 
 
 class Clock:
@@ -29,6 +29,9 @@ class RunsInMemory:
         self.held[key] = now + lease
         return True
 
+    def renew(self, job: str, due_at: datetime, worker: str, now: datetime, lease: timedelta) -> None:
+        self.held[job, due_at] = now + lease
+
     def finish(self, job: str, due_at: datetime, worker: str, now: datetime) -> None:
         self.done.add((job, due_at))
 
@@ -49,6 +52,7 @@ class Diary:
         return self.done
 
 
+LEASE = Patience().lease
 SEVEN = datetime(2026, 8, 22, 7, tzinfo=UTC)
 
 
