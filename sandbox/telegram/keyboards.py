@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from sandbox.telegram.errors import bad_request
+from sandbox.telegram.markup.links import LinkError, checked_link
 
 #: What a button can do; an inline button does exactly one of these.
 ACTIONS: Final = (
@@ -75,31 +75,18 @@ def check_action(action: str, button: dict[str, Any]) -> None:
     if action == "callback_data" and not (isinstance(value, str) and 1 <= len(value.encode()) <= CALLBACK_BYTES):
         raise bad_request("BUTTON_DATA_INVALID")
     if action == "url":
-        button["url"] = _url(value, button["text"])
+        button["url"] = _url(value)
     if action == "copy_text":
         text = value.get("text") if isinstance(value, dict) else None
         if not isinstance(text, str) or not 1 <= len(text) <= COPY_LENGTH:
             raise bad_request("BUTTON_COPY_TEXT_INVALID")
 
 
-def _url(value: Any, text: Any) -> str:
-    """The link of a button: http(s) with a dot in its host (or an address), or tg:; no scheme means http."""
+def _url(value: Any) -> str:
+    """The link of a button, as Telegram completes it."""
     if not isinstance(value, str):
         raise bad_request('can\'t parse inline keyboard button: Field "url" must be of type String')
-    if value.lower().startswith(("tg:", "ton:")):
-        return value
-    if any(character.isspace() for character in value.strip()):
-        raise _invalid_url(text, value)
-    full = value.strip() if "://" in value else f"http://{value.strip()}"
     try:
-        parts = urlsplit(full)
-        host = parts.hostname or ""
-    except ValueError as broken:
-        raise _invalid_url(text, value) from broken
-    if parts.scheme.lower() not in {"http", "https"} or "." not in host.strip("."):
-        raise _invalid_url(text, value)
-    return full if parts.path or parts.query or parts.fragment else f"{full}/"
-
-
-def _invalid_url(text: Any, value: str) -> Exception:
-    return bad_request(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
+        return checked_link(value)
+    except LinkError as wrong:
+        raise bad_request(f"inline keyboard button URL '{value}' is invalid: {wrong}") from wrong

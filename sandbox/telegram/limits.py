@@ -127,7 +127,7 @@ class _Scope:
     refusals: int = 0
 
 
-_BOT: Final = 0
+_BOT: Final = None
 _HEARD: Final = 0.25
 
 
@@ -143,7 +143,7 @@ class Gate:
     def set(self, limits: Limits) -> None:
         """Use other limits from now on; what was counted for the old ones is forgotten."""
         self.limits = limits
-        self._scopes: dict[int, _Scope] = {}
+        self._scopes: dict[int | None, _Scope] = {}
 
     def reset_statistics(self) -> None:
         """Count from nothing again."""
