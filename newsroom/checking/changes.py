@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.claims import Figure
-from domain.evidence import Evidence, Expression, ReadingEvidence
+from domain.evidence import Evidence, Expression, HarvestEvidence, NamedFormula, ReadingEvidence
 from domain.items import ItemKey
 from newsroom.formulas import FormulaError, Operands
 from newsroom.formulas.expressions import parsed
+
+#: The named formula whose value is itself a change, of no single item.
+MEDIAN = "median_gain"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A metric (``rank``: places climbed) of an item on a source, from the earlier to the later reading."""
 
-    item: ItemKey
+    item: ItemKey | None  # None: the median of a list
     metric: str
     amount: float
     since: datetime
@@ -52,11 +55,20 @@ def change_between(one: ReadingEvidence, other: ReadingEvidence, metric: str) ->
 def change_of(figure: Figure, operands: Operands) -> Change | None:
     """The change that a figure prints, where its formula is one over two readings of an item."""
     formula = figure.formula
+    if isinstance(formula, NamedFormula) and formula.name == MEDIAN:
+        return _median_change(figure, operands)
     pair = _subtracted(formula, operands) if isinstance(formula, Expression) else _named_pair(operands)
     if pair is None:
         return None
     one, other, metric = pair
     return change_between(one, other, metric)
+
+
+def _median_change(figure: Figure, operands: Operands) -> Change | None:
+    before, after = operands.get("before"), operands.get("after")
+    if not isinstance(before, HarvestEvidence) or not isinstance(after, HarvestEvidence):
+        return None
+    return Change(None, "the median", figure.value, before.observed_at, after.observed_at)
 
 
 def _named_pair(operands: Operands) -> tuple[ReadingEvidence, ReadingEvidence, str] | None:

@@ -41,7 +41,7 @@ def directions(sentence: Sentence, dossier: Dossier, wording: Wording) -> Iterat
             used.add(word.position)
         yield from _against(figure, change, word)
     for word in said:
-        if word.position not in used and not word.after:
+        if word.position not in used:
             yield from _unbound(word, sentence, dossier)
     yield from _from_to(sentence, dossier)
 
@@ -60,8 +60,13 @@ def _said(sentence: Sentence, wording: Wording) -> Iterator[_Said]:
 
 
 def _follows_figure(position: int, sentence: Sentence) -> bool:
-    near = sentence.tokens[max(position - _CLOSE, 0) : position]
-    return any(isinstance(token.run, Figure) for token in near)
+    """Whether the word belongs to a figure right before it; "more than any other" belongs to none."""
+    if [token.text for token in sentence.tokens[position + 1 : position + 3]] in (["than", "any"], ["than", "every"]):
+        return False
+    for token in reversed(sentence.tokens[max(position - _CLOSE, 0) : position]):
+        if token.run is not None or token.mark:
+            return isinstance(token.run, Figure) and token.run.unit not in {"date", "time"}
+    return False
 
 
 def _governing(position: int, said: list[_Said], sentence: Sentence) -> _Said | None:
@@ -83,7 +88,7 @@ def _against(figure: Figure, change: Change, word: _Said | None) -> Iterator[str
     if sign and sign != change.sign:
         yield f"{figure.text!r} bears the wrong sign: {change.metric} changed by {change.amount:g}"
     if word is not None and word.sign != change.sign:
-        yield f"{word.word!r} is wrong: {change.metric} of {change.item} changed by {change.amount:g}"
+        yield f"{word.word!r} is wrong: {change.metric} of {change.item or 'the list'} changed by {change.amount:g}"
     if word is None and not sign and change.sign < 0:
         yield f"{figure.text!r} is a fall of {change.metric}, and the sentence does not say so"
 

@@ -47,8 +47,8 @@ class Token:
 
 _PIECES = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]|\d+|_", re.UNICODE)
 
-#: Marks and words that end a clause; a comma is weaker.
-_STRONG_MARKS = frozenset(";:.—–()·")
+#: Marks and words that end a clause; a comma, a colon and brackets are weaker: what follows is of what stood before.
+_STRONG_MARKS = frozenset(";.—–")
 _STRONG_WORDS = frozenset({"and", "while", "but", "yet", "whereas"})
 
 
