@@ -158,7 +158,7 @@ def test_nothing_asked_is_nothing_answered(archive: Archive) -> None:
 
 
 def test_more_ids_than_a_statement_may_name_are_found(archive: Archive) -> None:
-    keys = [ItemKey(Source.GITHUB, Kind.REPOSITORY, f"owner/name{n}") for n in range(2500)]
+    keys = [ItemKey(Source.GITHUB, Kind.REPOSITORY, f"owner/name{n}") for n in range(1100)]
     archive.store(haul(*(sighting(key, rank=n + 1) for n, key in enumerate(keys))))
     readings = archive.readings(MORNING, MORNING)
     assert archive.readings_by_id([reading.id for reading in readings]) == {each.id: each for each in readings}

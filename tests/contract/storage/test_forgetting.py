@@ -122,10 +122,10 @@ def test_a_forgotten_chat_may_join_again_as_a_stranger(subscribers: Subscribers)
 def test_the_bytes_of_a_forgotten_chat_are_nowhere_in_the_files(
     database: Database, database_url: str, subscribers: Subscribers
 ) -> None:
-    chats = Random(7).sample(range(1, ANNA), 5000)
-    subscribers.import_rows(subscriber(chat) for chat in chats[:2500])
+    chats = Random(7).sample(range(1, ANNA), 2000)
+    subscribers.import_rows(subscriber(chat) for chat in chats[:1000])
     leave_traces(database, subscribers)
-    subscribers.import_rows(subscriber(chat) for chat in chats[2500:])
+    subscribers.import_rows(subscriber(chat) for chat in chats[1000:])
     assert traces(database_url) > 0
     subscribers.forget(ANNA)
     assert traces(database_url) == 0

@@ -70,6 +70,7 @@ ACTS: dict[str, Act] = {
     "Subscribers.export": lambda db: list(Subscribers(db).export()),
     "Subscribers.forget": lambda db: Subscribers(db).forget(ANNA),
     "JobRuns.claim": lambda db: JobRuns(db).claim("press", MORNING, "a", MORNING, LEASE),
+    "JobRuns.renew": lambda db: JobRuns(db).renew("press", MORNING, "a", MORNING, LEASE),
     "JobRuns.finish": lambda db: JobRuns(db).finish("press", MORNING, "a", MORNING),
     "JobRuns.release": lambda db: JobRuns(db).release("press", MORNING, "a", MORNING),
     "JobRuns.last": lambda db: JobRuns(db).last("press"),

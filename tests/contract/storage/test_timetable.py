@@ -32,6 +32,13 @@ def test_the_firing_of_a_dead_worker_is_taken_over_when_its_lease_ends(runs: Job
     assert not runs.claim("press", MORNING, "c", AFTER + LEASE / 2, LEASE)
 
 
+def test_a_claim_that_is_renewed_is_not_taken_over(runs: JobRuns) -> None:
+    runs.claim("press", MORNING, "a", MORNING, LEASE)
+    runs.renew("press", MORNING, "a", SOON, LEASE)
+    assert not runs.claim("press", MORNING, "b", AFTER, LEASE)
+    assert runs.claim("press", MORNING, "b", SOON + LEASE, LEASE)
+
+
 def test_what_is_done_is_never_done_again(runs: JobRuns) -> None:
     runs.claim("press", MORNING, "a", MORNING, LEASE)
     runs.finish("press", MORNING, "a", SOON)
@@ -48,6 +55,7 @@ def test_a_worker_whose_firing_was_taken_over_changes_nothing_any_more(runs: Job
     runs.claim("press", MORNING, "a", MORNING, LEASE)
     runs.claim("press", MORNING, "b", AFTER, LEASE)
     before = dump(database)
+    runs.renew("press", MORNING, "a", AFTER, LEASE)
     runs.finish("press", MORNING, "a", AFTER)
     runs.release("press", MORNING, "a", AFTER)
     assert dump(database) == before

@@ -14,7 +14,10 @@ from sqlalchemy import Dialect, make_url
 from storage.columns import Moment
 from storage.remnants import stored_form
 
-SQLITE, POSTGRESQL = DIALECTS = (make_url("sqlite://").get_dialect()(), make_url("postgresql+psycopg://").get_dialect()())
+SQLITE, POSTGRESQL = DIALECTS = (
+    make_url("sqlite://").get_dialect()(),
+    make_url("postgresql+psycopg://").get_dialect()(),
+)
 ZONES = st.timedeltas(timedelta(hours=-14), timedelta(hours=14)).map(timezone)
 MOMENTS = st.datetimes(datetime(1971, 1, 1), datetime(9000, 1, 1), timezones=ZONES)  # noqa: DTZ001 - hypothesis adds the zone
 

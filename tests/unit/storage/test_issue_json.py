@@ -20,7 +20,7 @@ from tests.unit.storage import generated
 
 
 @given(generated.issues)
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_every_issue_is_read_back_equal(written: Issue) -> None:
     read = issue_from_json(issue_to_json(written))
     assert read == written
@@ -29,7 +29,7 @@ def test_every_issue_is_read_back_equal(written: Issue) -> None:
 
 
 @given(generated.issues)
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_what_is_read_back_is_written_the_same(written: Issue) -> None:
     text = issue_to_json(written)
     assert issue_to_json(issue_from_json(text)) == text
