@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from domain.text import plain_line, plain_run
 
 #: Combining lines and the lone ring (TDLib, ``clean_input_string``). What NFC could join to a letter is joined before.
 _DELETED = dict.fromkeys((0x030A, 0x0333, 0x033F))
 
 
+@lru_cache(maxsize=4096)  # every edition and every page of it cleans the same few hundred runs of an issue
 def printed_run(text: str) -> str:
     """A part of a sentence as it is printed; a blank at either end stays."""
     return plain_run(text).translate(_DELETED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 #: Longer addresses are not links: a message holds at most 32,768 bytes of markup.
@@ -14,6 +15,7 @@ _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--
 _NOT_PUBLIC = frozenset({"local", "localhost", "internal", "invalid", "lan", "home", "arpa", "onion"})
 
 
+@lru_cache(maxsize=1024)
 def printable_url(url: str | None) -> str | None:
     """The address as a message may link it, or None: not http(s), no public host name, with a password, too long."""
     if not url or len(url) > LONGEST or any(character.isspace() for character in url) or not url.isprintable():

@@ -18,6 +18,8 @@ from formatters.views import (
     TableView,
 )
 
+_GUTTER = "  "
+
 
 class Footnotes:
     """Numbers the addresses of a page, each once, in the order in which they are met."""
@@ -91,31 +93,19 @@ class _Setting:
 
     def _table(self, table: TableView) -> str:
         rows = [[self._sentence(cell).strip() or "–" for cell in row.cells] for row in table.rows]
-        head = [wrapped(table.label, self._width)] if table.label else []
-        grid = _grid(table, rows)
-        if max(map(columns, grid)) > self._width:
-            grid = [self._line(cells) for cells in _lines(table, rows)]
-        body = grid[-len(rows) :]
+        lines = self._grid(table, [list(table.columns), *rows] if table.columns else rows)
+        head, body = lines[: -len(rows)], lines[-len(rows) :]
         below = (self.paragraph(row.sentences, "  ", "  ") for row in table.rows)
-        lines = (line for pair in zip(body, below, strict=True) for line in pair)
-        return "\n".join(filter(None, (*head, *grid[: -len(rows)], *lines)))
+        told = (line for pair in zip(body, below, strict=True) for line in pair)
+        return "\n".join(filter(None, (wrapped(table.label, self._width), *head, *told)))
 
-    def _line(self, cells: list[str]) -> str:
-        """A row that is too wide for a grid."""
-        return wrapped(" · ".join(cells), self._width, "", "  ")
-
-
-def _lines(table: TableView, rows: list[list[str]]) -> list[list[str]]:
-    """The rows, under their columns where these have names."""
-    return [list(table.columns), *rows] if table.columns else rows
-
-
-def _grid(table: TableView, rows: list[list[str]]) -> list[str]:
-    """The rows under their columns, figures to the right."""
-    lines = _lines(table, rows)
-    widths = [max(map(columns, column)) for column in zip(*lines, strict=True)]
-    shape = list(zip(widths, table.numeric, strict=True))
-    return ["  ".join(map(_filled, line, shape)).rstrip() for line in lines]
+    def _grid(self, table: TableView, rows: list[list[str]]) -> list[str]:
+        """The rows in columns, figures to the right; where these are too wide for a line, one after the other."""
+        widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
+        if sum(widths) + len(_GUTTER) * (len(widths) - 1) > self._width:
+            return [wrapped(" · ".join(cells), self._width, "", "  ") for cells in rows]
+        shape = list(zip(widths, table.numeric, strict=True))
+        return [_GUTTER.join(map(_filled, cells, shape)).rstrip() for cells in rows]
 
 
 def _filled(cell: str, shape: tuple[int, bool]) -> str:

@@ -15,7 +15,7 @@ PAPER = Paper()
 WHOLE = issue(*(section(part, bullet("Something.")) for part in SectionName))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(issues(), papers())
 def test_the_same_issue_is_rendered_to_the_same_bytes(whole: Issue, paper: Paper) -> None:
     assert render_all(whole, paper) == render_all(whole, paper)

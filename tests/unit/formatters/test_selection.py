@@ -14,7 +14,7 @@ def _sentences(part: Section) -> int:
     return sum(1 for _ in part.claims())
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(issues())
 def test_a_section_gets_shorter_step_by_step_until_nothing_is_left(whole: Issue) -> None:
     for part in whole.sections:
