@@ -253,7 +253,7 @@ class Filing:
 @st.composite
 def issues(draw: DrawFn, words: SearchStrategy[str] | None = None) -> Issue:
     """A whole issue; ``words`` gives every text that comes from outside (default: hostile ones)."""
-    filing = Filing(draw, words or hostile())
+    filing = Filing(draw, hostile() if words is None else words)
     names = draw(st.lists(st.sampled_from(SectionName), unique=True, max_size=4))
     sections = tuple(filing.section(name) for name in SectionName if name in names)
     claims = sum(1 for section in sections for _ in section.claims())
