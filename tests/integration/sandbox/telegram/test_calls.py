@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -15,11 +14,9 @@ from sandbox.telegram import SandboxTelegram
 ADA = 1001
 
 
-@pytest.fixture
-def api(telegram: SandboxTelegram, serving: Serving) -> Iterator[httpx.Client]:
+@pytest.fixture(autouse=True)
+def _started(telegram: SandboxTelegram) -> None:
     telegram.user(ADA, "Ada").start()
-    with httpx.Client(base_url=f"{serving.url}/bot{telegram.token}/") as client:
-        yield client
 
 
 def _refusal(answer: httpx.Response) -> tuple[int, str]:
