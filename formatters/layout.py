@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from domain.claims import Claim, Figure, Name, Quote, Words
+from domain.claims import Claim, Figure, Name, Quote, Role, Words
 from domain.claims import Run as ClaimRun
 from domain.issue import Coverage, Issue, Layout, Paper, Section, SectionName, SourceCoverage, Story
 from domain.items import Source
@@ -63,7 +63,7 @@ def section(part: Section, remark: str = "") -> SectionView:
     return SectionView(
         name=part.name,
         title=printed_line(part.title),
-        opening=_paragraph(part.opening),
+        opening=_marked(_paragraph(part.opening)),
         entries=tuple(_entries(part.stories)),
         notes=_paragraph(part.notes),
         remark=remark,
@@ -105,9 +105,12 @@ def _run(run: ClaimRun) -> Run:
 
 
 def pulled_quote(part: Section, words: int) -> PulledQuoteView | None:
-    """The first quotation of at least so many words, credited to the name that its story gives its item."""
+    """The first quotation of at least so many words, credited to a name of its item in the story, best a linked one."""
     for story in part.stories:
-        names = {name.item: name for claim in reversed(tuple(story.claims())) for name in reversed(claim.names)}
+        printed = sorted(
+            (name for claim in story.claims() for name in claim.names), key=lambda name: name.url is not None
+        )
+        names = {name.item: name for name in printed}
         for quote in (quote for claim in story.claims() for quote in claim.quotes):
             if quote.item in names and len(quote.text.split()) >= words:
                 return PulledQuoteView(_run(quote), _run(names[quote.item]))
@@ -118,6 +121,13 @@ def _paragraph(claims: Iterable[Claim | None]) -> Paragraph:
     """The sentences that have something to show."""
     sentences = (sentence(claim) for claim in claims if claim is not None)
     return tuple(one for one in sentences if one.text.strip())
+
+
+def _marked(paragraph: Paragraph, label: str = "") -> Paragraph:
+    """The paragraph; one that begins with a view says so, unless the ``label`` above it does."""
+    if not paragraph or paragraph[0].role is not Role.VIEW or label == phrases.VIEW.rstrip("."):
+        return paragraph
+    return Sentence((Run(RunKind.MARK, phrases.VIEW),), Role.VIEW), *paragraph
 
 
 def _entries(stories: Iterable[Story]) -> Iterator[Entry]:
@@ -144,9 +154,10 @@ def _set_with(story: Story) -> tuple[Layout, object]:
 
 def _article(story: Story) -> ArticleView:
     cells = _paragraph(story.cells)
-    paragraphs = tuple(paragraph for paragraph in map(_paragraph, story.paragraphs) if paragraph)
+    label = printed_line(story.label)
+    paragraphs = tuple(_marked(paragraph, label) for paragraph in map(_paragraph, story.paragraphs) if paragraph)
     return ArticleView(
-        label=printed_line(story.label),
+        label=label,
         headline=_paragraph([story.headline]),
         standfirst=_paragraph([story.standfirst]),
         paragraphs=((cells,) if cells else ()) + paragraphs,

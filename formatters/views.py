@@ -20,6 +20,7 @@ class RunKind(StrEnum):
     FIGURE = "figure"
     NAME = "name"
     QUOTE = "quote"  # its text carries the quotation marks
+    MARK = "mark"  # a word of the paper before a paragraph, that says what it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def set_paragraph(
 
 def _set_sentence(sentence: Sentence, bold: bool, italic: bool) -> Iterator[Segment]:
     for run in sentence.runs:
-        yield Segment(run.text, run.url, bold=bold or _is_figure(run), italic=italic)
+        yield Segment(run.text, run.url, bold=bold or _is_figure(run), italic=italic or run.kind is RunKind.MARK)
 
 
 def _is_figure(run: Run) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.claims import Role
 from formatters import phrases
 from formatters.plain.wrapping import columns, wrapped
 from formatters.views import (
@@ -79,13 +78,8 @@ class _Setting:
     def _article(self, article: ArticleView) -> str:
         kicker = wrapped(article.label, self._width) if article.label else ""
         head = "\n".join(filter(None, (kicker, self.paragraph(article.headline), self.paragraph(article.standfirst))))
-        body = (self._marked(paragraph, article.label) for paragraph in article.paragraphs)
+        body = map(self.paragraph, article.paragraphs)
         return "\n\n".join(part for part in (head, *body) if part)
-
-    def _marked(self, paragraph: Paragraph, label: str) -> str:
-        """A paragraph; one that begins with a view says so."""
-        is_view = paragraph[0].role is Role.VIEW and label != phrases.VIEW.rstrip(".")
-        return wrapped(f"{phrases.VIEW} " * is_view + self._words(paragraph), self._width)
 
     def _bullet(self, bullet: BulletView) -> str:
         text = " · ".join(filter(None, (self._words(bullet.headline), self._words(bullet.sentences))))

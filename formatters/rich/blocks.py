@@ -52,6 +52,8 @@ def set_sentence(sentence: Sentence) -> RichText:
 
 def set_run(run: Run) -> RichText:
     """A part of a sentence."""
+    if run.kind is RunKind.MARK:
+        return styled("italic", run.text)
     return linked(run.text, run.url) if run.url else run.text
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.claims import Role
 from domain.issue import SectionName
-from formatters import phrases
 from formatters.rich import blocks
 from formatters.rich.blocks import Block, RichText
 from formatters.rich.measure import LIMITS
@@ -15,7 +13,6 @@ from formatters.views import (
     BulletsView,
     BulletView,
     Entry,
-    Paragraph,
     SectionView,
     Sentence,
     TableView,
@@ -26,18 +23,28 @@ FOLDED = frozenset({SectionName.DEEPDIVE, SectionName.OPINION})
 
 
 def section_blocks(section: SectionView, *, folded: bool = False, headline_size: int = 3) -> list[Block]:
-    """What stands under the title of a section; ``folded`` puts the articles of some sections into details."""
-    return list(_section(section, folded and section.name in FOLDED, headline_size))
+    """What stands under the title of a section; ``folded`` puts the articles of some sections into details.
 
-
-def _section(section: SectionView, folded: bool, headline_size: int) -> Iterator[Block]:
-    if section.opening:
-        yield blocks.paragraph(_marked(section.opening))
+    The notes go with the text that they are about: into the last details where there are any.
+    """
+    folds = folded and section.name in FOLDED
+    content = list(_opening(section))
     for entry in section.entries:
-        if folded and isinstance(entry, ArticleView):
-            yield from _folded_article(entry, headline_size)
+        if folds and isinstance(entry, ArticleView):
+            content += _folded_article(entry, headline_size)
         else:
-            yield from _entry(entry, section, headline_size)
+            content += _entry(entry, section, headline_size)
+    last: list[Block] = content[-1]["blocks"] if content and content[-1]["type"] == "details" else content
+    last.extend(_closing(section))
+    return content
+
+
+def _opening(section: SectionView) -> Iterator[Block]:
+    if section.opening:
+        yield blocks.paragraph(blocks.set_paragraph(section.opening))
+
+
+def _closing(section: SectionView) -> Iterator[Block]:
     if section.notes:
         yield blocks.paragraph(blocks.styled("italic", blocks.set_paragraph(section.notes)))
     if section.remark:
@@ -78,15 +85,7 @@ def _text(article: ArticleView) -> Iterator[Block]:
     if article.standfirst:
         yield blocks.paragraph(blocks.styled("italic", blocks.set_paragraph(article.standfirst)))
     for paragraph in article.paragraphs:
-        yield blocks.paragraph(_marked(paragraph, article.label))
-
-
-def _marked(paragraph: Paragraph, label: str = "") -> RichText:
-    """A paragraph; one that begins with a view says so."""
-    text = blocks.set_paragraph(paragraph)
-    if paragraph[0].role is not Role.VIEW or label == phrases.VIEW.rstrip("."):
-        return text
-    return blocks.joined([blocks.styled("italic", phrases.VIEW), " ", text])
+        yield blocks.paragraph(blocks.set_paragraph(paragraph))
 
 
 def _bullet(bullet: BulletView, figures: int) -> RichText:
