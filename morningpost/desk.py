@@ -17,6 +17,7 @@ from morningpost.clock import day_in, end_of
 from morningpost.facts import StoredFacts
 from newsroom.assembly import assemble
 from newsroom.checking import AuditReport, audit
+from newsroom.history import needed
 from newsroom.record import Record
 from storage.archive import Archive
 from storage.broadcasts import Broadcasts
@@ -25,7 +26,10 @@ from storage.issues import Issues
 log = structlog.get_logger()
 
 #: How far back the newsroom looks: streaks, records and movers rest on these days of readings.
-HISTORY = timedelta(days=60)
+HISTORY = timedelta(days=61)
+
+#: Readings are kept as often as they were made for so long, then once a day.
+KEPT_IN_FULL = timedelta(days=90)
 
 #: Issues that novelty is held against (the longest rule looks back 14 days).
 PAST_ISSUES = 14
@@ -68,12 +72,16 @@ class Desk:
         return record
 
     def _written(self, day: date, as_of: datetime) -> Issue:
-        since = as_of - HISTORY
-        record = Record.build(
-            self.archive.harvests(since, as_of), self.archive.readings(since, as_of), self.archive.items(as_of)
-        )
+        harvests = needed(self.archive.harvests(as_of - HISTORY, as_of))
+        readings = self.archive.listed([harvest.id for harvest in harvests])
+        items = self.archive.items(as_of, {reading.item for reading in readings})
+        record = Record.build(harvests, readings, items)
         past = self.issues.before(day, PAST_ISSUES)
         return assemble(day, record, past, self.paper, self.issues.number_for(day), as_of)
+
+    def tidy(self) -> int:
+        """Thin readings that are old to one a day; how many harvests went. What an issue cites stays."""
+        return self.archive.thin(self.clock() - KEPT_IN_FULL)
 
     def audit(self, day: date | None) -> AuditReport:
         """Recompute every claim of an issue from storage."""

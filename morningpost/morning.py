@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from domain.errors import NotFound
@@ -17,6 +17,10 @@ from morningpost.timetable import Job, daily, every
 
 #: A draft is still worth writing, and an issue still worth publishing, this long after its time.
 GRACE = timedelta(hours=12)
+
+
+#: When nobody minds that the archive is busy for a moment.
+QUIET_HOUR = time(3, 15)
 
 
 class Editors(Protocol):
@@ -48,6 +52,7 @@ class Morning:
             Job("collect", every(self.settings.collect_every), self.settings.collect_every / 2, self._collect),
             Job("assemble", daily(self.settings.assemble_at, zone), GRACE, self._assemble),
             Job("press", daily(self.settings.press_at, zone), GRACE, self._press),
+            Job("tidy", daily(QUIET_HOUR, zone), GRACE, self._tidy),
         )
 
     def _day(self, due_at: datetime) -> date:
@@ -77,6 +82,10 @@ class Morning:
             return False
         await asyncio.to_thread(self.desk.publish, day, "timetable")
         self.wake()
+        return True
+
+    async def _tidy(self, _: datetime) -> bool:
+        await asyncio.to_thread(self.desk.tidy)
         return True
 
     def _why_not(self, record: IssueRecord) -> str | None:

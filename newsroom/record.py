@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 #: How far from exactly one day (or seven) two readings of a list may lie and still be called a day (a week) apart.
 DAY_TOLERANCE = timedelta(hours=3)
-WEEK_TOLERANCE = timedelta(hours=16)
+WEEK_TOLERANCE = timedelta(hours=12)
 
 #: A list whose newest readable harvest is older than this is not "this morning's" list.
 FRESH = timedelta(hours=30)
@@ -269,7 +269,7 @@ class Record:
         times = [harvest.observed_at for harvest in good]
         days: list[Listing | None] = []
         for days_ago in range(round((newest - oldest) / DAY) + 1):
-            nearest = _nearest(times, newest - days_ago * DAY)
+            nearest = nearest_to(times, newest - days_ago * DAY)
             days.append(self._listing(good[nearest]) if nearest is not None else None)
         return Mornings(tuple(days))
 
@@ -304,7 +304,7 @@ def _place(reading: Reading) -> tuple[bool, int, int]:
     return reading.rank is None, reading.rank or 0, reading.id
 
 
-def _nearest(times: Sequence[datetime], moment: datetime) -> int | None:
+def nearest_to(times: Sequence[datetime], moment: datetime) -> int | None:
     """The index of the time nearest to the moment, None when none lies within twelve hours."""
     after = bisect_right(times, moment)
     candidates = [index for index in (after - 1, after) if 0 <= index < len(times)]
