@@ -38,7 +38,7 @@ class Tempo:
     """
 
     every: float = 0.1
-    horizon: float = 0.2
+    horizon: float = 0.15
     idle: float = 1.0
     in_flight: int = 16
     attempts: int = 20

@@ -1,16 +1,13 @@
-"""One delivery worker as a process of its own, to be killed: the real ledger, wire, pace and pump.
-
-``python -m tests.integration.delivery.worker '{"database": …, "telegram": …, "token": …, "rate": 30, "lease": 3.0}'``
-"""
+"""One delivery worker as a process of its own, to be killed: the real ledger, wire, pace and pump."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
-import sys
+from dataclasses import dataclass
 from datetime import timedelta
+from multiprocessing.connection import Connection
 
 from telegram import Bot
 from telegram.request import HTTPXRequest
@@ -25,20 +22,32 @@ from storage.outbox import Outbox, Rules
 from tests.integration.delivery.parts import Heard, words
 
 
-async def work(*, database: str, telegram: str, token: str, rate: int, lease: float, on_uncertain: str) -> None:
+@dataclass(frozen=True)
+class Job:
+    """What a worker is told. ``lease`` in seconds."""
+
+    database: str
+    telegram: str
+    token: str
+    rate: int
+    lease: float
+    on_uncertain: OnUncertain = OnUncertain.RESEND
+
+
+def run(job: Job, ready: Connection) -> None:
+    """Work until nothing is pending, SIGTERM comes, or someone kills us. Says when it is about to begin."""
+    asyncio.run(_work(job, ready))
+
+
+async def _work(job: Job, ready: Connection) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    opened = Database.open(database)
-    rules = Rules(rate=rate, lease=timedelta(seconds=lease), on_uncertain=OnUncertain(on_uncertain))
+    database = Database.open(job.database)
+    outbox = Outbox(database, 1, Rules(job.rate, timedelta(seconds=job.lease), job.on_uncertain))
     request = HTTPXRequest(connection_pool_size=20)
-    async with Bot(token, base_url=f"{telegram}/bot", request=request) as bot:
-        outbox = Outbox(opened, 1, rules)
-        worker = WorkerId(str(os.getpid()))
-        pump = Pump(outbox, TelegramWire(bot), Pace(Limits(rate=rate)), words, Heard(), worker=worker)
-        print("ready", flush=True)  # noqa: T201  # the test waits for it
+    async with Bot(job.token, base_url=f"{job.telegram}/bot", request=request) as bot:
+        pace = Pace(Limits(rate=job.rate))
+        pump = Pump(outbox, TelegramWire(bot), pace, words, Heard(), worker=WorkerId(str(os.getpid())))
+        ready.send("ready")
         await pump.run_until_done(stop)
-    opened.close()
-
-
-if __name__ == "__main__":
-    asyncio.run(work(**json.loads(sys.argv[1])))
+    database.close()
