@@ -40,17 +40,15 @@ class Archive:
         with self._database.read() as connection:
             return list(reading.readings(connection, ReadingRow.observed_at.between(since, until)))
 
-    def items(
-        self, as_of: datetime, keys: Iterable[ItemKey] | None = None, since: datetime | None = None
-    ) -> dict[ItemKey, Item]:
+    def items(self, as_of: datetime, keys: Iterable[ItemKey] | None = None) -> dict[ItemKey, Item]:
         """Items in the words last seen at ``as_of``: those of ``keys``, or all that were seen until then.
 
-        With ``since``, of all only those that were read from then on. ``seen_at`` of an item is when its words
-        were first seen; an item of ``keys`` whose words were all seen later has the earliest.
+        ``seen_at`` of an item is when its words were first seen; an item of ``keys`` whose words were all seen
+        later has the earliest.
         """
         with self._database.read() as connection:
             if keys is None:
-                return reading.items(connection, as_of, [reading.seen(since, as_of)])
+                return reading.items(connection, as_of, [ItemRow.first_seen_at <= as_of])
             ids = reading.item_ids(connection, set(keys)).values()
             return reading.items(connection, as_of, [ItemRow.id.in_(batch) for batch in reading.batches(ids)])
 

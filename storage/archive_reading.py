@@ -73,13 +73,6 @@ def _moments_read(connection: Connection, condition: ColumnElement[bool]) -> dic
     return {row.id: row.observed_at for row in rows}
 
 
-def seen(since: datetime | None, as_of: datetime) -> ColumnElement[bool]:
-    """Of which items to tell at a moment: those known by then, or those read from ``since`` on."""
-    if since is None:
-        return ItemRow.first_seen_at <= as_of
-    return ItemRow.id.in_(select(ReadingRow.item_id).where(ReadingRow.observed_at.between(since, as_of)))
-
-
 def items(connection: Connection, as_of: datetime, conditions: Iterable[ColumnElement[bool]]) -> dict[ItemKey, Item]:
     """Items that fulfil one of the conditions, in the words last seen at a moment, or else in their first ones."""
     of_the_time = ItemVersionRow.id == func.coalesce(version_at(as_of), _first_version())

@@ -80,8 +80,8 @@ class _Ending:
                 return cls(settlement, DeliveryState.REFUSED, reason, passing=subscriber is None)
             case Delayed(reason=reason, seconds=seconds):
                 return cls(settlement, DeliveryState.QUEUED, reason, wait=seconds)
-            case Moved(to=to):
-                return cls(settlement, DeliveryState.QUEUED, f"moved to {to}")
+            case Moved():
+                return cls(settlement, DeliveryState.QUEUED, "the group became a supergroup")
             case Unknown(reason=reason):
                 return cls(settlement, DeliveryState.UNCERTAIN, reason)
             case ContentRejected(reason=reason) | WireClosed(reason=reason) | Unsupported(reason=reason):
@@ -167,7 +167,7 @@ def _follow(connection: Connection, settlement: Settlement, to: ChatId) -> None:
     connection.execute(
         update(DeliveryRow)
         .where(owed, has_its_own)
-        .values(state=DeliveryState.CANCELLED, error=f"moved to {to}, which has its own copy")
+        .values(state=DeliveryState.CANCELLED, error="the supergroup has its own copy")
     )
     connection.execute(update(DeliveryRow).where(owed).values(chat_id=to))
     if connection.execute(select(SubscriberRow.chat_id).where(SubscriberRow.chat_id == to)).scalar() is not None:

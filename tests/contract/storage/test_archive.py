@@ -123,14 +123,6 @@ def test_what_was_not_seen_by_then_is_not_told(archive: Archive) -> None:
     assert set(archive.items(MORNING + DAY)) == {FIRST, SECOND}
 
 
-def test_items_can_be_asked_for_by_when_they_were_last_read(archive: Archive) -> None:
-    archive.store(haul(sighting(FIRST), at=MORNING))
-    archive.store(haul(sighting(SECOND), at=MORNING + DAY))
-    assert set(archive.items(FAR_AHEAD, since=MORNING + DAY)) == {SECOND}
-    assert set(archive.items(FAR_AHEAD, since=MORNING)) == {FIRST, SECOND}
-    assert set(archive.items(MORNING, since=MORNING)) == {FIRST}
-
-
 def test_items_can_be_asked_for_by_key(archive: Archive) -> None:
     archive.store(haul(sighting(FIRST), sighting(SECOND)))
     unknown = ItemKey(Source.ARXIV, Kind.PAPER, "2607.01234")
