@@ -19,7 +19,8 @@ _ADDRESS = re.compile(
     r"https?:|www\.|\bt\.me\b|(?<![\w.])@\w{2,}|\b0x[0-9a-fA-F]{16,}|\b(?:bc1|[13])[a-km-zA-HJ-NP-Z1-9]{25,}\b"
 )
 _ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget)\b.{0,30}\b(?:instruction|prompt|above|previous|rule)"
+    r"\b(?:ignore|disregard)\b.{0,30}\b(?:instruction|prompt|above|previous|rules?\b)"
+    r"|\bforget\b.{0,30}\b(?:instructions?|above|previous)\b"
     r"|\b(?:subscribe|follow us|join (?:us|our)|click|sign up|dm me|donate|buy now|send (?:me|us)|airdrop|presale)\b"
     r"|\bsystem prompt\b|\byou (?:must|are now)\b",
     re.IGNORECASE,

@@ -12,7 +12,6 @@ from domain.text import plain_line
 from newsroom.checking.sentences import Sentence, Token
 from newsroom.checking.wording import Phrases, Wording
 from newsroom.number_words import CARDINAL_VALUES, ORDINAL_VALUES
-from newsroom.phrases.views import standard_view_sentences
 
 _NUMBER_WORDS = (frozenset(CARDINAL_VALUES) | frozenset(ORDINAL_VALUES)) - {"first"}
 
@@ -25,12 +24,10 @@ _COMMAND = re.compile(r"(?<!\S)/[a-z]+\b", re.ASCII)
 
 
 def own_words(sentence: Sentence, wording: Wording) -> Iterator[str]:
-    """Every fault of the words that are ours; a view of the shelf may use any word but hype and forecasts."""
+    """Every fault of the words that are ours; a view may use more of the language, and numbers in words."""
     yield from _characters(sentence)
-    yield from _banned(sentence, wording)
-    if sentence.claim.role is Role.VIEW and sentence.claim.text in standard_view_sentences():
-        return
     yield from _numbers(sentence, wording)
+    yield from _banned(sentence, wording)
     yield from _unknown(sentence, wording)
 
 
@@ -58,6 +55,8 @@ def _numbers(sentence: Sentence, wording: Wording) -> Iterator[str]:
     text = _our_text(sentence)
     if any(unicodedata.category(character).startswith("N") for character in text):
         yield "our words hold a digit: every figure needs its evidence"
+    if sentence.claim.role is Role.VIEW:
+        return
     row = _row(sentence.tokens)
     idle = wording.number_idioms.covered(row)
     for position, word in enumerate(row):
@@ -90,7 +89,7 @@ def _unknown(sentence: Sentence, wording: Wording) -> Iterator[str]:
     skipped = _skipped(sentence)
     for token in sentence.tokens:
         if token.word and token.text not in skipped:
-            if not _licensed(token, wording):
+            if not _licensed(token, wording, sentence.claim.role):
                 yield f"{token.written!r} is not a word of the house"
             elif not begins and _is_name(token) and _bare(token.written) not in wording.capitals:
                 yield f"{token.written!r} looks like a name, and a name needs its evidence"
@@ -108,11 +107,18 @@ def _skipped(sentence: Sentence) -> frozenset[str]:
     return frozenset(piece.lower() for name in named for piece in re.split(r"[\W\d_]+", name) if piece)
 
 
-def _licensed(token: Token, wording: Wording) -> bool:
-    word = _bare(token.text)
-    if word in wording.vocabulary or _bare(token.written) in wording.capitals:
+def _licensed(token: Token, wording: Wording, role: Role) -> bool:
+    """Whether a word may stand: as it is, or each part of it where hyphens join them."""
+    if _bare(token.written) in wording.capitals:
         return True
-    return "-" in word and all(part in wording.vocabulary for part in word.split("-"))
+    word = _bare(token.text)
+    return _in_vocabulary(word, wording, role) or (
+        "-" in word and all(_in_vocabulary(part, wording, role) for part in word.split("-"))
+    )
+
+
+def _in_vocabulary(word: str, wording: Wording, role: Role) -> bool:
+    return word in wording.vocabulary or (role is Role.VIEW and word in wording.vocabulary_of_views)
 
 
 def _bare(word: str) -> str:

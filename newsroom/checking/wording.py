@@ -1,4 +1,7 @@
-"""The law of our own words as its files hold it: ``wording.toml`` and the words of ``vocabulary.txt``."""
+"""The law of our own words as its files hold it: ``wording.toml`` and the words of the two vocabularies.
+
+A word that has been printed stays in its vocabulary, or an old issue could no longer be audited.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ class Phrases:
 
 @dataclass(frozen=True)
 class Wording:
-    """Everything the two files say."""
+    """Everything that the files say."""
 
     hype: Phrases
     forecast: Phrases
@@ -64,6 +67,7 @@ class Wording:
     more_numbers: frozenset[str]
     capitals: frozenset[str]
     vocabulary: frozenset[str]
+    vocabulary_of_views: frozenset[str]
 
 
 @cache
@@ -90,6 +94,7 @@ def standard_wording() -> Wording:
         more_numbers=frozenset(law["numbers"]["more"]),
         capitals=frozenset(law["names"]["allowed"]),
         vocabulary=_vocabulary((folder / "vocabulary.txt").read_text(encoding="utf-8")),
+        vocabulary_of_views=_vocabulary((folder / "vocabulary_of_views.txt").read_text(encoding="utf-8")),
     )
 
 
