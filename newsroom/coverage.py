@@ -15,11 +15,15 @@ _BADNESS = (HarvestStatus.OK, HarvestStatus.EMPTY, HarvestStatus.PARTIAL, Harves
 
 
 def coverage(record: Record, as_of: datetime) -> Coverage:
-    """What each source gave, from the last time each of its lists was asked before ``as_of`` (aware UTC)."""
+    """What each source gave, from the last time each of its lists was asked before ``as_of`` (aware UTC).
+
+    The coverage itself is as of the newest of these readings; as of ``as_of`` when nothing was asked lately.
+    """
     asked = [harvest for key in record.lists() if (harvest := record.newest_harvest(key)) is not None]
     recent = [harvest for harvest in asked if as_of - harvest.observed_at <= FRESH]
     sources = [source for source in Source if any(harvest.source is source for harvest in recent)]
-    return Coverage(as_of, tuple(_of(source, [each for each in recent if each.source is source]) for source in sources))
+    newest = max((harvest.observed_at for harvest in recent), default=as_of)
+    return Coverage(newest, tuple(_of(source, [each for each in recent if each.source is source]) for source in sources))
 
 
 def _of(source: Source, harvests: Sequence[Harvest]) -> SourceCoverage:
