@@ -21,9 +21,9 @@ def coverage(record: Record, as_of: datetime) -> Coverage:
     """
     asked = [harvest for key in record.lists() if (harvest := record.newest_harvest(key)) is not None]
     recent = [harvest for harvest in asked if as_of - harvest.observed_at <= FRESH]
-    sources = [source for source in Source if any(harvest.source is source for harvest in recent)]
+    by_source = {source: [harvest for harvest in recent if harvest.source is source] for source in Source}
     newest = max((harvest.observed_at for harvest in recent), default=as_of)
-    return Coverage(newest, tuple(_of(source, [each for each in recent if each.source is source]) for source in sources))
+    return Coverage(newest, tuple(_of(source, harvests) for source, harvests in by_source.items() if harvests))
 
 
 def _of(source: Source, harvests: Sequence[Harvest]) -> SourceCoverage:
