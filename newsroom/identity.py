@@ -48,7 +48,7 @@ _HUGGINGFACE_PAGES = frozenset(
     {"blog", "docs", "papers", "collections", "posts", "learn", "spaces", "datasets", "models", "organizations", "api"}
 )
 _PREFIX = re.compile(r"^(?:show|launch|tell|ask) hn\s*[:–—-]\s*", re.IGNORECASE)
-_SUFFIX = re.compile(r"\s*[\[(](?:pdf|video|audio|\d{4})[\])]\s*$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:\s*[\[(](?:pdf|video|audio|\d{4})[\])])+\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
 
 

@@ -49,33 +49,33 @@ class Tool:
 
 
 def write(desk: Desk, slate: Slate) -> Section | None:
-    """The section, None without a project that says what it is."""
-    chosen = _choose(desk, slate)
-    if not chosen:
+    """The section, None without a project that says what it is; a note when all were shown in the last days."""
+    found = _found(desk)
+    if not found:
         return None
+    chosen = _of_different_owners([tool for tool in found if _is_fresh(desk, slate, tool)])[:SIZE]
     slate.show(tool.item.key for tool in chosen)
-    return Section(
-        SectionName.TOOLS,
-        SECTION_TITLES[SectionName.TOOLS],
-        tuple(_story(desk, tool) for tool in chosen),
-        opening=(desk.phrases.house("tools.opening"),),
-    )
+    title = SECTION_TITLES[SectionName.TOOLS]
+    if not chosen:
+        return Section(SectionName.TOOLS, title, notes=(desk.phrases.house("tools.nothing"),))
+    stories = tuple(_story(desk, tool) for tool in chosen)
+    return Section(SectionName.TOOLS, title, stories, opening=(desk.phrases.house("tools.opening"),))
 
 
-def _choose(desk: Desk, slate: Slate) -> list[Tool]:
-    """The best that were not shown in the last fourteen days, at most two from the same shelf's neighbourhood."""
+def _found(desk: Desk) -> list[Tool]:
+    """Every project of the shelves that says what it is, the most worth showing first."""
     found: dict[ItemKey, Tool] = {}
     for key in SHELVES:
         mornings = desk.mornings(key)
         for tool in _candidates(desk, mornings) if mornings else ():
             found.setdefault(tool.item.key, tool)
-    fresh = [
-        tool
-        for tool in found.values()
-        if desk.memory.shown(SectionName.TOOLS, tool.item.key, TOOL_DAYS) is None and not slate.shown(tool.item.key)
-    ]
-    fresh.sort(key=lambda tool: (tool.worth, tool.item.key), reverse=True)
-    return _of_different_owners(fresh)[:SIZE]
+    return sorted(found.values(), key=lambda tool: (tool.worth, tool.item.key), reverse=True)
+
+
+def _is_fresh(desk: Desk, slate: Slate, tool: Tool) -> bool:
+    """Whether it was not shown in the last fourteen days, nor elsewhere in this issue."""
+    shown = desk.memory.shown(SectionName.TOOLS, tool.item.key, TOOL_DAYS)
+    return shown is None and not slate.shown(tool.item.key)
 
 
 def _of_different_owners(tools: list[Tool]) -> list[Tool]:

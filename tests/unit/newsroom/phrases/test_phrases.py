@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from domain.claims import Claim, Figure, Name, Quote, Role, Words
+from domain.evidence import EvidenceId, Expression
+from domain.issue import Checks, Coverage, Issue, Section, SectionName, Story
+from domain.items import ItemKey, Kind, Source
+from newsroom.checking.wording import standard_wording
+from newsroom.phrases.book import PhraseBook, standard_book
+from newsroom.phrases.chooser import Chooser
+from newsroom.phrases.templates import Fragment, PhraseError, Template
+from newsroom.phrases.views import standard_views
+from tests.unit.newsroom.worlds import moment
+
+KEY = ItemKey(Source.GITHUB, Kind.REPOSITORY, "owner/tool")
+DAY = date(2026, 6, 1)
+
+
+def figure(value: float, text: str = "") -> Fragment:
+    evidence = EvidenceId("r1-stars")
+    return (Figure(text or f"{value:g}", value, "stars", Expression("a"), {"a": evidence}),)
+
+
+def name(text: str = "owner/tool") -> Fragment:
+    return (Name(text, KEY, EvidenceId("q1")),)
+
+
+def text_of(runs: Fragment) -> str:
+    return Claim(runs, also=(EvidenceId("q1"),)).text
+
+
+def test_slots_are_filled_and_words_joined() -> None:
+    way = Template.parse("{name} gained {gain} {unit}.")
+    runs = way.fill({"name": name(), "gain": figure(12), "unit": (Words("stars"),)})
+    assert text_of(runs) == "owner/tool gained 12 stars."
+    assert [type(run) for run in runs] == [Name, Words, Figure, Words]
+
+
+@pytest.mark.parametrize(("value", "said"), [(1, "1 place"), (2, "2 places"), (0, "0 places")])
+def test_a_noun_agrees_with_its_figure(value: float, said: str) -> None:
+    assert text_of(Template.parse("{n:place|places}").fill({"n": figure(value)})) == said
+
+
+def test_a_noun_needs_a_figure_to_agree_with() -> None:
+    with pytest.raises(PhraseError, match="agree"):
+        Template.parse("{n:place|places}").fill({"n": name()})
+
+
+def test_a_sentence_begins_with_a_capital_but_never_in_a_name() -> None:
+    assert text_of(Template.parse("{n} of them.").fill({"n": figure(7, "seven")})) == "Seven of them."
+    assert text_of(Template.parse("{name} grew.").fill({"name": name("tiny")})) == "tiny grew."
+    assert text_of(Template.parse("{list} grew.").fill({"list": (Words("our list"),)})) == "Our list grew."
+
+
+@pytest.mark.parametrize("ending", [".", "!", "?", "…"])
+def test_a_quotation_or_title_that_ends_by_itself_gets_no_second_full_stop(ending: str) -> None:
+    way = Template.parse("It says: {quote}.")
+    quote = (Quote(f"Read this{ending}", KEY, EvidenceId("q1")),)
+    assert text_of(way.fill({"quote": quote})) == f"It says: “Read this{ending}”"
+    assert text_of(Template.parse("Read {name}.").fill({"name": name(f"Why{ending}")})) == f"Read Why{ending}"
+
+
+@pytest.mark.parametrize(
+    "text", ["The first 3 places.", "{name} has {Stars}.", "An { open brace", "{name} has ４ stars"]
+)
+def test_a_phrase_with_a_digit_or_a_loose_brace_is_refused(text: str) -> None:
+    with pytest.raises(PhraseError):
+        Template.parse(text)
+
+
+def test_a_book_refuses_a_key_written_twice_or_without_a_way() -> None:
+    with pytest.raises(PhraseError):
+        PhraseBook.parse('[a]\nb = ["x"]', '[a]\nb = ["y"]')
+    with pytest.raises(PhraseError):
+        PhraseBook.parse("[a]\nb = []")
+
+
+def test_only_ways_whose_slots_are_at_hand_are_said() -> None:
+    book = PhraseBook.parse('[a]\nb = ["{name} has {stars}.", "{name} is there."]')
+    chooser = Chooser(book, DAY, ())
+    assert chooser.say("a.b", {"name": name()}).text == "owner/tool is there."
+    with pytest.raises(PhraseError, match=r"a\.b"):
+        chooser.say("a.b", {})
+
+
+def issue_saying(day: date, *claims: Claim) -> Issue:
+    section = Section(SectionName.LEAD, "Lead Story", (Story((), paragraphs=(claims,)),))
+    return Issue(day, 1, "t", "m", (section,), {}, Coverage(moment(day), ()), Checks(0, 0))
+
+
+BOOK = PhraseBook.parse('[a]\nb = ["{name} rose quickly.", "Up went {name} today.", "It was {name} that climbed."]')
+
+
+def test_the_same_day_and_past_give_the_same_way() -> None:
+    said = {Chooser(BOOK, DAY, ()).say("a.b", {"name": name()}).text for _ in range(5)}
+    assert len(said) == 1
+
+
+def test_within_an_issue_every_way_is_used_before_one_comes_back() -> None:
+    chooser = Chooser(BOOK, DAY, ())
+    assert len({chooser.say("a.b", {"name": name()}).text for _ in range(3)}) == 3
+
+
+def test_the_way_of_yesterday_is_not_said_today_while_there_are_others() -> None:
+    past: list[Issue] = []
+    for number in range(12):
+        day = DAY + timedelta(days=number)
+        claim = Chooser(BOOK, day, past).say("a.b", {"name": name()})
+        assert not past or claim.text != next(past[0].claims()).text
+        past.insert(0, issue_saying(day, claim))
+
+
+def test_what_was_drafted_and_not_printed_wears_nothing_out() -> None:
+    chooser = Chooser(BOOK, DAY, ())
+    begun = chooser.checkpoint()
+    first = chooser.say("a.b", {"name": name()})
+    chooser.restore(begun)
+    assert chooser.say("a.b", {"name": name()}) == first
+
+
+def test_a_house_sentence_carries_that_role() -> None:
+    assert Chooser(standard_book(), DAY, ()).house("lead.unsaid").role is Role.HOUSE
+
+
+def test_every_word_of_the_book_is_a_word_of_the_house() -> None:
+    wording = standard_wording()
+    for ways in standard_book().ways.values():
+        for way in ways:
+            for part in way.parts:
+                words = part if isinstance(part, str) else f"{part.one or ''} {part.many or ''}"
+                assert not wording.hype.found(words.lower().strip(" .,;:").split()), way.text
+
+
+def test_common_things_can_be_said_in_at_least_three_ways() -> None:
+    book = standard_book()
+    for kind in ("climb", "fall", "gain", "new_entry", "talk", "today", "held_first"):
+        for form in ("sentence", "number", "headline"):
+            assert len(book.ways[f"{kind}.{form}"]) >= 3, f"{kind}.{form}"
+
+
+def test_every_view_has_fifty_to_seventy_five_words_without_a_digit() -> None:
+    views = standard_views()
+    assert len(views) >= 14
+    assert len({each.name for each in views}) == len(views)
+    for each in views:
+        words = " ".join(each.text).split()
+        assert 50 <= len(words) <= 75, each.name
+        assert not any(character.isdigit() for character in " ".join(words)), each.name
+        assert each.kinds
+
+
+def test_a_claim_of_the_past_is_known_whatever_filled_its_slots() -> None:
+    said = Chooser(BOOK, DAY, ()).say("a.b", {"name": name()})
+    renamed = replace(
+        said,
+        runs=tuple(Name("other/thing", KEY, EvidenceId("q2")) if isinstance(run, Name) else run for run in said.runs),
+    )
+    again = Chooser(BOOK, DAY, [issue_saying(DAY - timedelta(days=1), renamed)]).say("a.b", {"name": name()})
+    assert again.text != said.text
