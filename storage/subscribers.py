@@ -26,6 +26,9 @@ _WEEKDAYS = tuple(frozenset(day for day in range(7) if bits & 1 << day) for bits
 #: What an import may change of a reader who is on the list: what its file can say.
 _IMPORTED = ("zone", "hour", "style")
 
+#: How a subscription stands, and since when: an import may end one, and begins none again.
+_STANDING = ("state", "state_since")
+
 
 class Subscribers:
     """The readers' list. Every method raises StorageError."""
@@ -144,10 +147,10 @@ def _import(connection: Connection, batch: Mapping[ChatId, Subscriber]) -> int:
         select(func.count()).select_from(SubscriberRow).where(SubscriberRow.chat_id.in_(list(batch)))
     )
     statement = insert_into(connection, SubscriberRow)
-    reads_on = SubscriberRow.state == SubscriberState.ACTIVE
-    changes = {name: getattr(statement.excluded, name) for name in _IMPORTED}
-    for name in ("state", "state_since"):
-        changes[name] = case((reads_on, getattr(statement.excluded, name)), else_=getattr(SubscriberRow, name))
+    imported = statement.excluded
+    ends = (SubscriberRow.state == SubscriberState.ACTIVE) & (imported.state != SubscriberState.ACTIVE)
+    changes: dict[str, Any] = {name: imported[name] for name in _IMPORTED}
+    changes |= {name: case((ends, imported[name]), else_=SubscriberRow.__table__.c[name]) for name in _STANDING}
     connection.execute(
         statement.on_conflict_do_update(index_elements=[SubscriberRow.chat_id], set_=changes),
         [_columns(subscriber) for subscriber in batch.values()],

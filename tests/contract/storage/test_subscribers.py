@@ -6,8 +6,10 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
 from domain.editions import Style
 from domain.errors import NotFound, StorageError
@@ -15,7 +17,7 @@ from domain.readers import ChatId, ChatKind, Subscriber, SubscriberState
 from storage.database import Database
 from storage.schema import SubscriberRow
 from storage.subscribers import Subscribers
-from tests.contract.storage.samples import DAY, MORNING, dump, subscriber
+from tests.contract.storage.samples import DAY, MORNING, subscriber
 
 ANNA = ChatId(7_000_000_123)
 GROUP = ChatId(-1_002_000_000_000)
@@ -68,11 +70,26 @@ def test_a_reader_who_comes_back_has_his_settings(subscribers: Subscribers, stat
     assert subscribers.get(ANNA) == replace(reader, state=SubscriberState.ACTIVE)
 
 
+def since(database: Database) -> datetime | None:
+    """Since when the one reader's subscription stands as it stands."""
+    with database.read() as connection:
+        return connection.scalar(select(SubscriberRow.state_since))
+
+
 def test_joining_says_since_when_a_reader_is_known_to_read(subscribers: Subscribers, database: Database) -> None:
     given(subscribers, SubscriberState.ACTIVE)
     subscribers.join(subscriber(ANNA, joined_at=MORNING + DAY))
-    [row] = dump(database)["subscribers"]
-    assert row[list(SubscriberRow.__table__.columns.keys()).index("state_since")] == MORNING + DAY
+    assert since(database) == MORNING + DAY
+    subscribers.leave(ANNA, MORNING + 2 * DAY)
+    assert since(database) == MORNING + 2 * DAY
+
+
+def test_an_import_says_nothing_new_of_one_who_reads_on(subscribers: Subscribers, database: Database) -> None:
+    given(subscribers, SubscriberState.ACTIVE)
+    subscribers.import_rows([subscriber(ANNA, joined_at=MORNING - DAY)])
+    assert since(database) == MORNING
+    subscribers.import_rows([subscriber(ANNA, joined_at=MORNING + DAY, state=SubscriberState.BLOCKED)])
+    assert since(database) == MORNING + DAY
 
 
 def test_one_chat_that_joins_many_times_at_once_joined_once(subscribers: Subscribers) -> None:
