@@ -236,7 +236,7 @@ def _run(pattern: re.Pattern[str], source: str, at: int) -> str:
 
 
 def _lower(name: str) -> str:
-    return name.translate(_ASCII_LOWER)
+    return name.lower() if name.isascii() else name.translate(_ASCII_LOWER)
 
 
 def _decoded(source: str, at: int) -> tuple[str, int]:

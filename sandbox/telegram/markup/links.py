@@ -7,6 +7,7 @@ and what follows; no scheme means http.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 from typing import Final, NamedTuple
 
@@ -47,6 +48,7 @@ def linked_user(url: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def checked_link(url: str) -> str:
     """The address as Telegram keeps it. Raises LinkError."""
     own = _OWN_SCHEME.match(url)
