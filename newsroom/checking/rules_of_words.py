@@ -88,7 +88,7 @@ def _unknown(sentence: Sentence, wording: Wording) -> Iterator[str]:
     begins = True
     skipped = _skipped(sentence)
     for token in sentence.tokens:
-        if token.word and token.text not in skipped:
+        if token.word and not token.text.isdigit() and token.text not in skipped:
             if not _licensed(token, wording, sentence.claim.role):
                 yield f"{token.written!r} is not a word of the house"
             elif not begins and _is_name(token) and _bare(token.written) not in wording.capitals:
