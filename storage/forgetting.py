@@ -13,7 +13,6 @@ from storage.schema import AdminActionRow, BroadcastRow, DeliveryRow, Subscriber
 #: Texts that may name a chat: who invited a reader, who did what, to whom.
 _TEXTS: tuple[InstrumentedAttribute[str], ...] = (
     SubscriberRow.came_from,
-    BroadcastRow.audience,
     BroadcastRow.by,
     BroadcastRow.error,
     AdminActionRow.by,

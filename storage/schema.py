@@ -237,9 +237,6 @@ class BroadcastRow(Table):
     kind: Mapped[BroadcastKind]
     state: Mapped[BroadcastState]
     issue_date: Mapped[Day | None] = mapped_column(ForeignKey("issues.date"))
-    retry_of: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
-    message: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))  # what a notice says
-    audience: Mapped[str] = mapped_column(server_default=NOTHING)
     by: Mapped[str] = mapped_column(server_default=NOTHING)
     error: Mapped[str] = mapped_column(server_default=NOTHING)
     token_refused: Mapped[bool] = mapped_column(server_default=false())  # stopped not by its content but by the token

@@ -150,9 +150,6 @@ def upgrade() -> None:
         sa.Column("kind", VALUE, nullable=False),
         sa.Column("state", VALUE, nullable=False),
         sa.Column("issue_date", sa.Date),
-        sa.Column("retry_of", ID),
-        sa.Column("message", sa.JSON),
-        text("audience"),
         text("by"),
         text("error"),
         sa.Column("token_refused", sa.Boolean, nullable=False, server_default=sa.false()),
@@ -160,7 +157,6 @@ def upgrade() -> None:
         sa.Column("finished_at", MOMENT),
         sa.PrimaryKeyConstraint("id", name="pk_broadcasts"),
         sa.ForeignKeyConstraint(["issue_date"], ["issues.date"], name="fk_broadcasts_issue_date"),
-        sa.ForeignKeyConstraint(["retry_of"], ["broadcasts.id"], name="fk_broadcasts_retry_of"),
         sqlite_autoincrement=True,
     )
     op.create_index(

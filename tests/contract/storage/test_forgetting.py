@@ -33,7 +33,7 @@ def owe(database: Database, chat_id: ChatId, *states: DeliveryState) -> None:
                     kind=BroadcastKind.NOTICE,
                     state=BroadcastState.RUNNING,
                     by=f"admin {chat_id}",
-                    audience=f"{chat_id},{OTHERS[0]},-{chat_id}0",
+                    error=f"{chat_id},{OTHERS[0]},-{chat_id}0",
                     created_at=MORNING,
                 )
                 .returning(BroadcastRow.id)
