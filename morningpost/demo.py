@@ -24,7 +24,7 @@ from morningpost.wiring import House, build_house
 from sandbox import sample
 from sandbox.serving import Serving
 from sandbox.sources.server import LocalSources
-from sandbox.telegram import TELEGRAM, Chat, Reader, SandboxTelegram
+from sandbox.telegram import TELEGRAM, Chat, Pane, Reader, SandboxTelegram
 
 #: The people of the demo. The first reads along in the browser; the last is the admin.
 READERS = ((1001, "Ada"), (1002, "Grace"), (1003, "Alan"), (1004, "Katherine"), (1005, "Edsger"))
@@ -65,7 +65,17 @@ def stage(port: int = 0) -> Iterator[Stage]:
         people = [telegram.user(*reader) for reader in READERS]
         for person in (*people, admin):
             person.start()
+        telegram.show(_panes(channel, people[0], admin), title="The AI Morning Post — sample")
         yield Stage(house, telegram, telegram_server.url, sources, channel, people[0], admin)
+
+
+def _panes(channel: Chat, reader: Reader, admin: Reader) -> list[Pane]:
+    """What the chat page shows side by side."""
+    return [
+        Pane("Channel", channel.id, reader.id),
+        Pane("Reader", reader.id, reader.id),
+        Pane("Admin", admin.id, admin.id),
+    ]
 
 
 def _settings(
