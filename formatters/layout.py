@@ -60,14 +60,23 @@ def long_date(day: date) -> str:
 
 def section(part: Section, remark: str = "") -> SectionView:
     """A section as it is set; ``remark`` closes it."""
+    opening, entries = _below_tables(_paragraph(part.opening), tuple(_entries(part.stories)))
     return SectionView(
         name=part.name,
         title=printed_line(part.title),
-        opening=_marked(_paragraph(part.opening)),
-        entries=tuple(_entries(part.stories)),
+        opening=_marked(opening),
+        entries=entries,
         notes=_paragraph(part.notes),
         remark=remark,
     )
+
+
+def _below_tables(opening: Paragraph, entries: tuple[Entry, ...]) -> tuple[Paragraph, tuple[Entry, ...]]:
+    """An opening that has a sentence for each table of a section of tables is set sentence by sentence below them."""
+    tables = [entry for entry in entries if isinstance(entry, TableView)]
+    if not len(opening) == len(tables) == len(entries):
+        return opening, entries
+    return (), tuple(replace(table, note=(one,)) for table, one in zip(tables, opening, strict=True))
 
 
 def lead_and_rest(issue: Issue) -> tuple[Section | None, tuple[Section, ...]]:
@@ -123,11 +132,15 @@ def _paragraph(claims: Iterable[Claim | None]) -> Paragraph:
     return tuple(one for one in sentences if one.text.strip())
 
 
-def _marked(paragraph: Paragraph, label: str = "") -> Paragraph:
-    """The paragraph; one that begins with a view says so, unless the ``label`` above it does."""
-    if not paragraph or paragraph[0].role is not Role.VIEW or label == phrases.VIEW.rstrip("."):
-        return paragraph
-    return Sentence((Run(RunKind.MARK, phrases.VIEW),), Role.VIEW), *paragraph
+def _marked(paragraph: Paragraph) -> Paragraph:
+    """The paragraph; one that begins with a view says so."""
+    is_view = bool(paragraph) and paragraph[0].role is Role.VIEW
+    return (_mark(phrases.VIEW), *paragraph) if is_view else paragraph
+
+
+def _mark(text: str) -> Sentence:
+    """What says of a paragraph what it is; fixed text, so of no claim's role."""
+    return Sentence((Run(RunKind.MARK, text),), Role.HOUSE)
 
 
 def _entries(stories: Iterable[Story]) -> Iterator[Entry]:
@@ -153,14 +166,18 @@ def _set_with(story: Story) -> tuple[Layout, object]:
 
 
 def _article(story: Story) -> ArticleView:
+    """A story with its label over the headline, or, without a headline, before the first paragraph."""
+    label, headline = printed_line(story.label), _paragraph([story.headline])
     cells = _paragraph(story.cells)
-    label = printed_line(story.label)
-    paragraphs = tuple(_marked(paragraph, label) for paragraph in map(_paragraph, story.paragraphs) if paragraph)
+    paragraphs = ((cells,) if cells else ()) + tuple(filter(None, map(_paragraph, story.paragraphs)))
+    if label and paragraphs and not headline:
+        run_in = label if label.endswith(tuple(".?!:")) else f"{label}."
+        paragraphs, label = ((_mark(run_in), *paragraphs[0]), *paragraphs[1:]), ""
     return ArticleView(
         label=label,
-        headline=_paragraph([story.headline]),
+        headline=headline,
         standfirst=_paragraph([story.standfirst]),
-        paragraphs=((cells,) if cells else ()) + paragraphs,
+        paragraphs=tuple(map(_marked, paragraphs)),
     )
 
 

@@ -12,9 +12,9 @@ from domain.issue import Section, SectionName, Story
 FRONT_ORDER = (
     SectionName.NUMBERS,
     SectionName.TRENDING,
-    SectionName.MOVERS,
     SectionName.TOOLS,
     SectionName.READING,
+    SectionName.MOVERS,
     SectionName.DEEPDIVE,
     SectionName.OPINION,
 )

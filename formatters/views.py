@@ -86,13 +86,14 @@ class RowView:
 class TableView:
     """Rows of equally many cells, at least one; ``columns`` are as many, or none; ``label`` is the caption.
 
-    ``numeric`` says of each column whether figures alone stand in it.
+    ``numeric`` says of each column whether figures alone stand in it; ``note`` is what is said of the whole.
     """
 
     label: str
     columns: tuple[str, ...]
     numeric: tuple[bool, ...]
     rows: tuple[RowView, ...]
+    note: Paragraph = ()
 
     @property
     def is_ranked(self) -> bool:

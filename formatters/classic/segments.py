@@ -8,7 +8,7 @@ from itertools import groupby
 
 from domain.claims import Role
 from formatters.classic.autolinks import risky_spans
-from formatters.views import Paragraph, Run, RunKind, Sentence
+from formatters.views import Paragraph, RunKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +32,15 @@ def set_paragraph(
 ) -> tuple[Segment, ...]:
     """Sentences that run on; of their figures the first ``figures`` are bold."""
     segments: list[Segment] = []
-    commands = all(sentence.role is Role.HOUSE for sentence in paragraph)
     for number, sentence in enumerate(paragraph):
         if number:
             segments.append(Segment(" ", bold=bold, italic=italic))
-        for segment in _set_sentence(sentence, bold, italic):
-            emphatic = segment.bold and not bold
+        for run in sentence.runs:
+            emphatic = run.kind is RunKind.FIGURE and figures > 0
             figures -= emphatic
-            segments.append(replace(segment, bold=False) if emphatic and figures < 0 else segment)
-    return _protected(segments, commands)
-
-
-def _set_sentence(sentence: Sentence, bold: bool, italic: bool) -> Iterator[Segment]:
-    for run in sentence.runs:
-        yield Segment(run.text, run.url, bold=bold or _is_figure(run), italic=italic or run.kind is RunKind.MARK)
-
-
-def _is_figure(run: Run) -> bool:
-    return run.kind is RunKind.FIGURE and bool(run.text.strip())
+            face = bold or emphatic or run.kind is RunKind.MARK
+            segments.append(Segment(run.text, run.url, bold=face, italic=italic))
+    return _protected(segments, commands=all(sentence.role is Role.HOUSE for sentence in paragraph))
 
 
 def _protected(segments: Iterable[Segment], commands: bool = False) -> tuple[Segment, ...]:

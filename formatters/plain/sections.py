@@ -91,7 +91,8 @@ class _Setting:
         head, body = lines[: -len(rows)], lines[-len(rows) :]
         below = (self.paragraph(row.sentences, "  ", "  ") for row in table.rows)
         told = (line for pair in zip(body, below, strict=True) for line in pair)
-        return "\n".join(filter(None, (wrapped(table.label, self._width), *head, *told)))
+        note = self.paragraph(table.note)
+        return "\n".join(filter(None, (wrapped(table.label, self._width), *head, *told, note)))
 
     def _grid(self, table: TableView, rows: list[list[str]]) -> list[str]:
         """The rows in columns, figures to the right; where these are too wide for a line, one after the other."""

@@ -53,7 +53,7 @@ def set_sentence(sentence: Sentence) -> RichText:
 def set_run(run: Run) -> RichText:
     """A part of a sentence."""
     if run.kind is RunKind.MARK:
-        return styled("italic", run.text)
+        return styled("bold", run.text)
     return linked(run.text, run.url) if run.url else run.text
 
 

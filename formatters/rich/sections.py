@@ -27,16 +27,37 @@ def section_blocks(section: SectionView, *, folded: bool = False, headline_size:
 
     The notes go with the text that they are about: into the last details where there are any.
     """
-    folds = folded and section.name in FOLDED
     content = list(_opening(section))
-    for entry in section.entries:
-        if folds and isinstance(entry, ArticleView):
-            content += _folded_article(entry, headline_size)
-        else:
-            content += _entry(entry, section, headline_size)
+    if folded and section.name in FOLDED:
+        content += _folded(section, headline_size)
+    else:
+        content += (block for entry in section.entries for block in _entry(entry, section, headline_size))
     last: list[Block] = content[-1]["blocks"] if content and content[-1]["type"] == "details" else content
     last.extend(_closing(section))
     return content
+
+
+def _folded(section: SectionView, headline_size: int) -> Iterator[Block]:
+    """Each headline with all that follows it up to the next one, in details; nothing is folded under no headline."""
+    for head, text in _pieces(section, headline_size):
+        if head is None or not text:
+            yield from _headline(head, headline_size) if head else ()
+            yield from text
+        else:
+            yield blocks.details(_summary(head), text)
+
+
+def _pieces(section: SectionView, headline_size: int) -> Iterator[tuple[ArticleView | None, list[Block]]]:
+    """The headlines of a section with their texts; first what stands before any headline, often nothing."""
+    head: ArticleView | None = None
+    text: list[Block] = []
+    for entry in section.entries:
+        if isinstance(entry, ArticleView) and entry.headline:
+            yield head, text
+            head, text = entry, list(_text(entry))
+        else:
+            text += _entry(entry, section, headline_size)
+    yield head, text
 
 
 def _opening(section: SectionView) -> Iterator[Block]:
@@ -63,22 +84,20 @@ def _entry(entry: Entry, section: SectionView, headline_size: int) -> Iterator[B
 
 
 def _article(article: ArticleView, headline_size: int) -> Iterator[Block]:
+    yield from _headline(article, headline_size)
+    yield from _text(article)
+
+
+def _headline(article: ArticleView, headline_size: int) -> Iterator[Block]:
     if article.label:
         yield blocks.paragraph(blocks.styled("italic", article.label))
     if article.headline:
         yield blocks.heading(blocks.set_paragraph(article.headline), headline_size)
-    yield from _text(article)
 
 
-def _folded_article(article: ArticleView, headline_size: int) -> Iterator[Block]:
-    """The headline stands outside, the text inside; without one of them there is nothing to fold."""
-    text = list(_text(article))
-    if not article.headline or not text:
-        yield from _article(article, headline_size)
-        return
+def _summary(article: ArticleView) -> RichText:
     label = blocks.styled("italic", f"{article.label}: ") if article.label else ""
-    headline = blocks.styled("bold", blocks.set_paragraph(article.headline))
-    yield blocks.details(blocks.joined([label, headline]), text)
+    return blocks.joined([label, blocks.styled("bold", blocks.set_paragraph(article.headline))])
 
 
 def _text(article: ArticleView) -> Iterator[Block]:
@@ -102,9 +121,9 @@ def _table(table: TableView) -> Iterator[Block]:
         yield blocks.table(_grid(table, rows), table.label)
     else:
         yield blocks.bullet_list(blocks.with_separator(row, " · ") for row in rows)
-    for row in table.rows:
-        if row.sentences:
-            yield blocks.paragraph(blocks.set_paragraph(row.sentences))
+    for sentences in (*(row.sentences for row in table.rows), table.note):
+        if sentences:
+            yield blocks.paragraph(blocks.set_paragraph(sentences))
 
 
 def _cell_text(cell: Sentence) -> RichText:

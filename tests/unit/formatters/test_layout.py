@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -134,3 +135,23 @@ def test_public_names_become_addresses_and_numbers_do_not() -> None:
         AddressView("Bot", "@ai_morning_post_bot", "https://t.me/ai_morning_post_bot"),
     )
     assert layout.addresses(Paper(channel="-1001234567890")) == ()
+
+
+@pytest.mark.parametrize(("label", "run_in"), [("How many", "How many."), ("Who?", "Who?")])
+def test_a_label_without_a_headline_runs_into_the_text(label: str, run_in: str) -> None:
+    story = Story((ITEM,), paragraphs=((claim("Eight."),),), label=label)
+    (entry,) = layout.section(section(SectionName.DEEPDIVE, story)).entries
+    assert isinstance(entry, ArticleView)
+    assert (entry.label, [one.text for one in entry.paragraphs[0]]) == ("", [run_in, "Eight."])
+
+
+def test_an_opening_of_a_sentence_for_each_table_is_set_below_the_tables() -> None:
+    tables = section(SectionName.TRENDING, row("1", label="A"), row("1", label="B"))
+    view = layout.section(replace(tables, opening=(claim("Of A."), claim("Of B."))))
+    assert view.opening == ()
+    assert [entry.note[0].text for entry in view.entries if isinstance(entry, TableView)] == ["Of A.", "Of B."]
+
+
+def test_an_opening_of_another_number_of_sentences_stays_above() -> None:
+    tables = section(SectionName.TRENDING, row("1", label="A"), row("1", label="B"))
+    assert [one.text for one in layout.section(replace(tables, opening=(claim("Of both."),))).opening] == ["Of both."]

@@ -77,7 +77,7 @@ def test_articles_say_what_they_are() -> None:
     story = Story((ITEM,), headline=claim("A headline"), standfirst=claim("Below."), paragraphs=((view("We doubt."),),))
     labelled = Story((ITEM,), label="Analysis", paragraphs=((claim("A fact."),),))
     text = plain_text(issue(section(SectionName.OPINION, story, labelled)), PAPER, SectionName.OPINION)
-    assert text.endswith("\n\nA headline\nBelow.\n\nView. We doubt.\n\nAnalysis\n\nA fact.\n")
+    assert text.endswith("\n\nA headline\nBelow.\n\nView. We doubt.\n\nAnalysis. A fact.\n")
 
 
 def test_a_labelled_bullet_begins_with_its_label() -> None:

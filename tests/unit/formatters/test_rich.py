@@ -132,6 +132,16 @@ def test_a_folded_piece_of_opinion_says_in_its_summary_what_it_is() -> None:
     assert _texts(folded["blocks"]) == ["View. We doubt it."]
 
 
+def test_all_that_follows_a_headline_is_folded_under_it() -> None:
+    part = Story((ITEM,), label="How many", paragraphs=((claim("Eight of nine."),),))
+    stories = (part, article("A headline", "Some depth."), part, bullet("A line."))
+    whole = replace(section(SectionName.DEEPDIVE, *stories), notes=(house("A note."),))
+    blocks = _front(whole)
+    folded = next(block for block in blocks if block["type"] == "details")
+    assert _texts(folded["blocks"]) == ["Some depth.", "How many. Eight of nine.", "A line.", "A note."]
+    assert flat(blocks[blocks.index(folded) - 1]["text"]) == "How many. Eight of nine."
+
+
 def test_an_article_without_text_is_not_folded() -> None:
     assert "details" not in _kinds(_front(section(SectionName.DEEPDIVE, article("A headline"))))
 
@@ -182,7 +192,7 @@ def test_what_does_not_fit_is_left_to_the_buttons_by_name() -> None:
     blocks = _front(*sections)
     text = "\n".join(_texts(blocks))
     assert measure(blocks).text <= TEXT_LIMIT
-    assert "Behind the buttons: Deep Dive · Opinion & Analysis · Tools of the Week · Weekend Reading" in text
+    assert "Behind the buttons: Deep Dive · Opinion & Analysis · Biggest Movers This Week · Weekend Reading" in text
 
 
 def test_a_section_that_does_not_fit_whole_shows_its_first_stories() -> None:
