@@ -23,6 +23,15 @@ _ROWS_AT_ONCE = 2000
 #: The words of an item, beside those that a query is about.
 _Version = aliased(ItemVersionRow)
 
+_WORDS = (
+    ItemVersionRow.title,
+    ItemVersionRow.url,
+    ItemVersionRow.publisher,
+    ItemVersionRow.summary,
+    ItemVersionRow.tags,
+    ItemVersionRow.created_at,
+)
+
 _METRICS: Mapping[str, Metric] = {metric.value: metric for metric in Metric}
 
 
@@ -89,12 +98,7 @@ def worded_items(connection: Connection, *conditions: ColumnElement[bool]) -> It
             ItemRow.first_seen_at,
             ItemVersionRow.id.label("version"),
             ItemVersionRow.seen_at,
-            ItemVersionRow.title,
-            ItemVersionRow.url,
-            ItemVersionRow.publisher,
-            ItemVersionRow.summary,
-            ItemVersionRow.tags,
-            ItemVersionRow.created_at,
+            *_WORDS,
         )
         .join(ItemVersionRow, ItemVersionRow.item_id == ItemRow.id)
         .where(*conditions)
@@ -144,15 +148,7 @@ def latest_words(connection: Connection, item_ids: Collection[int], at: datetime
         row.item_id: Words(row.title, row.url, row.publisher, row.summary, tuple(row.tags), row.created_at)
         for batch in batches(item_ids)
         for row in connection.execute(
-            select(
-                ItemVersionRow.item_id,
-                ItemVersionRow.title,
-                ItemVersionRow.url,
-                ItemVersionRow.publisher,
-                ItemVersionRow.summary,
-                ItemVersionRow.tags,
-                ItemVersionRow.created_at,
-            )
+            select(ItemVersionRow.item_id, *_WORDS)
             .join(ItemRow, ItemVersionRow.id == version_at(at))
             .where(ItemRow.id.in_(batch))
         )
