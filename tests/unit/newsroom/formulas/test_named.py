@@ -273,7 +273,7 @@ def _longer(evidence: Evidence) -> Evidence:
     return replace(evidence, items=evidence.items + 1)
 
 
-@pytest.mark.parametrize(("name", "args", "build", "why"), REFUSALS, ids=str)
+@pytest.mark.parametrize(("name", "args", "build", "why"), REFUSALS, ids=[f"{c[0]} {c[3]}" for c in REFUSALS])
 def test_a_formula_without_a_value_says_why(
     small: Small, name: str, args: Mapping[str, str | int], build: Build, why: str
 ) -> None:
