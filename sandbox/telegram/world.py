@@ -29,10 +29,13 @@ class Toast:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that a page has to show: a toast, else a message (by id), else with ``message_id`` None the chat."""
+    """Something that a page has to show: a toast, else a message (by id), else with ``message_id`` None the chat.
+
+    ``chat_id`` None means every chat: the bot says something else of itself.
+    """
 
     number: int
-    chat_id: int
+    chat_id: int | None
     message_id: int | None
     toast: Toast | None = None
 
@@ -114,6 +117,12 @@ class World:
         """Tell those who wait that a message, or the chat itself, is not what it was; or what was answered there."""
         self.last_change += 1
         self.changes.append(Change(self.last_change, chat.id, None if message is None else message.id, toast))
+        self.signal.ring()
+
+    def profile_changed(self) -> None:
+        """Tell those who wait that the bot's commands, name or descriptions are not what they were."""
+        self.last_change += 1
+        self.changes.append(Change(self.last_change, None, None))
         self.signal.ring()
 
     def restaged(self) -> None:

@@ -22,7 +22,7 @@ BUTTONS = {
 }
 
 
-def _pane(page: Page, role: str) -> str:
+def _pane(role: str) -> str:
     return f'.pane[aria-label^="{role}"]'
 
 
@@ -30,7 +30,7 @@ async def test_a_section_button_edits_the_message_in_place(city: City, open_page
     city.reader.start()
     sent = city.call("sendMessage", chat_id=1001, text=FRONT, parse_mode="HTML", reply_markup=BUTTONS)
     page = await open_page()
-    pane = page.locator(_pane(page, "Reader"))
+    pane = page.locator(_pane("Reader"))
 
     await pane.get_by_role("button", name="Lead story").click()
     query = await city.telegram.until(lambda: list(city.telegram.desk.callbacks.values()))
@@ -49,7 +49,7 @@ async def test_a_section_button_edits_the_message_in_place(city: City, open_page
     await expect(pane.locator(".message.other")).to_have_count(1)
     await expect(pane.locator(".message.other .edited")).to_be_visible()
     await expect(pane.locator(".toast.shown")).to_have_text("Opened")
-    await expect(page.locator(_pane(page, "Admin")).locator(".toast.shown")).to_have_count(0)
+    await expect(page.locator(_pane("Admin")).locator(".toast.shown")).to_have_count(0)
 
 
 async def test_classic_formats_are_shown_as_formats(city: City, open_page: Open) -> None:
@@ -140,14 +140,15 @@ async def test_a_rich_message_shows_its_table_its_notes_and_its_buttons(city: Ci
 
 
 async def test_start_and_what_is_typed_reach_the_bot(city: City, open_page: Open) -> None:
+    page = await open_page()
     city.call(
         "setMyCommands",
         commands=[{"command": "today", "description": "Read it"}, {"command": "help", "description": "What this is"}],
     )
-    page = await open_page()
-    pane = page.locator(_pane(page, "Reader"))
+    pane = page.locator(_pane("Reader"))
 
     await pane.get_by_role("button", name="Start").click()
+    await expect(pane.get_by_role("button", name="Menu")).to_be_visible()
     await pane.get_by_role("textbox").fill("/to")
     await expect(pane.locator(".offer:visible")).to_have_text(["/todayRead it"])
     await pane.get_by_role("textbox").press("ArrowDown")
@@ -157,13 +158,13 @@ async def test_start_and_what_is_typed_reach_the_bot(city: City, open_page: Open
 
     await expect(pane.locator(".message.own .text")).to_have_text(["/start", "/today", "thank you"])
     assert [update["message"]["text"] for _, update in city.telegram.updates.queue] == ["/start", "/today", "thank you"]
-    assert not await page.locator(_pane(page, "Channel")).get_by_role("textbox").count()
+    assert not await page.locator(_pane("Channel")).get_by_role("textbox").count()
 
 
 async def test_a_reader_can_block_the_bot_and_take_it_back(city: City, open_page: Open) -> None:
     city.reader.start()
     page = await open_page()
-    pane = page.locator(_pane(page, "Reader"))
+    pane = page.locator(_pane("Reader"))
 
     await pane.get_by_role("button", name="Block", exact=True).click()
     await expect(pane.get_by_role("textbox")).to_be_hidden()

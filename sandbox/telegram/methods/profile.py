@@ -40,12 +40,14 @@ def set_my_commands(desk: Desk, given: Parameters) -> bool:
         desk.profile.commands[key] = checked
     else:
         desk.profile.commands.pop(key, None)
+    desk.world.profile_changed()
     return True
 
 
 def delete_my_commands(desk: Desk, given: Parameters) -> bool:
     """``deleteMyCommands``."""
     desk.profile.commands.pop((_scope(desk, given), _language(given)), None)
+    desk.world.profile_changed()
     return True
 
 
@@ -83,6 +85,7 @@ def setter(texts: Texts, name: str, longest: int, error: str) -> Callable[[Desk,
             by_language.pop(_language(given), None)
         if name == "name" and not _language(given) and text:
             desk.world.bot.first_name = text
+        desk.world.profile_changed()
         return True
 
     return method
@@ -104,10 +107,11 @@ def set_chat_menu_button(desk: Desk, given: Parameters) -> bool:
     button = given.structure("menu_button", "menu button") or {"type": "default"}
     if not isinstance(button, dict) or button.get("type") not in {"commands", "web_app", "default"}:
         raise bad_request("unsupported menu button type")
-    if not given.text("chat_id"):
+    if given.text("chat_id"):
+        desk.world.addressee(given.text("chat_id")).menu_button = button
+    else:
         desk.profile.menu_button = button
-        return True
-    desk.world.addressee(given.text("chat_id")).menu_button = button
+    desk.world.profile_changed()
     return True
 
 

@@ -72,12 +72,12 @@ def news(desk: Desk, stage: Stage, after: int) -> dict[str, Any]:
     with desk.world.signal.lock:
         changes = [change for change in desk.world.changes if change.number > after]
         missed = after + 1 < (changes[0].number if changes else desk.world.last_change + 1)
-        shown = {pane.chat_id for pane in panes_of(desk, stage)}
-        seen = [change for change in changes if change.chat_id in shown and change.chat_id in desk.world.chats]
+        shown = [pane.chat_id for pane in panes_of(desk, stage) if pane.chat_id in desk.world.chats]
+        seen = [change for change in changes if change.chat_id is None or change.chat_id in shown]
         return {
             "change": desk.world.last_change,
             "missed": missed,
-            "chats": [chat_view(desk, desk.world.chats[chat_id]) for chat_id in dict.fromkeys(_chat_ids(seen))],
+            "chats": [chat_view(desk, desk.world.chats[chat_id]) for chat_id in dict.fromkeys(_chat_ids(seen, shown))],
             "messages": [_message_news(desk, *place) for place in dict.fromkeys(_places(seen))],
             "toasts": [_toast(change) for change in seen if change.toast is not None],
         }
@@ -145,12 +145,18 @@ def _shown(chat: Chat) -> list[Message]:
     return list(chat.messages.values())[-SHOWN:]
 
 
-def _chat_ids(changes: Iterable[Change]) -> Iterable[int]:
-    return (change.chat_id for change in changes if change.message_id is None and change.toast is None)
+def _chat_ids(changes: Iterable[Change], shown: Iterable[int]) -> Iterable[int]:
+    for change in changes:
+        if change.chat_id is None:
+            yield from shown
+        elif change.message_id is None and change.toast is None:
+            yield change.chat_id
 
 
 def _places(changes: Iterable[Change]) -> Iterable[tuple[int, int]]:
-    return ((change.chat_id, change.message_id) for change in changes if change.message_id is not None)
+    for change in changes:
+        if change.chat_id is not None and change.message_id is not None:
+            yield change.chat_id, change.message_id
 
 
 def _message_news(desk: Desk, chat_id: int, message_id: int) -> dict[str, Any]:
