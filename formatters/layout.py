@@ -82,7 +82,8 @@ def _below_tables(opening: Paragraph, entries: tuple[Entry, ...]) -> tuple[Parag
 def lead_and_rest(issue: Issue) -> tuple[Section | None, tuple[Section, ...]]:
     """The lead, and the sections that follow it on a front page; Subscribe is told by the addresses there."""
     apart = {SectionName.LEAD, SectionName.SUBSCRIBE}
-    return issue.section(SectionName.LEAD), tuple(part for part in issue.sections if part.name not in apart)
+    told = (part for part in issue.sections if next(part.claims(), None) is not None)
+    return issue.section(SectionName.LEAD), tuple(part for part in told if part.name not in apart)
 
 
 def sentence(claim: Claim) -> Sentence:
@@ -151,7 +152,8 @@ def _entries(stories: Iterable[Story]) -> Iterator[Entry]:
             case Layout.ARTICLE:
                 yield from map(_article, gathered)
             case Layout.BULLET:
-                yield BulletsView(tuple(_bullets(gathered)))
+                if bullets := tuple(_bullets(gathered)):
+                    yield BulletsView(bullets)
             case Layout.ROW:
                 yield _table(gathered)
 
@@ -183,7 +185,8 @@ def _article(story: Story) -> ArticleView:
 
 def _bullets(stories: Iterable[Story]) -> Iterator[BulletView]:
     """A bullet for each story; those that follow each other under one label run on in one bullet."""
-    for label, group in groupby(map(_bullet, stories), key=lambda bullet: bullet.label):
+    shown = (bullet for bullet in map(_bullet, stories) if bullet.headline or bullet.sentences)
+    for label, group in groupby(shown, key=lambda bullet: bullet.label):
         bullets = list(group)
         if label and not any(bullet.headline for bullet in bullets):
             yield BulletView(label, (), tuple(sentence for bullet in bullets for sentence in bullet.sentences))

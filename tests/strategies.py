@@ -197,9 +197,10 @@ class Filing:
         """A sentence of any role."""
         role = self.draw(st.sampled_from([Role.CLAIM, Role.CLAIM, Role.HOUSE, Role.VIEW]))
         if role is not Role.CLAIM:
-            return Claim((Words("We read "), Words(self.text())), role)
+            return Claim((Words(self.draw(st.sampled_from(["We read ", "\u2060"]))), Words(self.text())), role)
         runs = [self.run() for _ in range(self.draw(st.integers(1, 4)))]
-        return Claim((*runs, Words(".")), also=(self.harvest(),))
+        end = Words(self.draw(st.sampled_from([".", "\u200b"])))
+        return Claim((*runs, end), also=(self.harvest(),))
 
     def claims(self, most: int) -> tuple[Claim, ...]:
         """Sentences that run on."""

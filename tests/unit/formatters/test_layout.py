@@ -12,7 +12,7 @@ from domain.items import Source
 from domain.readings import HarvestStatus
 from formatters import layout
 from formatters.views import AddressView, ArticleView, BulletsView, Run, RunKind, TableView
-from tests.unit.formatters.building import AS_OF, ITEM, LIST, bullet, claim, name, row, section
+from tests.unit.formatters.building import AS_OF, ITEM, LIST, bullet, claim, issue, name, row, section
 
 
 def _coverage(*sources: SourceCoverage) -> str:
@@ -155,3 +155,16 @@ def test_an_opening_of_a_sentence_for_each_table_is_set_below_the_tables() -> No
 def test_an_opening_of_another_number_of_sentences_stays_above() -> None:
     tables = section(SectionName.TRENDING, row("1", label="A"), row("1", label="B"))
     assert [one.text for one in layout.section(replace(tables, opening=(claim("Of both."),))).opening] == ["Of both."]
+
+
+def test_what_has_nothing_to_show_is_not_set() -> None:
+    invisible = section(SectionName.TOOLS, bullet("\u200b", label="Up"), bullet("Seen."))
+    (entry,) = layout.section(invisible).entries
+    assert isinstance(entry, BulletsView)
+    assert [one.sentences[0].text for one in entry.bullets] == ["Seen."]
+    assert layout.section(section(SectionName.TOOLS, bullet("\u200b"))).entries == ()
+
+
+def test_a_section_without_a_sentence_has_no_place_on_the_front_page() -> None:
+    whole = issue(section(SectionName.TOOLS), section(SectionName.READING, bullet("A paper.")))
+    assert [part.name for part in layout.lead_and_rest(whole)[1]] == [SectionName.READING]
