@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from domain.claims import Figure
-from domain.evidence import Evidence, Expression, HarvestEvidence, NamedFormula, ReadingEvidence
+from domain.evidence import Evidence, Expression, NamedFormula, ReadingEvidence
 from domain.items import ItemKey
 from newsroom.formulas import FormulaError, Operands
 from newsroom.formulas.expressions import parsed
@@ -24,18 +23,11 @@ class Change:
     item: ItemKey | None  # None: the median of a list
     metric: str
     amount: float
-    since: datetime
-    until: datetime
 
     @property
     def sign(self) -> int:
         """1 up, -1 down, 0 unchanged."""
         return (self.amount > 0) - (self.amount < 0)
-
-    @property
-    def first_day(self) -> date:
-        """The day of the earlier reading (UTC)."""
-        return self.since.date()
 
 
 def change_between(one: ReadingEvidence, other: ReadingEvidence, metric: str) -> Change | None:
@@ -49,26 +41,19 @@ def change_between(one: ReadingEvidence, other: ReadingEvidence, metric: str) ->
         return None
     else:
         amount = earlier.rank - later.rank
-    return Change(one.item, metric, amount, earlier.observed_at, later.observed_at)
+    return Change(one.item, metric, amount)
 
 
 def change_of(figure: Figure, operands: Operands) -> Change | None:
     """The change that a figure prints, where its formula is one over two readings of an item."""
     formula = figure.formula
     if isinstance(formula, NamedFormula) and formula.name == MEDIAN:
-        return _median_change(figure, operands)
+        return Change(None, "the median", figure.value)
     pair = _subtracted(formula, operands) if isinstance(formula, Expression) else _named_pair(operands)
     if pair is None:
         return None
     one, other, metric = pair
     return change_between(one, other, metric)
-
-
-def _median_change(figure: Figure, operands: Operands) -> Change | None:
-    before, after = operands.get("before"), operands.get("after")
-    if not isinstance(before, HarvestEvidence) or not isinstance(after, HarvestEvidence):
-        return None
-    return Change(None, "the median", figure.value, before.observed_at, after.observed_at)
 
 
 def _named_pair(operands: Operands) -> tuple[ReadingEvidence, ReadingEvidence, str] | None:

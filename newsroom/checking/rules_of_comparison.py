@@ -12,12 +12,8 @@ from newsroom.checking.units import NOUNS
 
 _MORE, _LESS = "more", frozenset({"fewer", "less"})
 
-#: Which metric a noun names, where it names one only.
-_METRICS = {
-    noun: metrics[0]
-    for noun in {noun for nouns in NOUNS.values() for noun in nouns if noun}
-    if len(metrics := [metric for metric, nouns in NOUNS.items() if noun in nouns]) == 1
-}
+#: Which metric a noun names; of several (stars in all, today, this week) the total, which stands first.
+_METRICS = {noun: metric for metric, nouns in reversed(list(NOUNS.items())) for noun in nouns if noun}
 
 
 def comparisons(sentence: Sentence, dossier: Dossier) -> Iterator[str]:

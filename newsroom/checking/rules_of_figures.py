@@ -65,7 +65,8 @@ def _value(figure: Figure, dossier: Dossier) -> Iterator[str]:
 
 def _rounding(figure: Figure, sentence: Sentence, position: int, wording: Wording) -> Iterator[str]:
     before = sentence.before(position)
-    hedge = next((said for words, said in _HEDGES.items() if _ends_with(before, words)), "")
+    denied = _ends_with(before, "no more than") or _ends_with(before, "not more than")
+    hedge = "" if denied else next((said for words, said in _HEDGES.items() if _ends_with(before, words)), "")
     text = f"{hedge} {figure.text}" if hedge and figure.text[:1].isalnum() else figure.text
     if not admissible(text, figure.value, figure.unit):
         yield f"{text!r} is no right rounding of {figure.value:.12g} {figure.unit}".rstrip()

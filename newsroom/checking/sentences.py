@@ -68,11 +68,6 @@ class Sentence:
         return tuple(_tokens(self.claim))
 
     @cached_property
-    def words(self) -> Sequence[str]:
-        """Our own words, in small letters."""
-        return tuple(token.text for token in self.tokens if token.word)
-
-    @cached_property
     def clauses(self) -> Sequence[int]:
         """For each token the number of its clause, counted from 0; a clause ends at a strong mark or word."""
         numbers, clause = [], 0
@@ -90,13 +85,6 @@ class Sentence:
     def runs(self, kind: type[Figure] | type[Name] | type[Quote]) -> Iterator[int]:
         """The positions of the runs of a kind."""
         return (position for position, token in enumerate(self.tokens) if isinstance(token.run, kind))
-
-    def spans(self, phrase: Sequence[str]) -> Iterator[int]:
-        """The positions where the words of a phrase follow each other, with nothing between them."""
-        for start in range(len(self.tokens) - len(phrase) + 1):
-            window = self.tokens[start : start + len(phrase)]
-            if all(token.word and token.text == word for token, word in zip(window, phrase, strict=True)):
-                yield start
 
     def before(self, position: int) -> Sequence[str]:
         """The words and marks between the last run before a position and the position, nearest last."""
