@@ -13,12 +13,13 @@ from domain.deliveries import Broadcast, BroadcastId, BroadcastKind, BroadcastSt
 from domain.errors import NotAllowed, NotFound
 from domain.issue import IssueState
 from domain.readers import ChatId, SubscriberState
+from storage.admin_actions import AdminAction, record_action
 from storage.audience import Channel, channel_row, owe, readers, readers_by_hour
 from storage.columns import Moment
 from storage.conflicts import insert_into
 from storage.database import Database
 from storage.receipts import broadcast_of, receipt_of
-from storage.schema import AdminActionRow, BroadcastRow, DeliveryRow, IssueRow, SubscriberRow
+from storage.schema import BroadcastRow, DeliveryRow, IssueRow, SubscriberRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +248,7 @@ def _cancel_queued(connection: Connection, broadcast: int, at: datetime) -> None
 
 
 def _note(connection: Connection, broadcast: int, act: str, at: datetime, by: str) -> None:
-    action = {"at": at, "by": by, "action": f"broadcast.{act}", "subject": str(broadcast)}
-    connection.execute(insert_into(connection, AdminActionRow).values(**action))
+    record_action(connection, AdminAction(at, by, f"broadcast.{act}", str(broadcast)))
 
 
 def _found(connection: Connection, broadcast: BroadcastId) -> Row[Any]:

@@ -56,6 +56,7 @@ class Due:
             return ()
         rows = self._queued(len(slots)) or self._to_be_resent(len(slots))
         until = self._now + self._rules.lease
+        gate.take(slots[: len(rows)])
         if rows:
             marked = {"ids": [row.id for row in rows], "worker": worker, "until": until, "now": self._now}
             self._connection.execute(_MARK, marked)

@@ -42,10 +42,18 @@ class Gate:
         return max(back, timedelta(0)) if back > _TOLERANCE else timedelta(0)
 
     def answered(self, moments: Iterable[datetime]) -> None:
-        """These requests were answered then: their slots rest."""
+        """These requests were answered then: their slots rest for a span."""
         for moment in moments:
-            freed_at = -(-(moment + self.span - _EPOCH) // timedelta(milliseconds=_GRAIN)) * _GRAIN
-            self.resting[freed_at] = self.resting.get(freed_at, 0) + 1
+            self._rest(moment + self.span)
+
+    def handed_back(self, moments: Iterable[datetime], horizon: timedelta) -> None:
+        """These rows were given back then, untouched: by ``horizon`` later the slot they held has rested enough."""
+        for moment in moments:
+            self._rest(moment + horizon)
+
+    def _rest(self, until: datetime) -> None:
+        freed_at = -(-(until - _EPOCH) // timedelta(milliseconds=_GRAIN)) * _GRAIN
+        self.resting[freed_at] = self.resting.get(freed_at, 0) + 1
 
     def pause(self, until: datetime) -> None:
         """Nothing leaves before that moment."""
@@ -57,6 +65,13 @@ class Gate:
         if begin >= until:
             return []
         return list(islice(self._moments(in_flight, begin, until), room))
+
+    def take(self, slots: Iterable[datetime]) -> None:
+        """Rows were leased for these slots: from now on they hold them, and nothing else counts them."""
+        for slot in slots:
+            moment = _since_epoch(slot)
+            if self.resting.get(moment):
+                self.resting[moment] -= 1
 
     def next_slot(self, in_flight: int, now: datetime) -> datetime | None:
         """The first moment at which a row may leave; None while only an answer can tell."""
@@ -76,7 +91,7 @@ class Gate:
 
     def stored(self) -> Mapping[str, int]:
         """``resting`` as JSON can keep it."""
-        return {str(moment): count for moment, count in self.resting.items()}
+        return {str(moment): count for moment, count in self.resting.items() if count}
 
 
 def _since_epoch(moment: datetime) -> int:

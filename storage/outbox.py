@@ -65,7 +65,7 @@ class Outbox(Broadcasts):
         """
         with self._database.write() as connection:
             gate, ran_back = self._locked_gate(connection, now)
-            stopped = settle(connection, worker, settlements, gate)
+            stopped = settle(connection, worker, settlements, gate, horizon)
             connection.execute(_EXPIRE, {"now": now})  # nobody can vouch for a send whose lease ran out
             due = Due(connection, self._rules, now, now + horizon)
             leases = due.leases(worker, gate, room)

@@ -82,12 +82,14 @@ def test_slots_are_shared_by_all_workers(town: Town) -> None:
     assert town.tick(worker=BOB).leases == ()
 
 
-def test_a_row_handed_back_untouched_was_no_attempt_and_used_no_rate(town: Town) -> None:
+def test_a_row_handed_back_untouched_was_no_attempt_and_used_no_second_of_the_rate(town: Town) -> None:
     town.rules = Rules(rate=1)
     town.issue_for(1, 2)
     lease = town.tick().leases[0]
     back = town.settle(lease, Delayed("the group's minute is full", 40.0), begun=False)
-    assert [other.chat_id for other in town.tick(back).leases] == [2]
+    town.tick(back)
+    town.later(HORIZON.total_seconds())
+    assert [other.chat_id for other in town.tick().leases] == [2]
     row = town.rows(chat_id=1)[0]
     assert (row.state, row.attempts, row.next_attempt_at) == ("queued", 0, MORNING + timedelta(seconds=40))
 

@@ -28,8 +28,8 @@ from tests.integration.delivery.worker import Job, run
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.integration.delivery.worker"])
-RATE = 60
-LEASE = 3.0
+RATE = 90
+LEASE = 2.0
 
 
 class City:
@@ -175,7 +175,7 @@ def test_a_frozen_worker_does_not_send_what_others_have_taken_over(city: City) -
     wait_for(lambda: city.telegram.statistics.accepted >= 15)
     assert worker.pid is not None
     os.kill(worker.pid, signal.SIGSTOP)
-    time.sleep(2.5)
+    time.sleep(1.6)
     os.kill(worker.pid, signal.SIGCONT)
     ended_well(worker)
     copies = city.copies()

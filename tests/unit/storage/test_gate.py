@@ -63,6 +63,24 @@ def test_what_has_rested_is_forgotten_and_what_is_stored_comes_back() -> None:
     assert sum(back.resting.values()) == 1
 
 
+def test_a_slot_that_a_row_has_taken_is_counted_once() -> None:
+    own = gate(rate=1)
+    own.answered([NOON])
+    slots = own.slots(0, 10, after(0.9), after(1.1))
+    own.take(slots)
+    assert own.slots(1, 10, after(0.9), after(1.1)) == []
+    own.answered([after(1.2)])
+    assert own.slots(0, 10, after(2.1), after(2.3)) == [after(2.2)]
+
+
+def test_a_slot_that_was_handed_back_is_free_no_earlier_than_it_would_have_been() -> None:
+    own = gate(rate=1)
+    own.answered([NOON])
+    own.take(own.slots(0, 10, after(0.9), after(1.1)))
+    own.handed_back([after(0.91)], timedelta(seconds=0.2))
+    assert own.slots(0, 10, after(0.92), after(1.5)) == [after(1.11)]
+
+
 @given(
     rate=st.integers(1, 6),
     sends=st.lists(st.tuples(st.floats(0, 0.5), st.floats(0, 1.5)), min_size=1, max_size=40),
@@ -81,7 +99,9 @@ def test_no_second_holds_more_than_the_rate_at_whatever_moment_it_was_processed(
         settled = [pair for pair in on_their_way if pair[1] <= now]
         own.answered(answered_at for _, answered_at in settled)
         on_their_way = [pair for pair in on_their_way if pair[1] > now]
-        for slot in own.slots(len(on_their_way), 10, now, now + timedelta(seconds=horizon)):
+        slots = own.slots(len(on_their_way), 10, now, now + timedelta(seconds=horizon))
+        own.take(slots)
+        for slot in slots:
             on_their_way.append((slot, slot + timedelta(seconds=took)))
             processed.append(slot + timedelta(seconds=took * hesitation))
     for moment in processed:
