@@ -117,13 +117,11 @@ def _run(run: ClaimRun) -> Run:
 def pulled_quote(part: Section, words: int) -> PulledQuoteView | None:
     """The first quotation of at least so many words, credited to a name of its item in the story, best a linked one."""
     for story in part.stories:
-        printed = sorted(
-            (name for claim in story.claims() for name in claim.names), key=lambda name: name.url is not None
-        )
-        names = {name.item: name for name in printed}
+        names = [name for claim in story.claims() for name in claim.names if printed_line(name.text)]
+        credited = {name.item: name for name in sorted(names, key=lambda name: name.url is not None)}
         for quote in (quote for claim in story.claims() for quote in claim.quotes):
-            if quote.item in names and len(quote.text.split()) >= words:
-                return PulledQuoteView(_run(quote), _run(names[quote.item]))
+            if quote.item in credited and len(printed_line(quote.text).split()) >= words:
+                return PulledQuoteView(_run(quote), _run(credited[quote.item]))
     return None
 
 

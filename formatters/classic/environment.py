@@ -11,7 +11,6 @@ from formatters.views import (
     ArticleView,
     BulletsView,
     CoverageView,
-    Entry,
     MastheadView,
     SectionView,
     TableView,
@@ -63,5 +62,5 @@ def render_addresses(addresses: tuple[AddressView, ...]) -> str:
     return _render("addresses.html", addresses=addresses)
 
 
-def _render(template: str, **context: Entry | object) -> str:
+def _render(template: str, **context: object) -> str:
     return _ENVIRONMENT.get_template(template).render(context).strip("\n")
