@@ -17,12 +17,21 @@ It stands up without a network and answers as Telegram does, errors included::
 Waiting is never sleeping: ``wait_for(predicate, timeout)`` in a thread, ``await until(predicate, timeout)`` in a
 coroutine; both try the predicate at every change.
 
+What people do: ``say`` (also in groups and channels), ``start``, ``press``, ``rewrite``, ``react``, ``block``,
+``unblock``. What becomes of chats: ``set_rights``, ``remove_bot``, ``upgrade``, ``deactivate``. ``crowd(1, 10_000)`` is as
+many persons who have started the bot. What a chat shows: ``reader.received``, ``chat.messages``, and of each message
+``text``, ``html``, ``entities``, ``blocks``, ``buttons``, ``edits`` and ``content.losses`` (what Telegram would take and
+not show to everybody). The bot may poll or set a webhook.
+
 Limits: ``SandboxTelegram(limits=TELEGRAM)`` (or PAID, or Limits(...)); off unless asked for. What was counted is in
-``telegram.statistics``.
+``telegram.statistics``, what came twice in ``telegram.duplicates()``.
 
 Faults: ``telegram.faults.add(Fault.too_many_requests(5).only(methods=["sendMessage"], times=1))``,
 ``telegram.faults.latency = Latency(p50=0.06, p99=0.3)``, ``telegram.faults.outage(seconds=3)``,
 ``telegram.faults.clear()``.
+
+In a browser, ``/`` shows chats side by side: ``telegram.show([Pane("Channel", channel.id, reader.id), …], banner=…)``.
+From another process (``python -m sandbox``) all of this goes over HTTP below ``/_sandbox``; see ``control``.
 """
 
 from sandbox.telegram.chats import CHANNEL_RIGHTS, Chat, ChatKind, Membership, Status, User
