@@ -100,6 +100,7 @@ class Pump:
         halt = asyncio.create_task(stop.wait())
         try:
             while not stop.is_set():
+                self._wake.clear()  # before the tick, so that a word during it is not lost
                 tick = await self._tick(self._room(), halt)
                 self._launch(tick.leases)
                 if until_done and not (tick.pending or self._flights or self._settled):
@@ -167,7 +168,6 @@ class Pump:
 
     async def _rest(self, tick: Tick, halt: asyncio.Task[bool]) -> None:
         seconds = self._tempo.every if self._flights or self._settled else self._until(tick.next_at)
-        self._wake.clear()
         woken = asyncio.create_task(self._wake.wait())
         await asyncio.wait({woken, halt}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         woken.cancel()
