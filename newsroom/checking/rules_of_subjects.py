@@ -13,8 +13,8 @@ from newsroom.checking.sentences import Sentence
 #: Between the names of one group: "A, B and C climbed eight places each".
 _JOINTS = frozenset({",", "and", "&", "·"})
 
-#: Figures of a date or a distance in time bind to no item.
-_UNBOUND = frozenset({"date", "time", "days"})
+#: Figures of time bind to no item, but for the days that an item was listed.
+_OF_TIME = frozenset({"date", "time", "days"})
 
 #: The position of the last name of a group, and its items.
 Group = tuple[int, list[ItemKey]]
@@ -56,7 +56,7 @@ def _owners(run: Figure | Name, dossier: Dossier) -> frozenset[ItemKey]:
     """The items that a run may be of: of a figure over several only an extreme has one; none for lists and time."""
     if isinstance(run, Name):
         return frozenset({run.item})
-    if run.unit in _UNBOUND:
+    if run.unit in _OF_TIME and "item" not in run.evidence:
         return frozenset()
     evidence = dossier.known(run.cited())
     items = {each.item for each in evidence if not isinstance(each, HarvestEvidence)}
