@@ -48,11 +48,6 @@ def count(value: float) -> str:
     return CARDINALS[int(value)] if value == int(value) and 0 <= value <= LAST_WORD else whole(value)
 
 
-def signed(value: float) -> str:
-    """A change in full with its sign: ``+191``, ``−12``, ``0``."""
-    return f"+{whole(value)}" if value > 0 else whole(value)
-
-
 def movement(value: float) -> str:
     """A change of place in a cell: ``▲4``, ``▼12``, ``=``."""
     if value == 0:
@@ -151,11 +146,6 @@ def weekday(at: date) -> str:
 def clock(at: datetime) -> str:
     """A minute: ``18:37``; the words around it name the zone."""
     return f"{at:%H:%M}"
-
-
-def plural(value: float, noun: str) -> str:
-    """The plural noun of a unit, or its singular for one: ``plural(1, "stars")`` gives ``star``."""
-    return singular(noun) if abs(value) == 1 else noun
 
 
 def singular(noun: str) -> str:
