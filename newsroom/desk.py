@@ -63,13 +63,18 @@ class Desk:
         return words_of(key)
 
     def about(self, key: ItemKey) -> Item | None:
-        """An item that may stand in the paper: about AI, with a name that can be printed."""
+        """An item that may stand in the paper: its subject is about AI, and its name can be printed."""
         item = self.record.about(key)
         if item is None:
             return None
         if key not in self._relevant:
-            self._relevant[key] = can_be_named(item) and is_about_ai(item)
+            self._relevant[key] = can_be_named(item) and self._is_relevant(key)
         return item if self._relevant[key] else None
+
+    def _is_relevant(self, key: ItemKey) -> bool:
+        """Whether any item on the same subject says that it is about AI: a title may be silent where a text is not."""
+        told = (self.record.about(each) for each in self.subjects.of(key).items)
+        return any(item is not None and is_about_ai(item) for item in told)
 
     def naming(self, key: ItemKey) -> dict[str, Name | None]:
         """What fills the slots ``name`` (in full, linked) and ``short`` (without its owner) for an item."""

@@ -17,8 +17,14 @@ from newsroom.citations import RANK, Citations
 from newsroom.formulas import FormulaError, evaluate
 from newsroom.record import Comparison, Listing, Pair, Record
 
+#: Below this many per cent nothing has grown.
+LEAST_GROWTH = 1
+
 #: Beyond this many per cent a counter has begun to run, which is not growth.
 GROWTH_CEILING = 1_000
+
+#: A silence of fewer titles says nothing.
+FEWEST_TITLES = 10
 
 #: How a value is printed.
 Form = Callable[[float], str]
@@ -126,7 +132,7 @@ class Figures:
             return None
         formula = NamedFormula("growth_percent", 1, {"floor": GROWTH_FLOORS.get(metric, 1)})
         growth = self.make(formula, self._ends(pair, metric), "%", _period(pair), rounding.percent)
-        return growth if growth is not None and growth.value <= GROWTH_CEILING else None
+        return growth if growth is not None and LEAST_GROWTH <= growth.value <= GROWTH_CEILING else None
 
     def days(self, pair: Pair) -> Figure | None:
         """How far apart the two readings are, in whole days."""
@@ -188,19 +194,19 @@ class Figures:
 
     def counted(self, readings: Iterable[Reading], unit: str, form: Form = rounding.count) -> Figure | None:
         """How many of a list these are: counts the very readings."""
-        named = tuple(self._mention(reading) for reading in readings)
-        return self.make(NamedFormula("distinct_items", 1), {"of": named}, unit, form=form) if named else None
+        return self.distinct([self._mention(reading) for reading in readings], unit, form)
 
     def distinct(self, evidence: Sequence[EvidenceId], unit: str, form: Form = rounding.count) -> Figure | None:
-        """How many different items the evidence names."""
-        return (
-            self.make(NamedFormula("distinct_items", 1), {"of": tuple(evidence)}, unit, form=form) if evidence else None
-        )
+        """How many different items the evidence names; None for a single one, whose own figure it would be."""
+        return self._of_several(NamedFormula("distinct_items", 1), evidence, unit, form)
 
     def quoted(self, quotes: Sequence[EvidenceId], word: str, unit: str, form: Form = rounding.count) -> Figure | None:
-        """How many items have the word in the words quoted."""
-        formula = NamedFormula("quoted_count", 1, {"word": word})
-        return self.make(formula, {"of": tuple(quotes)}, unit, form=form) if quotes else None
+        """How many items have the word in the words quoted; None for a single one."""
+        return self._of_several(NamedFormula("quoted_count", 1, {"word": word}), quotes, unit, form)
+
+    def _of_several(self, formula: Formula, evidence: Sequence[EvidenceId], unit: str, form: Form) -> Figure | None:
+        figure = self.make(formula, {"of": tuple(evidence)}, unit, form=form) if evidence else None
+        return figure if figure is not None and figure.value > 1 else None
 
     def matching(self, listing: Listing, pattern: str, unit: str, form: Form = rounding.count) -> Figure | None:
         """How many ids on the list contain the pattern."""
@@ -233,14 +239,13 @@ class Figures:
             "list": self._cite.list(now),
             "lists": (self._cite.list(before),),
         }
-        period = periods.period(now.at - before.at)
-        return self.make(NamedFormula("new_among", 1), evidence, unit, period, rounding.count)
+        return self.make(NamedFormula("new_among", 1), evidence, unit, form=rounding.count)
 
     def titles_with(self, word: str, listing: Listing, form: Form = rounding.count) -> Figure | None:
-        """How many titles of the list have the word; None where a title can't be quoted whole."""
+        """How many titles of the list have the word; None where a title can't be quoted whole, or there are few."""
         quoted = [self._cite.title(reading.item) for reading in listing]
         titles = tuple(cited for cited in quoted if cited is not None)
-        if len(titles) != len(listing) or not titles:
+        if len(titles) != len(listing) or len(titles) < FEWEST_TITLES:
             return None
         evidence: Mapping[str, Operand] = {"list": self._cite.list(listing), "titles": titles}
         return self.make(NamedFormula("titles_with", 1, {"word": word}), evidence, "titles", form=form)

@@ -262,7 +262,7 @@ class Record:
         return mornings if mornings is not None and as_of - mornings.today.at <= FRESH else None
 
     def _count_mornings(self, key: ListKey) -> Mornings | None:
-        good = [harvest for harvest in self._by_list.get(key, ()) if harvest.status in READABLE]
+        good = [harvest for harvest in self._by_list.get(key, ()) if self._is_readable(harvest)]
         if not good:
             return None
         newest, oldest = good[-1].observed_at, good[0].observed_at
@@ -272,6 +272,9 @@ class Record:
             nearest = nearest_to(times, newest - days_ago * DAY)
             days.append(self._listing(good[nearest]) if nearest is not None else None)
         return Mornings(tuple(days))
+
+    def _is_readable(self, harvest: Harvest) -> bool:
+        return harvest.status in READABLE and harvest.id in self._listings
 
     def _listing(self, harvest: Harvest) -> Listing:
         return Listing(harvest, self._listings.get(harvest.id, ()))

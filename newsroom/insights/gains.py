@@ -30,11 +30,14 @@ GROWING = (
     (ListKey(Source.GITHUB, Lists.GITHUB_YOUNG), Metric.STARS),
 )
 
+#: Smaller gains are no movement worth a sentence.
+LEAST_GAINS = {Metric.STARS: 20, Metric.LIKES: 10, Metric.UPVOTES: 3, Metric.POINTS: 10, Metric.COMMENTS: 10}
+
 #: A gain of a day that is large for its metric; a week's is about its square root of seven times as large.
 LARGE_GAINS = {Metric.LIKES: 300, Metric.UPVOTES: 60, Metric.STARS: 2_000}
 
-#: Less growth is no news.
-LEAST_GROWTH = 10.0
+#: Less growth, in per cent, is no news.
+NEWSWORTHY_GROWTH = 10.0
 
 #: The marks worth a line when a total passes them.
 MARKS = tuple(step * 10**power for power in range(3, 9) for step in (1, 5))
@@ -77,7 +80,7 @@ def _comparisons(desk: Desk, key: ListKey) -> Iterator[Comparison]:
 
 def _gains(desk: Desk, key: ListKey, metric: Metric, both: Comparison) -> Iterator[Insight]:
     for pair in gainers(desk, both, metric)[:3]:
-        if (pair.change(metric) or 0) > 0:
+        if (pair.change(metric) or 0) >= LEAST_GAINS[metric]:
             yield _gain(desk, key, metric, pair, both)
 
 
@@ -112,7 +115,7 @@ def _gain(desk: Desk, key: ListKey, metric: Metric, pair: Pair, both: Comparison
 def _growth(desk: Desk, key: ListKey, metric: Metric, both: Comparison) -> Iterator[Insight]:
     for pair in growers(desk, both, metric)[:2]:
         growth = desk.figures.growth(pair, metric)
-        if growth is None or growth.value < LEAST_GROWTH:
+        if growth is None or growth.value < NEWSWORTHY_GROWTH:
             continue
         yield Insight(
             Kind.GROWTH,

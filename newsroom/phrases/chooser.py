@@ -56,9 +56,13 @@ class Chooser:
         """Forget what was said since the checkpoint: a draft that is not printed wears no phrase out."""
         self._used, self._last_opening = Counter(checkpoint[0]), checkpoint[1]
 
-    def knows(self, key: Key) -> bool:
-        """Whether the book has that key."""
-        return key in self._book.ways
+    def can_say(self, key: Key, slots: Mapping[str, Fragment]) -> bool:
+        """Whether the book has a way to say it with these slots."""
+        return any(way.slots <= slots.keys() for way in self._book.ways.get(key, ()))
+
+    def maybe(self, key: Key, slots: Mapping[str, Fragment], also: Sequence[EvidenceId] = ()) -> tuple[Claim, ...]:
+        """The sentence of that key, or none where a source left out what every way of it needs."""
+        return (self.say(key, slots, also),) if self.can_say(key, slots) else ()
 
     def house(self, key: Key) -> Claim:
         """A fixed sentence about the paper's own doing."""

@@ -36,7 +36,8 @@ class Slot:
         counted = fragment[-1]
         if not isinstance(counted, Figure):
             raise PhraseError(f"the noun of the slot {self.name!r} has no figure to agree with")
-        return (*fragment, Words(f" {self.one if counted.value == 1 else self.many}"))
+        single = counted.value == 1 or counted.text == "one"  # 0.98 days are printed as one
+        return (*fragment, Words(f" {self.one if single else self.many}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,4 @@ def named(claims: Iterable[Claim], *first: ItemKey) -> tuple[ItemKey, ...]:
 
 def said(desk: Desk, key: str, filled: Mapping[str, Fragment], *needed: str) -> Claims:
     """The sentence of a key, if the slots that it needs have something to say; else nothing."""
-    if not all(name in filled for name in needed):
-        return ()
-    return (desk.phrases.say(key, filled),)
+    return desk.phrases.maybe(key, filled) if all(name in filled for name in needed) else ()

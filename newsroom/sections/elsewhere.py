@@ -25,10 +25,9 @@ def told_elsewhere(desk: Desk, item: Item) -> Iterator[Claim]:
     """The same subject on other sites; without it, who names it; without that, that Hacker News does not."""
     found = False
     for other in desk.subject(item.key).items:
-        claim = _told(desk, other) if other.source is not item.key.source else None
-        if claim is not None:
-            found = True
-            yield claim
+        told = _told(desk, other) if other.source is not item.key.source else ()
+        found = found or bool(told)
+        yield from told
     if item.key.kind in {Kind.STORY, Kind.POST}:
         yield from _related(desk, item)
     elif item.key.kind is not Kind.PAPER and not found:
@@ -39,7 +38,7 @@ def named_elsewhere(desk: Desk, stem: str) -> Iterator[Claim]:
     """The stories and projects whose own words hold the name; where no title does, that Hacker News is silent."""
     found = mentions(desk, stem)
     for mention in found:
-        yield _mention(desk, mention)
+        yield from _mention(desk, mention)
     mornings = desk.mornings(FRONT_PAGE)
     if mornings is not None and not any(mention.key == FRONT_PAGE for mention in found):
         yield from _silence(desk, stem, mornings)
@@ -60,10 +59,10 @@ def _stem_of_item(desk: Desk, item: Item) -> str:
     return item.key.external_id.rpartition("/")[2]
 
 
-def _told(desk: Desk, other: ItemKey) -> Claim | None:
+def _told(desk: Desk, other: ItemKey) -> tuple[Claim, ...]:
     """How another site lists the same subject."""
-    item = desk.record.about(other)
-    for key, reading in listed_today(desk, other):
+    item = desk.about(other)
+    for key, reading in listed_today(desk, other) if item else ():
         filled = slots(
             name=desk.cite.name(other),
             list=desk.words(key).full,
@@ -72,14 +71,13 @@ def _told(desk: Desk, other: ItemKey) -> Claim | None:
             upvotes=desk.figures.value(reading, Metric.UPVOTES),
             likes=desk.figures.value(reading, Metric.LIKES),
             stars=desk.figures.value(reading, Metric.STARS),
-            publisher=desk.cite.publisher(item) if item else None,
+            publisher=desk.cite.publisher(item) if item and other.kind is Kind.POST else None,
         )
-        form = next((form for form in ("points", "upvotes", "likes", "stars") if form in filled), None)
-        if form is not None:
-            return desk.phrases.say(f"elsewhere.{form}", filled)
-        if other.kind is Kind.POST and "publisher" in filled:
-            return desk.phrases.say("elsewhere.post", filled)
-    return None
+        for form in ("points", "upvotes", "likes", "stars", "post"):
+            told = desk.phrases.maybe(f"elsewhere.{form}", filled)
+            if told:
+                return told
+    return ()
 
 
 def _related(desk: Desk, item: Item) -> Iterator[Claim]:
@@ -91,7 +89,7 @@ def _related(desk: Desk, item: Item) -> Iterator[Claim]:
             if len(seen) == 2:
                 return
             seen.add(mention.reading.item)
-            yield _mention(desk, mention, form="also")
+            yield from _mention(desk, mention, form="also")
 
 
 def _names_in(title: str) -> list[str]:
@@ -105,7 +103,7 @@ def _silence(desk: Desk, stem: str, mornings: Mornings) -> Iterator[Claim]:
     titles = desk.figures.titles_with(stem, mornings.today, _none)
     if titles is not None and titles.value == 0:
         size = desk.figures.size(mornings.today, "titles")
-        yield desk.phrases.say(
+        yield from desk.phrases.maybe(
             "elsewhere.silent", slots(size=size, titles=titles, date=desk.figures.date(mornings.today))
         )
 
@@ -114,7 +112,7 @@ def _none(value: float) -> str:
     return "none" if value == 0 else rounding.whole(value)
 
 
-def _mention(desk: Desk, mention: Mention, form: str = "named") -> Claim:
+def _mention(desk: Desk, mention: Mention, form: str = "named") -> tuple[Claim, ...]:
     reading = mention.reading
     filled = slots(
         name=desk.cite.name(reading.item),
@@ -125,5 +123,9 @@ def _mention(desk: Desk, mention: Mention, form: str = "named") -> Claim:
         list=desk.words(mention.key).full,
         word=mention.word,
     )
-    figure = next((figure for figure in ("points", "upvotes", "stars") if figure in filled), "plain")
-    return desk.phrases.say(f"{form}.{figure}", filled, also=(mention.evidence,))
+    also = (mention.evidence,)
+    for figure in ("points", "upvotes", "stars", "plain"):
+        told = desk.phrases.maybe(f"{form}.{figure}", filled, also)
+        if told:
+            return told
+    return ()

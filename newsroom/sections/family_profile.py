@@ -41,7 +41,7 @@ def of_name(desk: Desk, insight: Insight) -> Page | None:
 def _leader(desk: Desk, readings: Sequence[Reading]) -> Iterator[Claim]:
     """The member that stands highest, and the one with most downloads where it is another."""
     first = readings[0]
-    yield desk.phrases.say(
+    yield from desk.phrases.maybe(
         "family.leader",
         slots(
             name=desk.cite.name(first.item),
@@ -58,7 +58,7 @@ def _leader(desk: Desk, readings: Sequence[Reading]) -> Iterator[Claim]:
         short=desk.short(first.item),
     )
     if largest.item != first.item and {"downloads", "less"} <= filled.keys():
-        yield desk.phrases.say("family.downloads", filled)
+        yield from desk.phrases.maybe("family.downloads", filled)
 
 
 def _share(desk: Desk, mornings: Mornings, insight: Insight) -> Iterator[Claim]:
@@ -68,9 +68,9 @@ def _share(desk: Desk, mornings: Mornings, insight: Insight) -> Iterator[Claim]:
         "share_of_sum", mornings.today, "%", rounding.percent, metric=Metric.DOWNLOADS.value, pattern=insight.theme
     )
     if family is not None and share is not None and share.value >= LEAST_SHARE:
-        yield desk.phrases.say("family.share", slots(family=family, share=share, list=desk.words(MODELS).full))
+        yield from desk.phrases.maybe("family.share", slots(family=family, share=share, list=desk.words(MODELS).full))
 
 
 def _publishers(desk: Desk, insight: Insight) -> Iterator[Claim]:
     if "publishers" in insight.slots and "family" in insight.slots:
-        yield desk.phrases.say("family.publishers", insight.slots)
+        yield from desk.phrases.maybe("family.publishers", insight.slots)

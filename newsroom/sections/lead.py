@@ -87,7 +87,7 @@ def write(desk: Desk, slate: Slate, without: Collection[str] = ()) -> Section | 
 
 def _best(desk: Desk, slate: Slate, without: Collection[str]) -> Draft | None:
     """The weightiest candidate that isn't thin; what led in the last seven days only when nothing else can lead."""
-    candidates = [each for each in slate.untold() if each.kind in WEIGHTS and each.items and each.key not in without]
+    candidates = [each for each in slate.untold() if _can_lead(desk, each) and each.key not in without]
     candidates.sort(key=lambda insight: (-_weight(desk, slate, insight), insight.key))
     fresh = [insight for insight in candidates if not _led(desk, insight)]
     thin: Draft | None = None
@@ -100,6 +100,12 @@ def _best(desk: Desk, slate: Slate, without: Collection[str]) -> Draft | None:
             thin = draft
         desk.phrases.restore(begun)
     return thin
+
+
+def _can_lead(desk: Desk, insight: Insight) -> bool:
+    """Whether it is of a kind that leads, about something, and can be said in both forms."""
+    said = (desk.phrases.can_say(insight.phrase(form), insight.slots) for form in ("headline", "sentence"))
+    return insight.kind in WEIGHTS and bool(insight.items) and all(said)
 
 
 def _weight(desk: Desk, slate: Slate, insight: Insight) -> float:
@@ -157,7 +163,7 @@ def _draft(desk: Desk, slate: Slate, insight: Insight, *, again: bool) -> Draft 
         return None
     headline = desk.phrases.say(insight.phrase("headline"), insight.slots, insight.evidence)
     first = desk.phrases.say(insight.phrase("sentence"), insight.slots, insight.also)
-    rest = [_followed(desk, each) for each in others]
+    rest = [claim for each in others for claim in _followed(desk, each)]
     house = desk.phrases.house
     drafts: list[Sequence[Claim]] = [
         (*([house("lead.again")] if again else []), *rest[:2], *page.standing),
@@ -186,10 +192,10 @@ def _page(desk: Desk, insight: Insight, others: Sequence[Insight]) -> profile.Pa
     return profile.of_item(desk, insight.subject, (insight, *others)) if insight.subject else None
 
 
-def _followed(desk: Desk, insight: Insight) -> Claim:
+def _followed(desk: Desk, insight: Insight) -> tuple[Claim, ...]:
     """A further fact on the same subject: "It gained …" where the book has it so."""
-    form = "follow" if desk.phrases.knows(insight.phrase("follow")) else "sentence"
-    return desk.phrases.say(insight.phrase(form), insight.slots, insight.also)
+    following = desk.phrases.maybe(insight.phrase("follow"), insight.slots, insight.also)
+    return following or desk.phrases.maybe(insight.phrase("sentence"), insight.slots, insight.also)
 
 
 def _distinct(first: Insight, others: Sequence[Insight]) -> list[Insight]:

@@ -11,7 +11,7 @@ from domain.items import ItemKey, Source
 from domain.readings import Lists, Metric
 from newsroom.desk import Desk
 from newsroom.figures import UNITS
-from newsroom.insights.gains import gainers, growers
+from newsroom.insights.gains import LEAST_GAINS, gainers, growers
 from newsroom.insights.insight import slots
 from newsroom.record import Comparison, ListKey, Pair
 from newsroom.sections.slate import Slate
@@ -42,9 +42,6 @@ RACES = (
     Race(ListKey(Source.HUGGINGFACE, Lists.DAILY_PAPERS), "Papers", Metric.UPVOTES),
     Race(ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE), "Discussions", Metric.COMMENTS, size=1),
 )
-
-#: Smaller gains are no movement either.
-LEAST_GAINS = {Metric.STARS: 20, Metric.LIKES: 10, Metric.UPVOTES: 3, Metric.COMMENTS: 20}
 
 #: Fewer places are no movement worth a line.
 FEWEST_PLACES = 2

@@ -17,7 +17,7 @@ SIZE = 6
 
 def write(desk: Desk, slate: Slate) -> Section | None:
     """The section, None when nothing can be counted."""
-    countable = [insight for insight in slate.untold() if desk.phrases.knows(insight.phrase("number"))]
+    countable = [each for each in slate.untold() if desk.phrases.can_say(each.phrase("number"), each.slots)]
     chosen = choose(desk, countable, SIZE, Caps(of_kind=1, of_subject=1, of_source=2))
     if not chosen:
         return None

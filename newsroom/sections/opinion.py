@@ -37,7 +37,7 @@ def write(desk: Desk, slate: Slate) -> Section | None:
 
 def _piece(desk: Desk, slate: Slate, sources: set[Source]) -> list[Story]:
     """An analysis with its view; without a fitting view, or while the shelf is to be spared, an analysis alone."""
-    sayable = [each for each in slate.untold() if desk.phrases.knows(each.phrase("sentence"))]
+    sayable = [each for each in slate.untold() if desk.phrases.can_say(each.phrase("sentence"), each.slots)]
     elsewhere = [each for each in sayable if each.source not in sources]
     shelf = _shelf(desk, slate)
     spared = bool(sources) and len(shelf) <= SPARED_SHARE * len(standard_views())

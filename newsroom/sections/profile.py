@@ -11,6 +11,7 @@ from domain.readings import Metric, Reading
 from newsroom import rounding
 from newsroom.desk import Desk
 from newsroom.insights.echo import listed_today
+from newsroom.insights.gains import LEAST_GAINS
 from newsroom.insights.insight import Insight, slots
 from newsroom.insights.insight import Kind as InsightKind
 from newsroom.insights.names import owners
@@ -18,8 +19,8 @@ from newsroom.quoting import quotable
 from newsroom.record import ListKey, Mornings, Pair
 from newsroom.sections.elsewhere import told_elsewhere
 
-#: The totals that are set against a week ago, a main one with its companion.
-TOTALS = ((Metric.LIKES, Metric.DOWNLOADS), (Metric.STARS, Metric.STARS), (Metric.POINTS, Metric.COMMENTS))
+#: The totals that are set against a week ago, a main one with its companion if it has one.
+TOTALS = ((Metric.LIKES, Metric.DOWNLOADS), (Metric.STARS,), (Metric.POINTS, Metric.COMMENTS), (Metric.UPVOTES,))
 
 #: Fewer stories have no middle worth telling.
 FEWEST_STORIES = 5
@@ -72,7 +73,7 @@ def _standing(desk: Desk, places: Sequence[tuple[ListKey, Reading]], told: Seque
         )
         form = _first_form(filled, ("week", "stars"), ("rank", "stars"), ("rank", "likes"))
         if form is not None:
-            yield desk.phrases.say(f"standing.{form}", filled)
+            yield from desk.phrases.maybe(f"standing.{form}", filled)
             return
 
 
@@ -90,14 +91,14 @@ def _among_stories(desk: Desk, places: Sequence[tuple[ListKey, Reading]]) -> Ite
             list=desk.words(key).full,
         )
         if "rank" in filled:
-            yield desk.phrases.say("among.rank", filled)
+            yield from desk.phrases.maybe("among.rank", filled)
         points = desk.cite.readings(ours, Metric.POINTS)
         filled = slots(
             count=desk.figures.counted(ours, "stories"),
             median=desk.figures.make("median(all)", {"all": points}, "points", form=rounding.fraction),
         )
         if len(ours) >= FEWEST_STORIES:
-            yield desk.phrases.say("among.median", filled)
+            yield from desk.phrases.maybe("among.median", filled)
         return
 
 
@@ -135,7 +136,7 @@ def _days(desk: Desk, key: ListKey, mornings: Mornings, reading: Reading) -> Ite
     days = desk.figures.days_listed(reading, lists) if len(lists) > 1 else None
     if days is not None and days.value >= 2:
         short = desk.short(reading.item)
-        yield desk.phrases.say("background.days", slots(short=short, days=days, list=desk.words(key).full))
+        yield from desk.phrases.maybe("background.days", slots(short=short, days=days, list=desk.words(key).full))
 
 
 def totals(desk: Desk, mornings: Mornings, reading: Reading, without: frozenset[str] = frozenset()) -> Iterator[Claim]:
@@ -150,12 +151,12 @@ def totals(desk: Desk, mornings: Mornings, reading: Reading, without: frozenset[
 
 def _has_grown(pair: Pair, metric: Metric) -> bool:
     """Whether it grew from a value that was counted: a figure that begins at nought has not been counted before."""
-    return (pair.change(metric) or 0) > 0 and pair.before.metrics[metric] > 0
+    return (pair.change(metric) or 0) >= LEAST_GAINS.get(metric, 1) and pair.before.metrics[metric] > 0
 
 
 def _grown(desk: Desk, pair: Pair, without: frozenset[str]) -> Iterator[Claim]:
-    for both in TOTALS:
-        grown = [metric for metric in dict.fromkeys(both) if _has_grown(pair, metric) and metric not in without]
+    for together in TOTALS:
+        grown = [metric for metric in together if _has_grown(pair, metric) and metric not in without]
         if not grown:
             continue
         first, second = grown[0], (grown[1] if len(grown) > 1 else None)
@@ -169,7 +170,7 @@ def _grown(desk: Desk, pair: Pair, without: frozenset[str]) -> Iterator[Claim]:
             other_after=desk.figures.value(pair.after, second) if second else None,
             other=second.value if second else None,
         )
-        yield desk.phrases.say("background.both" if second else "background.one", filled)
+        yield from desk.phrases.maybe("background.both" if second else "background.one", filled)
         return
 
 
@@ -192,7 +193,7 @@ def _own_words(desk: Desk, item: Item) -> Iterator[Claim]:
             continue
         publisher = desk.cite.publisher(each) if each.key != item.key else None
         form = "who.publisher" if publisher else "who.quote"
-        yield desk.phrases.say(form, slots(quote=quote, publisher=publisher))
+        yield from desk.phrases.maybe(form, slots(quote=quote, publisher=publisher))
         return
 
 
@@ -203,7 +204,7 @@ def _tags(desk: Desk, item: Item) -> Iterator[Claim]:
         if tag is None:
             continue
         licence = desk.cite.tag(item, "license")
-        yield desk.phrases.say(
+        yield from desk.phrases.maybe(
             f"who.{name}_licence" if licence else f"who.{name}", slots(short=short, tag=tag, licence=licence)
         )
         return
@@ -230,4 +231,4 @@ def _owner(desk: Desk, key: ListKey, reading: Reading) -> Iterator[Claim]:
         list=words.full,
         things=words.things,
     )
-    yield desk.phrases.say("who.owner", filled)
+    yield from desk.phrases.maybe("who.owner", filled)

@@ -146,7 +146,7 @@ def _most(desk: Desk, mornings: Mornings, metric: Metric, key: str) -> Claims:
 
 def _fresh_likes(desk: Desk, both: Comparison | None) -> Claims:
     pairs = gainers(desk, both, Metric.LIKES) if both else []
-    if both is None or not pairs:
+    if both is None or not pairs or (pairs[0].change(Metric.LIKES) or 0) <= 0:
         return ()
     filled = slots(
         name=desk.cite.name(pairs[0].after.item),

@@ -80,7 +80,9 @@ def _stories(desk: Desk, slate: Slate) -> Iterator[Story]:
         if any(host in item.url for host in _NO_READING) or not _may_print(desk, slate, reading.item):
             continue
         where = "front page" if _on(desk, Lists.HN_FRONT_PAGE, reading) else "search"
-        yield _story(item, _discussed(desk, item, reading, where))
+        told = _discussed(desk, item, reading, where)
+        if told:
+            yield _story(item, (*told, *_quoted(desk, item)))
 
 
 def _on(desk: Desk, name: str, reading: Reading) -> bool:
@@ -96,7 +98,7 @@ def _discussed(desk: Desk, item: Item, reading: Reading, where: str) -> tuple[Cl
         comments=desk.figures.value(reading, Metric.COMMENTS),
     )
     form = ("search" if where == "search" else "discussed") + ("" if "publisher" in filled else "_plain")
-    return desk.phrases.say(f"reading.{form}", filled), *_quoted(desk, item)
+    return desk.phrases.maybe(f"reading.{form}", filled)
 
 
 def _papers(desk: Desk, slate: Slate) -> Iterator[Story]:

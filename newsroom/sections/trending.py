@@ -60,22 +60,23 @@ def write(desk: Desk, slate: Slate) -> Section | None:
 
 def _opening(desk: Desk, table: Table, mornings: Mornings) -> Claim:
     """When the list was read, how much of it is about AI, and since when the change is counted."""
-    words = desk.words(table.key)
-    before = mornings.before(1)
-    ours = desk.ours(mornings.today)
-    partial = len(ours) < len(mornings.today)
+    words, figures, today = desk.words(table.key), desk.figures, mornings.today
+    before, ours = mornings.before(1), desk.ours(today)
     filled = slots(
         list=words.full,
         things=words.things,
-        now=desk.figures.date(mornings.today),
-        since=desk.figures.date(before) if before else None,
-        size=desk.figures.size(mornings.today, words.things),
-        ours=desk.figures.counted(ours, words.things) if partial else None,
-        stayed=desk.figures.stayed(before, mornings.today, words.things) if before and not partial else None,
-        new=desk.figures.new_among(ours, mornings.today, before, words.things) if before and partial else None,
+        now=figures.date(today),
+        since=figures.date(before) if before else None,
+        size=figures.size(today, words.things),
+        ours=figures.counted(ours, words.things) if len(ours) < len(today) else None,
     )
-    form = ("ours" if partial else "all") + ("_since" if "stayed" in filled or "new" in filled else "")
-    return desk.phrases.say(f"trending.{form}", filled)
+    form = "ours" if "ours" in filled else "all"
+    if before is not None and form == "ours":
+        filled |= slots(new=figures.new_among(ours, today, before, words.things))
+    elif before is not None:
+        filled |= slots(stayed=figures.stayed(before, today, words.things))
+    since = desk.phrases.maybe(f"trending.{form}_since", filled)
+    return since[0] if since else desk.phrases.say(f"trending.{form}", filled)
 
 
 def _rows(desk: Desk, table: Table, mornings: Mornings) -> Iterator[Story]:
@@ -126,6 +127,8 @@ def _change(desk: Desk, reading: Reading, both: Comparison, mornings: Mornings) 
     moved = desk.figures.moved(pair) if pair else None
     if moved is not None:
         return Claim((moved,))
+    if pair is not None:
+        return Claim((Words("–"),), also=(desk.cite.mention(pair.before), desk.cite.mention(pair.after)))
     known = (desk.cite.reading(reading, RANK), desk.cite.list(mornings.today))
     if not before.can_miss(mornings.today):
         return Claim((Words("–"),), also=known)

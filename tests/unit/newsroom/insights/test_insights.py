@@ -280,13 +280,18 @@ def test_more_comments_than_points_are_an_argument_from_fifty_points_on() -> Non
 
 def test_a_story_about_bread_is_not_told_but_keeps_ours_from_having_the_most_points() -> None:
     world = World()
-    world.read(
-        *FRONT, moment(on(0)), talk(("How to bake bread", 900, 3), ("An LLM for the calm", 90, 60)), ranked=False
-    )
+    rows = talk(("How to bake bread", 900, 3), ("An LLM for the calm", 90, 60), ("An LLM for the small", 20, 3))
+    world.read(*FRONT, moment(on(0)), rows, ranked=False)
     (only,) = told(world, 0, Kind.TALK)
     assert (shown(only, "name"), only.variant) == ("An LLM for the calm", "")
     (share,) = told(world, 0, Kind.AI_SHARE)
-    assert (value(share, "count"), value(share, "size")) == (1, 2)
+    assert (value(share, "count"), value(share, "size")) == (2, 3)
+
+
+def test_a_single_story_about_ai_is_no_count() -> None:
+    world = World()
+    world.read(*FRONT, moment(on(0)), talk(("How to bake bread", 900, 3), ("An LLM for all", 90, 60)), ranked=False)
+    assert told(world, 0, Kind.AI_SHARE) == []
 
 
 def test_a_thing_and_its_story_are_one_subject_that_echoes() -> None:
@@ -349,7 +354,7 @@ def test_every_slot_of_every_insight_fits_a_way_to_say_it() -> None:
     desk = desk_of(full_world(10), 9)
     for insight in gather(desk):
         for form in ("sentence", "follow", "number", "headline"):
-            if desk.phrases.knows(insight.phrase(form)):
+            if desk.phrases.can_say(insight.phrase(form), insight.slots):
                 claim = desk.phrases.say(insight.phrase(form), insight.slots, insight.evidence)
                 assert claim.evidence
 

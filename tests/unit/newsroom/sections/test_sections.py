@@ -271,9 +271,8 @@ def test_a_hostile_name_is_left_out_of_the_paper(name: str) -> None:
         (Lists.GITHUB_DAILY, replace(repository("x/y"), key=replace(repository("x/y").key, external_id=name or "-"))),
     ):
         source = item.key.source
-        rows: list[Row] = [
-            (item, {Metric.LIKES: 10**7, Metric.POINTS: 10**6, Metric.COMMENTS: 10**6, Metric.STARS: 10**6})
-        ]
+        loud = {Metric.LIKES: 10**7, Metric.POINTS: 10**6, Metric.COMMENTS: 10**6, Metric.STARS: 10**6}
+        rows: list[Row] = [(item, loud)]
         old = [each for each in world.readings if each.item.source is source][:6]
         rows += [(world.items[each.item], each.metrics) for each in old]
         world.read(source, kind, moment(on(1), 5.2), rows)
