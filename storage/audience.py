@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, Text, and_, column, literal, select, values
+from sqlalchemy import Connection, Integer, Select, Text, and_, case, column, literal, select, values
 
 from domain.deliveries import DeliveryState
 from domain.editions import Style
@@ -20,6 +20,12 @@ from storage.schema import DeliveryRow, SubscriberRow
 
 #: Distinct (zone, hour) pairs in one statement; SQLite takes 32,766 parameters at most, three for each.
 _PAIRS = 5000
+
+#: A group that was entered as a person is still a group: Telegram gives only people ids above zero.
+_KIND = case(
+    (and_(SubscriberRow.kind == ChatKind.PRIVATE, SubscriberRow.chat_id < 0), ChatKind.GROUP),
+    else_=SubscriberRow.kind,
+).label("kind")
 
 _FILLED = (
     "broadcast_id",
@@ -60,7 +66,7 @@ def channel_row(broadcast: int, channel: Channel, at: datetime) -> Mapping[str, 
 def readers(day: date | None, due_at: Any) -> Select[Any]:
     """Active readers (of a weekday) as the columns of a delivery that depend on the reader, and when it is due."""
     found = select(
-        SubscriberRow.chat_id, SubscriberRow.kind, SubscriberRow.style, SubscriberRow.silent, due_at.label("due_at")
+        SubscriberRow.chat_id, _KIND, SubscriberRow.style, SubscriberRow.silent, due_at.label("due_at")
     ).where(SubscriberRow.state == SubscriberState.ACTIVE)
     if day is None:
         return found

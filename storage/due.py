@@ -1,7 +1,8 @@
 """The rows of the ledger that are due, as one transaction sees them: chosen, marked, and told when the next ones are.
 
 The statements are built once: with a few rows in each transaction, building them would cost more than running them.
-States are written out in them, so that SQLite sees which partial index serves.
+Each looks only into a partial index that holds nothing but open rows, so a tick costs the same however many have been
+sent. States are written out, because SQLite must see that the index serves.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, func, literal_column, or_, select, true, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column, select, true, update
 from sqlalchemy.sql import ColumnElement
 
 from domain.deliveries import BroadcastId, BroadcastState, DeliveryId, DeliveryState
@@ -64,23 +65,31 @@ class Due:
 
     def finish(self) -> tuple[BroadcastId, ...]:
         """Close the broadcasts in which every row has come to an end."""
-        if not self._running:
-            return ()
-        finished = [row.id for row in self._connection.execute(_FINISH[self._rules.on_uncertain], {"now": self._now})]
+        unfinished = (_ANY_QUEUED, _ANY_SENDING, *self._resendable)
+        finished = [broadcast for broadcast in self._running if not self._finds(unfinished, broadcast)]
         for broadcast in finished:
+            self._connection.execute(_CLOSE, {"broadcast": broadcast, "now": self._now})
             del self._running[broadcast]
         return tuple(BroadcastId(broadcast) for broadcast in finished)
 
     def pending(self) -> bool:
         """Whether something that is due or begun is not yet settled, whoever holds it."""
-        if self._in_flight():
+        return bool(self._in_flight()) or any(self._is_pending(broadcast) for broadcast in self._running)
+
+    def _is_pending(self, broadcast: int) -> bool:
+        if self._finds((_ANY_DUE, *self._resendable), broadcast):
             return True
-        asked = {"now": self._now, "until": self._until, "patience": self._now + PATIENCE}
-        return any(
-            self._connection.execute(question, {**asked, "broadcast": broadcast}).first() is not None
-            for broadcast in self._running
-            for question in _PENDING[self._rules.on_uncertain]
-        )
+        retry = self._connection.execute(_FIRST_RETRY, {"broadcast": broadcast}).scalar()
+        return retry is not None and retry <= self._now + PATIENCE
+
+    @property
+    def _resendable(self) -> tuple[Select[Any], ...]:
+        return (_ANY_RESENDABLE,) if self._rules.on_uncertain is OnUncertain.RESEND else ()
+
+    def _finds(self, questions: Sequence[Select[Any]], broadcast: int) -> bool:
+        """Whether any of the questions finds a row of a broadcast."""
+        asked = {"broadcast": broadcast, "until": self._until}
+        return any(self._connection.execute(question, asked).first() is not None for question in questions)
 
     def next_at(self, gate: Gate) -> datetime | None:
         """When there may be something to do again: a row due, a slot free, a lease run out."""
@@ -91,10 +100,12 @@ class Due:
         return min(filter(None, (due, expiry)), default=None)
 
     def _first_due(self, broadcast: int) -> datetime | None:
-        return self._connection.execute(_FIRST_DUE, {"broadcast": broadcast}).scalar()
+        first: datetime | None = self._connection.execute(_FIRST_DUE, {"broadcast": broadcast}).scalar()
+        return first
 
     def _in_flight(self) -> int:
-        return self._connection.execute(_IN_FLIGHT).scalar_one()
+        count: int = self._connection.execute(_IN_FLIGHT).scalar_one()
+        return count
 
     def _queued(self, limit: int) -> list[Row[Any]]:
         """The rows due first, over all running broadcasts, the channel's before any reader's; the wanted ones of them.
@@ -105,7 +116,8 @@ class Due:
         readers: list[Sequence[Row[Any]]] = []
         for broadcast in self._running:
             asked = {"broadcast": broadcast, "until": self._until, "rows": limit}
-            rows += self._connection.execute(_CHANNEL_FIRST, asked).all()
+            channel = self._connection.execute(_CHANNEL_FIRST, asked).all()
+            rows += [row for row in channel if row.next_attempt_at <= self._until]
             readers.append(self._connection.execute(_IN_ORDER, asked).all())
         first = {row.id for row in rows}
         merged = heapq.merge(*readers, key=lambda row: (row.next_attempt_at, row.id))
@@ -124,9 +136,8 @@ class Due:
             return []
         rows: list[Row[Any]] = []
         for broadcast in self._running:
-            asked = {"broadcast": broadcast, "until": self._until, "rows": limit}
-            if self._connection.execute(_BUSY, asked).first() is None:
-                rows += self._connection.execute(_ONCE_MORE, asked).all()
+            if not self._finds(_BUSY, broadcast):
+                rows += self._connection.execute(_ONCE_MORE, {"broadcast": broadcast, "rows": limit}).all()
         if rows:
             self._connection.execute(_ONCE, {"ids": [row.id for row in rows]})
         return [row for row in rows if _is_wanted(row)][:limit]
@@ -163,13 +174,7 @@ _QUEUED, _SENDING = _stands(DeliveryState.QUEUED), _stands(DeliveryState.SENDING
 _OWN = DeliveryRow.broadcast_id == bindparam("broadcast")
 _IS_DUE = DeliveryRow.next_attempt_at <= bindparam("until")
 _LIMIT = bindparam("rows", type_=DeliveryRow.attempts.type)
-_RESENDABLE = (
-    _stands(DeliveryState.UNCERTAIN)
-    & DeliveryRow.resent.is_(False)
-    & _kind(ChatKind.PRIVATE)
-    & (DeliveryRow.chat_id > 0)  # a group that was taken for a person is still a group
-)
-_RETRIED = _QUEUED & (DeliveryRow.next_attempt_at > DeliveryRow.due_at)
+_RESENDABLE = _stands(DeliveryState.UNCERTAIN) & DeliveryRow.resent.is_(False) & _kind(ChatKind.PRIVATE)
 
 _CANDIDATES: Any = select(
     *(
@@ -187,17 +192,26 @@ _CANDIDATES: Any = select(
         SubscriberRow.state.label("reader"),
     )
 ).outerjoin(SubscriberRow, SubscriberRow.chat_id == DeliveryRow.chat_id)
+_ORDER = (DeliveryRow.next_attempt_at, DeliveryRow.id)
+_ANY = select(DeliveryRow.id).limit(1)
 
 _RUNNING = select(BroadcastRow.id, BroadcastRow.issue_date).where(BroadcastRow.state == BroadcastState.RUNNING)
 _IN_FLIGHT = select(func.count()).select_from(DeliveryRow).where(_SENDING)
-_CHANNEL_FIRST = _CANDIDATES.where(_OWN, _QUEUED, _kind(ChatKind.CHANNEL), _IS_DUE).limit(_LIMIT)
-_IN_ORDER = (
-    _CANDIDATES.where(_OWN, _QUEUED, _IS_DUE).order_by(DeliveryRow.next_attempt_at, DeliveryRow.id).limit(_LIMIT)
-)
+_CHANNEL_FIRST = _CANDIDATES.where(_OWN, _QUEUED, _kind(ChatKind.CHANNEL))
+_IN_ORDER = _CANDIDATES.where(_OWN, _QUEUED, _IS_DUE).order_by(*_ORDER).limit(_LIMIT)
 _ONCE_MORE = _CANDIDATES.where(_OWN, _RESENDABLE).order_by(DeliveryRow.id).limit(_LIMIT)
-_BUSY = select(DeliveryRow.id).where(_OWN, or_(_SENDING, _QUEUED & _IS_DUE)).limit(1)
 _FIRST_DUE = select(func.min(DeliveryRow.next_attempt_at)).where(_OWN, _QUEUED)
 _FIRST_EXPIRY = select(func.min(DeliveryRow.lease_until)).where(_SENDING)
+
+_ANY_QUEUED = _ANY.where(_OWN, _QUEUED)
+_ANY_DUE = _ANY.where(_OWN, _QUEUED, _IS_DUE)
+_ANY_SENDING = _ANY.where(_SENDING, _OWN)
+_ANY_RESENDABLE = _ANY.where(_OWN, _RESENDABLE)
+_FIRST_RETRY = select(
+    func.min(DeliveryRow.next_attempt_at),
+    func.count(),  # keeps SQLite from looking for the smallest along all that is queued
+).where(_OWN, _QUEUED, DeliveryRow.next_attempt_at > DeliveryRow.due_at)
+_BUSY = (_ANY_SENDING, _ANY_DUE)
 
 _THESE = update(DeliveryRow).where(DeliveryRow.id.in_(bindparam("ids", expanding=True)))
 _CANCEL = _THESE.values(state=DeliveryState.CANCELLED, error="the reader left before it was sent")
@@ -210,19 +224,8 @@ _MARK = _THESE.values(
     claimed_at=bindparam("now"),
 )
 
-_OPEN_ROW = exists().where(DeliveryRow.broadcast_id == BroadcastRow.id, or_(_QUEUED, _SENDING))
-_RESENDABLE_ROW = exists().where(DeliveryRow.broadcast_id == BroadcastRow.id, _RESENDABLE)
 _CLOSE = (
     update(BroadcastRow)
-    .where(BroadcastRow.state == BroadcastState.RUNNING, ~_OPEN_ROW)
+    .where(BroadcastRow.id == bindparam("broadcast"), BroadcastRow.state == BroadcastState.RUNNING)
     .values(state=BroadcastState.DONE, finished_at=bindparam("now"))
-    .returning(BroadcastRow.id)
 )
-_FINISH = {OnUncertain.RESEND: _CLOSE.where(~_RESENDABLE_ROW), OnUncertain.LEAVE: _CLOSE}
-
-_ANY = select(DeliveryRow.id).where(_OWN).limit(1)
-_WAITING = (
-    _ANY.where(_QUEUED, _IS_DUE),
-    _ANY.where(_RETRIED, DeliveryRow.next_attempt_at <= bindparam("patience")),
-)
-_PENDING = {OnUncertain.RESEND: (*_WAITING, _ANY.where(_RESENDABLE)), OnUncertain.LEAVE: _WAITING}

@@ -245,7 +245,11 @@ class BroadcastRow(Table):
 
 
 def _partial_index(name: str, where: str, *columns: str) -> Index:
-    """An index of deliveries that holds only what stands so: small, however many have been sent."""
+    """An index of deliveries that holds only what stands so: small, however many have been sent.
+
+    That some begin with a constant is for SQLite: without statistics it takes the index of which it can use most
+    columns, and the unique one begins with ``broadcast_id``, too.
+    """
     return Index(f"ix_deliveries_{name}", *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
@@ -260,10 +264,10 @@ class DeliveryRow(Table):
     __table_args__ = (
         UniqueConstraint("broadcast_id", "chat_id", "part"),
         _partial_index("queued", "state = 'queued'", "broadcast_id", "next_attempt_at", "id"),
-        _partial_index("retried", "state = 'queued' AND next_attempt_at > due_at", "broadcast_id"),
-        _partial_index("channel", "state = 'queued' AND chat_kind = 'channel'", "broadcast_id"),
-        _partial_index("sending", "state = 'sending'", "lease_until", "broadcast_id"),
-        _partial_index("uncertain", "state = 'uncertain'", "broadcast_id"),
+        _partial_index("retried", "state = 'queued' AND next_attempt_at > due_at", "state", "broadcast_id"),
+        _partial_index("channel", "state = 'queued' AND chat_kind = 'channel'", "state", "chat_kind", "broadcast_id"),
+        _partial_index("sending", "state = 'sending'", "state", "broadcast_id"),
+        _partial_index("uncertain", "state = 'uncertain'", "state", "broadcast_id"),
         {"sqlite_autoincrement": True},
     )
 

@@ -196,10 +196,10 @@ def upgrade() -> None:
     )
     for name, where, columns in (
         ("queued", "state = 'queued'", ["broadcast_id", "next_attempt_at", "id"]),
-        ("retried", "state = 'queued' AND next_attempt_at > due_at", ["broadcast_id"]),
-        ("channel", "state = 'queued' AND chat_kind = 'channel'", ["broadcast_id"]),
-        ("sending", "state = 'sending'", ["lease_until", "broadcast_id"]),
-        ("uncertain", "state = 'uncertain'", ["broadcast_id"]),
+        ("retried", "state = 'queued' AND next_attempt_at > due_at", ["state", "broadcast_id"]),
+        ("channel", "state = 'queued' AND chat_kind = 'channel'", ["state", "chat_kind", "broadcast_id"]),
+        ("sending", "state = 'sending'", ["state", "broadcast_id"]),
+        ("uncertain", "state = 'uncertain'", ["state", "broadcast_id"]),
     ):
         op.create_index(
             f"ix_deliveries_{name}",
