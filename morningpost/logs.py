@@ -51,7 +51,7 @@ def configure_logs(level: str, form: Literal["console", "json"], secrets: Sequen
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for chatty in ("httpx", "httpcore", "apscheduler", "telegram.ext", "hishel", "alembic", "asyncio"):
+    for chatty in ("httpx", "httpcore", "apscheduler", "telegram.ext", "alembic", "asyncio"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
 
 

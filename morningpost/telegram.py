@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import httpx
 import structlog
 from telegram import Bot
 from telegram.error import TelegramError
@@ -35,12 +36,13 @@ class Identity:
 def open_bot(settings: Settings, token: str) -> Bot:
     """A client of the Bot API; nothing is asked yet."""
     address = settings.telegram_api_url
+    trust = {"verify": httpx.create_ssl_context()}  # one for both clients: each holds the roots of all authorities
     return Bot(
         token,
         base_url=f"{address}/bot",
         base_file_url=f"{address}/file/bot",
-        request=HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=30.0),
-        get_updates_request=HTTPXRequest(connection_pool_size=1),
+        request=HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=30.0, httpx_kwargs=trust),
+        get_updates_request=HTTPXRequest(connection_pool_size=1, httpx_kwargs=trust),
     )
 
 

@@ -69,6 +69,11 @@ class House:
             sources = [source for source in build_sources(addresses, door) if only in {None, source.name}]
             return await collect(sources, at or self.clock(), store)
 
+    def _contact(self) -> str:
+        """Where a site's operator finds out who asks."""
+        name = self.paper.channel or self.paper.bot
+        return f"https://t.me/{name.lstrip('@')}" if name else ""
+
     def doctor(self) -> Doctor:
         """The doctor for this set-up."""
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import psycopg
 from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from domain.errors import StorageError
+
+if TYPE_CHECKING:
+    import psycopg
 
 #: What SQLite calls a trouble -> what the operator is told. ``{place}`` is the file.
 _SQLITE = {
@@ -73,9 +77,17 @@ def _words(cause: BaseException) -> str | None:
         return "Every connection to the database {place} is busy: try again."
     if isinstance(cause, sqlite3.Error):
         return _sqlite_words(cause)
-    if isinstance(cause, psycopg.Error):
-        return _postgresql_words(cause)
-    return None
+    return _driver_words(cause)
+
+
+def _driver_words(cause: BaseException) -> str | None:
+    """What psycopg said, if it was psycopg: it is loaded where the database is PostgreSQL, and only then."""
+    psycopg = sys.modules.get("psycopg")
+    if psycopg is None or not isinstance(cause, psycopg.Error):
+        return None
+    if cause.sqlstate is None and not isinstance(cause, psycopg.OperationalError):
+        return None
+    return _postgresql_words(cause)
 
 
 def _sqlite_words(cause: sqlite3.Error) -> str | None:
@@ -94,10 +106,8 @@ def _postgresql_words(cause: psycopg.Error) -> str | None:
     return next((words for prefix, words in _POSTGRESQL.items() if state.startswith(prefix)), None)
 
 
-def _unreached_words(cause: psycopg.Error) -> str | None:
+def _unreached_words(cause: psycopg.Error) -> str:
     """Before a connection stands there is no SQLSTATE; only the words of the server tell troubles apart."""
-    if not isinstance(cause, psycopg.OperationalError):
-        return None
     said = str(cause)
     if "authentication failed" in said or "no password supplied" in said or 'role "' in said:
         return _POSTGRESQL["28"]

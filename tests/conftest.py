@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+#: A busy machine is no reason to fail: what must be fast is measured in benchmarks, never in a test.
+settings.register_profile("paper", deadline=None)
+settings.load_profile("paper")
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 

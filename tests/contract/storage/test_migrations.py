@@ -14,7 +14,7 @@ from sqlalchemy import Connection, inspect, text
 
 from domain.errors import StorageError
 from storage.database import Database, foreign_keys_resting
-from storage.migrations import migrate
+from storage.migrations import migrate, revisions
 from storage.schema import Table
 
 
@@ -132,3 +132,4 @@ def test_the_migrations_stand_in_one_line() -> None:
     scripts = ScriptDirectory.from_config(config)
     assert len(scripts.get_heads()) == 1
     assert len(scripts.get_bases()) == 1
+    assert tuple(script.revision for script in scripts.walk_revisions())[::-1] == revisions()
