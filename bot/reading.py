@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from datetime import date, datetime
+from datetime import date
 
 from telegram import Update
 
@@ -12,11 +11,9 @@ from bot import texts
 from bot.conversation import Conversation
 from bot.ports import Services
 from domain.deliveries import Sent
-from domain.editions import FRONT, Message, Style, parse_page_callback
+from domain.editions import FRONT, Message, Style, parse_page_callback, parse_start_payload
 from domain.issue import SectionName
 from domain.readers import ChatId
-
-_DEEP_LINK = re.compile(r"([a-z]+)_(\d{8})")
 
 
 class Reading:
@@ -39,14 +36,10 @@ class Reading:
 
     async def linked(self, update: Update, payload: str) -> bool:
         """Answer a deep link such as ``lead_20260704`` or ``issue_20260704``; False when it is none."""
-        match = _DEEP_LINK.fullmatch(payload)
-        if match is None or match[1] not in {"issue", *SectionName}:
+        target = parse_start_payload(payload)
+        if target is None:
             return False
-        try:
-            day = datetime.strptime(match[2], "%Y%m%d").date()  # noqa: DTZ007 -- a calendar day has no zone
-        except ValueError:
-            return False
-        await self._answer_page(update, day, FRONT if match[1] == "issue" else match[1])
+        await self._answer_page(update, *target)
         return True
 
     async def pressed(self, update: Update, data: str) -> None:

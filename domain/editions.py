@@ -54,6 +54,10 @@ class Message:
 #: The page of an edition that is delivered; the other pages are sections, opened by buttons or commands.
 FRONT = "front"
 
+#: The front page as a channel gets it. Its buttons are links into the reader's own chat with the bot: a button that
+#: turned the page in place would turn it for everybody.
+CHANNEL = "channel"
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -89,7 +93,22 @@ def parse_page_callback(data: str) -> tuple[date, str] | None:
     """The issue and the page that a button names; None when it names neither."""
     prefix, _, rest = data.partition(":")
     day, _, page = rest.partition(":")
-    if prefix != "p" or len(day) != len("20260704") or not day.isascii() or not day.isdigit() or not page:
+    return _issue_and_page(day, page) if prefix == "p" else None
+
+
+def start_payload(issue_date: date, page: str) -> str:
+    """What a deep link (``t.me/bot?start=…``) carries that opens a page of an issue: ``lead_20260704``."""
+    return f"{page}_{issue_date:%Y%m%d}"
+
+
+def parse_start_payload(payload: str) -> tuple[date, str] | None:
+    """The issue and the page that a deep link names; None when it names neither. ``issue`` is the front page."""
+    page, _, day = payload.rpartition("_")
+    return _issue_and_page(day, FRONT if page == "issue" else page)
+
+
+def _issue_and_page(day: str, page: str) -> tuple[date, str] | None:
+    if len(day) != len("20260704") or not day.isascii() or not day.isdigit() or not page:
         return None
     try:
         return date(int(day[:4]), int(day[4:6]), int(day[6:])), page

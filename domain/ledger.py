@@ -24,12 +24,16 @@ class OnUncertain(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is sent, whoever gets it: one part of one broadcast in one style. ``part`` counts from 1."""
+    """What is sent, whoever gets it: one part of one broadcast in one style. ``part`` counts from 1.
+
+    ``to_channel``: as a channel gets it, where everybody shares the buttons.
+    """
 
     broadcast: BroadcastId
     issue_date: date | None
     style: Style
     part: int = 1
+    to_channel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from domain.editions import FRONT, Edition, Message, Style, fingerprint
+from dataclasses import replace
+
+from domain.editions import CHANNEL, FRONT, Edition, Message, Style, fingerprint
 from domain.issue import Issue, IssueState, Paper
 from formatters.classic.edition import classic_pages
 from formatters.json.edition import edition_json
+from formatters.keyboards import channel_keyboard
 from formatters.plain.edition import plain_pages
 from formatters.rich.edition import rich_pages
 
@@ -27,10 +30,15 @@ def render_all(issue: Issue, paper: Paper) -> tuple[Edition, ...]:
 def _pages(issue: Issue, style: Style, paper: Paper, state: IssueState) -> dict[str, Message]:
     match style:
         case Style.CLASSIC:
-            return classic_pages(issue, paper)
+            return _with_channel(classic_pages(issue, paper), paper)
         case Style.RICH:
-            return rich_pages(issue, paper)
+            return _with_channel(rich_pages(issue, paper), paper)
         case Style.PLAIN:
             return plain_pages(issue, paper)
         case Style.JSON:
             return {FRONT: Message(Style.JSON, edition_json(issue, state))}
+
+
+def _with_channel(pages: dict[str, Message], paper: Paper) -> dict[str, Message]:
+    front = pages[FRONT]
+    return pages | {CHANNEL: replace(front, keyboard=channel_keyboard(front.keyboard, paper.bot))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.editions import FRONT, Button, Keyboard, page_callback
+from domain.editions import FRONT, Button, Keyboard, page_callback, parse_page_callback, start_payload
 from domain.issue import Issue, SectionName
 from formatters import phrases
 from formatters.views import AddressView
@@ -25,6 +25,20 @@ def page_keyboard(issue: Issue, page: SectionName, addresses: tuple[AddressView,
     outside = _address_rows(addresses) if page is SectionName.SUBSCRIBE else ()
     back = ((Button(phrases.BACK, callback=page_callback(issue.date, FRONT)),),)
     return outside + _rows(_section_buttons(issue, others)) + back
+
+
+def channel_keyboard(keyboard: Keyboard, bot: str | None) -> Keyboard:
+    """The same buttons as links into a reader's own chat with the bot; none where the bot's name is not known."""
+    if bot is None:
+        return ()
+    return tuple(tuple(_linked(button, bot.lstrip("@")) for button in row) for row in keyboard)
+
+
+def _linked(button: Button, bot: str) -> Button:
+    target = parse_page_callback(button.callback or "")
+    if target is None:
+        return button
+    return Button(button.text, url=f"https://t.me/{bot}?start={start_payload(*target)}")
 
 
 def _section_buttons(issue: Issue, names: Iterable[SectionName]) -> list[Button]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from domain.editions import Edition, Message, Style
+from domain.editions import CHANNEL, FRONT, Edition, Message, Style
 from domain.issue import IssueState
 from domain.ledger import Form
 from domain.readers import ChatId
@@ -49,7 +49,7 @@ class Newsstand:
         if form.issue_date is None:
             return None
         edition = self.issues.edition(form.issue_date, form.style)
-        return None if edition is None else edition.front
+        return None if edition is None else edition.pages.get(CHANNEL if form.to_channel else FRONT)
 
     def _edition(self, day: date, style: Style) -> Edition | None:
         """A published edition; it never changes any more, so it is kept."""

@@ -143,10 +143,12 @@ class Due:
         return [row for row in rows if _is_wanted(row)][:limit]
 
     def _lease(self, row: Row[Any], slot: datetime, until: datetime) -> Lease:
+        to_channel = row.chat_kind is ChatKind.CHANNEL
+        broadcast = row.broadcast_id
         return Lease(
             delivery=DeliveryId(row.id),
             attempt=row.attempts + 1,
-            form=Form(BroadcastId(row.broadcast_id), self._running[row.broadcast_id], row.style, row.part),
+            form=Form(BroadcastId(broadcast), self._running[broadcast], row.style, row.part, to_channel),
             chat_id=ChatId(row.chat_id),
             kind=row.chat_kind,
             silent=row.silent or row.resent or row.state is DeliveryState.UNCERTAIN,

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from morningpost.commands import acts, collecting, delivering, demonstrating, inspecting, readers, showing
+from morningpost.commands.acts import approve, hold, publish
+from morningpost.commands.collecting import assemble, collect
+from morningpost.commands.delivering import deliver, run
+from morningpost.commands.demonstrating import demo
+from morningpost.commands.inspecting import doctor, status
+from morningpost.commands.readers import export_readers, import_readers
+from morningpost.commands.showing import audit, show
 
 
 def register(app: typer.Typer) -> None:
     """Give the command line all its commands, in the order of a day."""
-    app.command("run")(delivering.run)
-    app.command("collect")(collecting.collect)
-    app.command("assemble")(collecting.assemble)
-    app.command("show")(showing.show)
-    app.command("audit")(showing.audit)
-    app.command("approve")(acts.approve)
-    app.command("hold")(acts.hold)
-    app.command("publish")(acts.publish)
-    app.command("deliver")(delivering.deliver)
-    app.command("status")(inspecting.status)
-    app.command("doctor")(inspecting.doctor)
-    app.command("import")(readers.import_readers)
-    app.command("export")(readers.export_readers)
-    app.command("demo")(demonstrating.demo)
+    for command in (run, collect, assemble, show, audit, approve, hold, publish, deliver, status, doctor):
+        app.command()(command)
+    app.command("import")(import_readers)
+    app.command("export")(export_readers)
+    app.command()(demo)

@@ -221,6 +221,7 @@ async def test_an_admin_sees_the_draft_as_it_will_be_sent_and_publishes_it(morni
     assert "published" in published.text
     posts = await morning.telegram.until(lambda: list(morning.channel.messages.values()))
     assert posts[0].text == front.text
+    assert all("?start=" in (button.url or "") for row in posts[0].buttons for button in row)
 
 
 async def test_an_issue_on_hold_is_not_published_until_it_is_approved(morning: Morning) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.claims import Claim, Figure, Name, Quote, Role, UnsupportedClaim, Words, house
 from domain.deliveries import Broadcast, BroadcastId, BroadcastKind, BroadcastState, Receipt
-from domain.editions import Button, page_callback, parse_page_callback
+from domain.editions import Button, page_callback, parse_page_callback, parse_start_payload, start_payload
 from domain.evidence import EvidenceId, Expression
 from domain.items import SOLE_KIND, Item, ItemKey, Kind, Source
 
@@ -104,9 +104,15 @@ def test_the_page_of_a_button_is_read_back(day: date, page: str) -> None:
 
 
 @given(st.text())
-def test_forged_button_data_is_never_an_error(data: str) -> None:
-    found = parse_page_callback(data)
-    assert found is None or isinstance(found[0], date)
+def test_forged_button_data_and_links_are_never_an_error(data: str) -> None:
+    for found in (parse_page_callback(data), parse_start_payload(data)):
+        assert found is None or isinstance(found[0], date)
+
+
+@given(st.dates(date(1000, 1, 1)), st.from_regex(r"[a-z]{1,12}", fullmatch=True).filter(lambda page: page != "issue"))
+def test_the_page_of_a_deep_link_is_read_back(day: date, page: str) -> None:
+    assert parse_start_payload(start_payload(day, page)) == (day, page)
+    assert parse_start_payload(f"issue_{day:%Y%m%d}") == (day, "front")
 
 
 @pytest.mark.parametrize(
