@@ -159,12 +159,7 @@ class Pump:
             flight = Flight(lease)
             task = asyncio.create_task(self._fly(flight))
             self._flights[task] = flight
-            task.add_done_callback(self._landed)
-
-    def _landed(self, task: asyncio.Task[None]) -> None:
-        del self._flights[task]
-        if not self._flights:
-            self._wake.set()
+            task.add_done_callback(self._flights.pop)
 
     async def _rest(self, tick: Tick, halt: asyncio.Task[bool]) -> None:
         seconds = self._tempo.every if self._flights or self._settled else self._until(tick.next_at)
