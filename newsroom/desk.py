@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -35,6 +36,7 @@ class Desk:
     phrases: Chooser
     subjects: Subjects
     _relevant: dict[ItemKey, bool] = field(default_factory=dict)
+    _mentions: Counter[ListKey] = field(default_factory=Counter)
 
     @classmethod
     def open(cls, day: date, record: Record, past: Sequence[Issue], paper: Paper, as_of: datetime) -> Desk:
@@ -61,6 +63,12 @@ class Desk:
     def words(self, key: ListKey) -> ListWords:
         """What the paper calls a list."""
         return words_of(key)
+
+    def list_name(self, key: ListKey) -> str:
+        """The list's name with its site, in another of its ways at each mention, beginning anew each day."""
+        names = words_of(key).names
+        self._mentions[key] += 1
+        return names[(self.day.toordinal() + self._mentions[key]) % len(names)]
 
     def about(self, key: ItemKey) -> Item | None:
         """An item that may stand in the paper: its subject is about AI, and its name can be printed."""

@@ -12,38 +12,57 @@ from newsroom.record import ListKey
 
 @dataclass(frozen=True, slots=True)
 class ListWords:
-    """``full`` names the list with its site, ``things`` what stands on it, ``thing`` one of them."""
+    """``names`` name the list with its site, each in its own way; ``things`` stand on it, ``thing`` is one of them."""
 
-    full: str
+    names: tuple[str, ...]
     things: str
     thing: str
 
 
+def _huggingface(things: str, thing: str) -> ListWords:
+    return ListWords(
+        (
+            f"Hugging Face's list of trending {things}",
+            f"Hugging Face's trending list of {things}",
+            f"the trending list of {things} on Hugging Face",
+            f"the {thing} list of Hugging Face",
+        ),
+        things,
+        thing,
+    )
+
+
+def _github(*names: str) -> ListWords:
+    return ListWords(names, "repositories", "repository")
+
+
 LIST_WORDS: Mapping[ListKey, ListWords] = {
-    ListKey(Source.HUGGINGFACE, Lists.MODELS): ListWords("Hugging Face's list of trending models", "models", "model"),
-    ListKey(Source.HUGGINGFACE, Lists.DATASETS): ListWords(
-        "Hugging Face's list of trending datasets", "datasets", "dataset"
-    ),
-    ListKey(Source.HUGGINGFACE, Lists.SPACES): ListWords("Hugging Face's list of trending Spaces", "Spaces", "Space"),
+    ListKey(Source.HUGGINGFACE, Lists.MODELS): _huggingface("models", "model"),
+    ListKey(Source.HUGGINGFACE, Lists.DATASETS): _huggingface("datasets", "dataset"),
+    ListKey(Source.HUGGINGFACE, Lists.SPACES): _huggingface("Spaces", "Space"),
     ListKey(Source.HUGGINGFACE, Lists.DAILY_PAPERS): ListWords(
-        "Hugging Face's page of daily papers", "papers", "paper"
+        ("Hugging Face's page of daily papers", "the page of daily papers on Hugging Face"),
+        "papers",
+        "paper",
     ),
-    ListKey(Source.GITHUB, Lists.GITHUB_DAILY): ListWords("GitHub's daily page", "repositories", "repository"),
-    ListKey(Source.GITHUB, Lists.GITHUB_DAILY_PYTHON): ListWords(
-        "GitHub's daily page for Python", "repositories", "repository"
+    ListKey(Source.GITHUB, Lists.GITHUB_DAILY): _github(
+        "GitHub's daily page", "the daily page of GitHub", "GitHub's page of the day"
     ),
-    ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY): ListWords("GitHub's weekly page", "repositories", "repository"),
-    ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY_PYTHON): ListWords(
-        "GitHub's weekly page for Python", "repositories", "repository"
+    ListKey(Source.GITHUB, Lists.GITHUB_DAILY_PYTHON): _github("GitHub's daily page for Python"),
+    ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY): _github(
+        "GitHub's weekly page", "the weekly page of GitHub", "GitHub's page of the week"
     ),
-    ListKey(Source.GITHUB, Lists.GITHUB_YOUNG): ListWords(
-        "our GitHub search for young AI projects", "repositories", "repository"
+    ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY_PYTHON): _github("GitHub's weekly page for Python"),
+    ListKey(Source.GITHUB, Lists.GITHUB_YOUNG): _github(
+        "our GitHub search for young AI projects", "our search for young AI projects on GitHub"
     ),
-    ListKey(Source.OSSINSIGHT, Lists.OSSINSIGHT_DAY): ListWords("OSS Insight's day list", "repositories", "repository"),
-    ListKey(Source.ARXIV, Lists.ARXIV_RECENT): ListWords("arXiv's list of new papers", "papers", "paper"),
-    ListKey(Source.ARXIV, Lists.ARXIV_LISTING): ListWords("arXiv's daily listing", "papers", "paper"),
-    ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE): ListWords("Hacker News's front page", "stories", "story"),
-    ListKey(Source.HACKERNEWS, Lists.HN_AI): ListWords("our Hacker News search for AI", "stories", "story"),
+    ListKey(Source.OSSINSIGHT, Lists.OSSINSIGHT_DAY): _github("OSS Insight's day list"),
+    ListKey(Source.ARXIV, Lists.ARXIV_RECENT): ListWords(("arXiv's list of new papers",), "papers", "paper"),
+    ListKey(Source.ARXIV, Lists.ARXIV_LISTING): ListWords(("arXiv's daily listing",), "papers", "paper"),
+    ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE): ListWords(
+        ("Hacker News's front page", "the front page of Hacker News"), "stories", "story"
+    ),
+    ListKey(Source.HACKERNEWS, Lists.HN_AI): ListWords(("our Hacker News search for AI",), "stories", "story"),
 }
 
 #: How much a list is looked at, set against the others: what moves on a small list is smaller news.
@@ -67,4 +86,4 @@ RANKED = (
 
 def words_of(key: ListKey) -> ListWords:
     """What the list is called; a feed is simply a feed."""
-    return LIST_WORDS.get(key) or ListWords("a feed that we read", "posts", "post")
+    return LIST_WORDS.get(key) or ListWords(("a feed that we read",), "posts", "post")

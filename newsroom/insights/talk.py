@@ -42,7 +42,7 @@ def _story_slots(desk: Desk, key: ListKey, reading: Reading) -> dict[str, object
         "points": desk.figures.value(reading, Metric.POINTS),
         "comments": desk.figures.value(reading, Metric.COMMENTS),
         "rank": desk.figures.rank(reading),
-        "list": desk.words(key).full,
+        "list": desk.list_name(key),
     }
 
 
@@ -105,7 +105,7 @@ def _upvotes(desk: Desk) -> Iterator[Insight]:
                 name=desk.cite.name(reading.item),
                 upvotes=most or desk.figures.value(reading, Metric.UPVOTES),
                 stars=desk.figures.value(reading, Metric.GITHUB_STARS),
-                list=desk.words(PAPERS).full,
+                list=desk.list_name(PAPERS),
             ),
             variant="most" if most else "",
             surprise=0.35,

@@ -65,7 +65,7 @@ def _told(desk: Desk, other: ItemKey) -> tuple[Claim, ...]:
     for key, reading in listed_today(desk, other) if item else ():
         filled = slots(
             name=desk.cite.name(other),
-            list=desk.words(key).full,
+            list=desk.list_name(key),
             points=desk.figures.value(reading, Metric.POINTS),
             comments=desk.figures.value(reading, Metric.COMMENTS),
             upvotes=desk.figures.value(reading, Metric.UPVOTES),
@@ -120,7 +120,7 @@ def _mention(desk: Desk, mention: Mention, form: str = "named") -> tuple[Claim, 
         comments=desk.figures.value(reading, Metric.COMMENTS),
         upvotes=desk.figures.value(reading, Metric.UPVOTES),
         stars=desk.figures.value(reading, Metric.STARS),
-        list=desk.words(mention.key).full,
+        list=desk.list_name(mention.key),
         word=mention.word,
     )
     also = (mention.evidence,)

@@ -68,7 +68,7 @@ def _share(desk: Desk, mornings: Mornings, insight: Insight) -> Iterator[Claim]:
         "share_of_sum", mornings.today, "%", rounding.percent, metric=Metric.DOWNLOADS.value, pattern=insight.theme
     )
     if family is not None and share is not None and share.value >= LEAST_SHARE:
-        yield from desk.phrases.maybe("family.share", slots(family=family, share=share, list=desk.words(MODELS).full))
+        yield from desk.phrases.maybe("family.share", slots(family=family, share=share, list=desk.list_name(MODELS)))
 
 
 def _publishers(desk: Desk, insight: Insight) -> Iterator[Claim]:

@@ -58,14 +58,13 @@ def of_item(desk: Desk, key: ItemKey, told: Sequence[Insight]) -> Page | None:
 
 def _standing(desk: Desk, places: Sequence[tuple[ListKey, Reading]], told: Sequence[Insight]) -> Iterator[Claim]:
     """Where it stands on a list that nothing was told of."""
-    named = set().union(*(_words_of(insight) for insight in told))
+    origins = {insight.origin for insight in told}
     for key, reading in places:
-        words = desk.words(key)
-        if words.full in named:
+        if key in origins:
             continue
         filled = slots(
             short=desk.short(reading.item),
-            list=words.full,
+            list=desk.list_name(key),
             rank=desk.figures.rank(reading),
             likes=desk.figures.value(reading, Metric.LIKES),
             stars=desk.figures.value(reading, Metric.STARS),
@@ -88,7 +87,7 @@ def _among_stories(desk: Desk, places: Sequence[tuple[ListKey, Reading]]) -> Ite
             rank=desk.figures.metric_rank(reading, Metric.POINTS, mornings.today),
             size=desk.figures.size(mornings.today, "stories"),
             date=desk.figures.date(mornings.today),
-            list=desk.words(key).full,
+            list=desk.list_name(key),
         )
         if "rank" in filled:
             yield from desk.phrases.maybe("among.rank", filled)
@@ -136,7 +135,7 @@ def _days(desk: Desk, key: ListKey, mornings: Mornings, reading: Reading) -> Ite
     days = desk.figures.days_listed(reading, lists) if len(lists) > 1 else None
     if days is not None and days.value >= 2:
         short = desk.short(reading.item)
-        yield from desk.phrases.maybe("background.days", slots(short=short, days=days, list=desk.words(key).full))
+        yield from desk.phrases.maybe("background.days", slots(short=short, days=days, list=desk.list_name(key)))
 
 
 def totals(desk: Desk, mornings: Mornings, reading: Reading, without: frozenset[str] = frozenset()) -> Iterator[Claim]:
@@ -228,7 +227,7 @@ def _owner(desk: Desk, key: ListKey, reading: Reading) -> Iterator[Claim]:
         owner=desk.cite.part_of_id(item, owner),
         count=count,
         size=desk.figures.size(mornings.today, words.things),
-        list=words.full,
+        list=desk.list_name(key),
         things=words.things,
     )
     yield from desk.phrases.maybe("who.owner", filled)

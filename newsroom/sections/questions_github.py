@@ -128,7 +128,7 @@ def _by_readings(desk: Desk) -> Claims:
             since=desk.figures.date(both.before),
             until=desk.figures.date(both.after),
             median=desk.figures.median_gain(Metric.STARS, both),
-            list=desk.words(key).full,
+            list=desk.list_name(key),
         )
         return said(desk, "whose_stars.ours", filled, "gain") + said(desk, "whose_stars.ours_median", filled, "median")
     return ()

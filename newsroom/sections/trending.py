@@ -1,4 +1,7 @@
-"""Trending: the first places of Hugging Face's lists and of GitHub's daily page, with the change since yesterday."""
+"""Trending: the first places of Hugging Face's lists and of GitHub's daily page, with the change since yesterday.
+
+A list that was not read again since yesterday's issue is not shown again; GitHub's weekly page then stands in.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,16 @@ from newsroom import rounding
 from newsroom.citations import RANK
 from newsroom.desk import Desk
 from newsroom.insights.insight import slots
-from newsroom.record import Comparison, ListKey, Mornings
+from newsroom.record import DAY, Comparison, ListKey, Mornings
 from newsroom.sections.slate import Slate
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of the section: which list, how many rows, which figure in the last column."""
+    """One table of the section: which list, how many rows, which figure in the last column.
+
+    ``instead`` is shown when the list was not read today.
+    """
 
     key: ListKey
     group: str
@@ -27,35 +33,46 @@ class Table:
     metric: Metric
     column: str
     rows: int
+    instead: Table | None = None
 
 
+_WEEKLY = Table(
+    ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY), "github", "Repositories", Metric.STARS_WEEK, "Stars this week", 6
+)
 TABLES = (
     Table(ListKey(Source.HUGGINGFACE, Lists.MODELS), "huggingface", "Models", Metric.LIKES, "Likes", 5),
     Table(ListKey(Source.HUGGINGFACE, Lists.DATASETS), "huggingface", "Datasets", Metric.LIKES, "Likes", 4),
     Table(ListKey(Source.HUGGINGFACE, Lists.SPACES), "huggingface", "Spaces", Metric.LIKES, "Likes", 3),
     Table(
-        ListKey(Source.GITHUB, Lists.GITHUB_DAILY), "github", "Repositories", Metric.STARS_TODAY, "Stars that day", 6
+        ListKey(Source.GITHUB, Lists.GITHUB_DAILY),
+        "github",
+        "Repositories",
+        Metric.STARS_TODAY,
+        "Stars that day",
+        6,
+        _WEEKLY,
     ),
 )
 
 
 def write(desk: Desk, slate: Slate) -> Section | None:
     """The section, None when no list was read."""
-    opening: list[Claim] = []
-    stories: list[Story] = []
-    for table in TABLES:
-        mornings = desk.mornings(table.key)
-        if mornings is None:
-            continue
-        rows = tuple(_rows(desk, table, mornings))
-        if not rows:
-            continue
-        opening.append(_opening(desk, table, mornings))
-        stories += rows
-    if not stories:
+    drawn = [_drawn(desk, table) for table in TABLES]
+    opening = tuple(claim for claims, _ in drawn for claim in claims)
+    rows = tuple(row for _, rows in drawn for row in rows)
+    if not rows:
         return None
     slate.remember("section", "trending")
-    return Section(SectionName.TRENDING, SECTION_TITLES[SectionName.TRENDING], tuple(stories), opening=tuple(opening))
+    return Section(SectionName.TRENDING, SECTION_TITLES[SectionName.TRENDING], rows, opening=opening)
+
+
+def _drawn(desk: Desk, table: Table) -> tuple[tuple[Claim, ...], tuple[Story, ...]]:
+    """The opening sentence and the rows of a table, or of the one instead of it; nothing where neither was read."""
+    mornings = desk.mornings(table.key)
+    rows = tuple(_rows(desk, table, mornings)) if mornings and desk.as_of - mornings.today.at < DAY else ()
+    if mornings is not None and rows:
+        return (_opening(desk, table, mornings),), rows
+    return _drawn(desk, table.instead) if table.instead else ((), ())
 
 
 def _opening(desk: Desk, table: Table, mornings: Mornings) -> Claim:
@@ -63,7 +80,7 @@ def _opening(desk: Desk, table: Table, mornings: Mornings) -> Claim:
     words, figures, today = desk.words(table.key), desk.figures, mornings.today
     before, ours = mornings.before(1), desk.ours(today)
     filled = slots(
-        list=words.full,
+        list=desk.list_name(table.key),
         things=words.things,
         now=figures.date(today),
         since=figures.date(before) if before else None,
@@ -80,24 +97,24 @@ def _opening(desk: Desk, table: Table, mornings: Mornings) -> Claim:
 
 
 def _rows(desk: Desk, table: Table, mornings: Mornings) -> Iterator[Story]:
+    """The first of a ranking with their places; of a list without an order those with most of the metric."""
     both = mornings.against(1)
-    shown = [
-        reading for reading in desk.ours(mornings.today) if reading.rank is not None and table.metric in reading.metrics
-    ]
+    shown = [reading for reading in desk.ours(mornings.today) if table.metric in reading.metrics]
+    if not mornings.today.harvest.ranked:
+        shown.sort(key=lambda reading: (-reading.metrics[table.metric], reading.item))
     for reading in shown[: table.rows]:
-        cells = [_place(desk, reading), _name(desk, reading)]
-        columns = ["Place", "Name"]
-        if both is not None:
-            cells.append(_change(desk, reading, both, mornings))
-            columns.append("Change")
-        cells.append(_figure(desk.figures.value(reading, table.metric)))
-        columns.append(table.column)
+        cells = {"Name": _name(desk, reading), table.column: _figure(desk.figures.value(reading, table.metric))}
+        if mornings.today.harvest.ranked:
+            place = desk.figures.rank(reading, rounding.whole)
+            change = {"Change": _change(desk, reading, both, mornings)} if both is not None else {}
+            last = cells.pop(table.column)
+            cells = {"Place": _figure(place), **cells, **change, table.column: last}
         item = desk.about(reading.item)
         yield Story(
             (reading.item,),
             Layout.ROW,
-            cells=tuple(cells),
-            columns=tuple(columns),
+            cells=tuple(cells.values()),
+            columns=tuple(cells),
             label=table.label,
             group=table.group,
             url=item.url if item else None,
@@ -108,10 +125,6 @@ def _figure(figure: Figure | None) -> Claim:
     if figure is None:
         raise AssertionError("a row is written for a reading that shows the figure")
     return Claim((figure,))
-
-
-def _place(desk: Desk, reading: Reading) -> Claim:
-    return _figure(desk.figures.rank(reading, rounding.whole))
 
 
 def _name(desk: Desk, reading: Reading) -> Claim:

@@ -192,6 +192,17 @@ def test_the_size_of_a_list_stays_true_when_only_what_is_about_ai_is_shown() -> 
     assert [row.cells[0].text for row in found.stories] == ["2", "3", "4"]
 
 
+def test_a_page_that_was_not_read_again_since_yesterday_gives_way_to_the_weekly_one() -> None:
+    world = World()
+    daily = [(repository(f"a-{n}/agent-{n}"), {Metric.STARS: 9, Metric.STARS_TODAY: 9}) for n in range(3)]
+    weekly = [(repository(f"b-{n}/agent-{n}"), {Metric.STARS: 9, Metric.STARS_WEEK: 5 + n}) for n in range(3)]
+    world.read(Source.GITHUB, Lists.GITHUB_DAILY, moment(on(0)), daily)
+    world.read(Source.GITHUB, Lists.GITHUB_WEEKLY, moment(on(1)), weekly, ranked=False)
+    rows = section(issue_of(world, 1), SectionName.TRENDING).stories
+    assert [row.columns for row in rows] == [("Name", "Stars this week")] * 3
+    assert [row.cells[1].text for row in rows] == ["7", "6", "5"]
+
+
 def test_the_first_mover_of_a_group_prints_both_dates(issue: Issue) -> None:
     groups: dict[str, list[list[str]]] = {}
     for mover in section(issue, SectionName.MOVERS).stories:
