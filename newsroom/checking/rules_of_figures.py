@@ -34,6 +34,10 @@ SITE_PERIODS: Mapping[str, str] = {
 _HEDGES = {"about": "about", "nearly": "nearly", "almost": "nearly", "more than": "more than"}
 
 
+#: What follows these is another thing than the one counted: "none of the 76 on our list".
+_PREPOSITIONS = frozenset({"of", "on", "in", "at", "from", "for", "to", "by", "with", "since", "and", "among", "under"})
+
+
 def recomputed(sentence: Sentence, dossier: Dossier) -> Iterator[Recomputed]:
     """Every printed figure with the value that storage gives."""
     for figure in sentence.claim.figures:
@@ -95,9 +99,9 @@ def _unit(figure: Figure, sentence: Sentence, position: int, operands: Operands)
 
 
 def _noun_after(sentence: Sentence, position: int) -> str:
-    """The first noun that tells what the figure counts, within three words and before any mark or run."""
+    """The first noun that tells what the figure counts: within three words, before any mark, run or preposition."""
     for token in sentence.tokens[position + 1 : position + 4]:
-        if not token.word:
+        if not token.word or token.text in _PREPOSITIONS:
             break
         for noun in TELLING_NOUNS:
             if same_noun(noun, token.text):
