@@ -170,7 +170,7 @@ def _addresses(addresses: tuple[AddressView, ...]) -> list[Block]:
 
 
 def _coverage(coverage: CoverageView) -> Block:
-    when = blocks.moment(coverage.moment, coverage.as_of, "DT")
+    when = blocks.moment(coverage.moment, coverage.as_of, "Dt")
     sentences = " ".join(coverage.sentences)
     return blocks.footer(blocks.joined([f"{phrases.COVERAGE}. {phrases.AS_OF} ", when, f". {sentences}".rstrip()]))
 
