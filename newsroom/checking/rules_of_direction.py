@@ -51,12 +51,20 @@ def _said(sentence: Sentence, wording: Wording) -> Iterator[_Said]:
     idle = wording.idle.covered(row)
     for phrases, sign in ((wording.up, 1), (wording.down, -1)):
         for position, phrase in phrases.found(row):
-            if position not in idle:
+            if position not in idle and not _belongs(position, sentence):
                 yield _Said(position, " ".join(phrase), sign)
     for words, sign in ((wording.after_up, 1), (wording.after_down, -1)):
         for position, token in enumerate(sentence.tokens):
             if token.word and token.text in words and _follows_figure(position, sentence):
                 yield _Said(position, token.text, sign, after=True)
+
+
+def _belongs(position: int, sentence: Sentence) -> bool:
+    """Whether it is "falls to" of what belongs to somebody; "falls to No. 13" is a movement."""
+    window = sentence.tokens[position : position + 3]
+    if [token.text for token in window[:2]] not in (["fall", "to"], ["falls", "to"]):
+        return False
+    return not (len(window) > 2 and isinstance(window[2].run, Figure) and window[2].run.unit == "rank")
 
 
 def _follows_figure(position: int, sentence: Sentence) -> bool:

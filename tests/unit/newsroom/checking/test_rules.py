@@ -84,6 +84,15 @@ PROVED: dict[str, Build] = {
         DESK.value(TALK, Metric.POINTS, DESK.paper.stories),
         ".",
     ),
+    "more than its own": lambda: say(
+        DESK.value(TALK, Metric.COMMENTS, DESK.paper.stories),
+        " comments for ",
+        named(TALK),
+        ", more than its ",
+        DESK.value(TALK, Metric.POINTS, DESK.paper.stories),
+        " points.",
+    ),
+    "what falls to somebody": lambda: say(_share(75), " of the places falls to ", named(ALPHA), "."),
     "an idle word": lambda: say("The first places of ", figure("24", 24, "models", "a", {"a": TODAY}), " models."),
     "the first so many": lambda: say(
         "The first ", figure("24", 24, "models", "a", {"a": TODAY}), " models of the list."
@@ -195,6 +204,23 @@ UNPROVED: dict[str, tuple[Build, str]] = {
             named(TALK), " has fewer comments than points: ", DESK.value(TALK, Metric.COMMENTS, DESK.paper.stories), "."
         ),
         "does not hold",
+    ),
+    "fewer than its own": (
+        lambda: say(
+            DESK.value(TALK, Metric.COMMENTS, DESK.paper.stories),
+            " comments for ",
+            named(TALK),
+            ", fewer than its ",
+            DESK.value(TALK, Metric.POINTS, DESK.paper.stories),
+            " points.",
+        ),
+        "does not hold for '530'",
+    ),
+    "falls to a higher place": (
+        lambda: say(
+            "Up from ", DESK.rank(ALPHA, DESK.week_ago), ": ", named(ALPHA), " falls to ", DESK.rank(ALPHA), "."
+        ),
+        "'falls' is wrong",
     ),
     "a comparison without its readings": (
         lambda: say(named(ALPHA), " has more stars than forks.", also=(RANK,)),
