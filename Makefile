@@ -3,10 +3,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
-ROOMS  := bot delivery domain formatters morningpost newsroom sandbox sources storage
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format coverage requirements clean
+.PHONY: help setup setup-dev demo test check format coverage bench requirements clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +24,7 @@ check: $(VENV)/.dev ## Formatting, lint, types (strict) and the direction of imp
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports
 
 format: $(VENV)/.dev ## Format the code and mend what lint can mend
 	@$(BIN)/ruff format .
@@ -33,6 +32,9 @@ format: $(VENV)/.dev ## Format the code and mend what lint can mend
 
 coverage: $(VENV)/.dev ## Run the tests and print branch coverage by room
 	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+bench: $(VENV)/.dev ## Measure assembly, idling, storage and a broadcast (some minutes)
+	@for name in assembly idle storage broadcast; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 requirements: $(VENV)/.dev ## Compile the pinned requirements again from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header -q pyproject.toml -o requirements/runtime.txt
