@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from delivery.pacing import Limits, Pacing, Permit
 from domain.deliveries import Delayed, Outcome, Refused, Sent, Unknown, WireClosed
 from domain.readers import ChatId
-from tests.unit.delivery.test_windows import most_in_any
+from tests.unit.delivery.test_windows import moments, most_in_any
 
 ANN, BOB, GROUP = ChatId(1), ChatId(2), ChatId(-1001)
 FREE = Limits(rate=1000, chat_span=0.0, group_limit=1000)
@@ -28,13 +28,12 @@ def flood(seconds: float) -> Delayed:
 @settings(max_examples=60)
 @given(
     rate=st.integers(1, 12),
-    ways=st.lists(
-        st.tuples(st.floats(0, 2, allow_nan=False), st.floats(0, 2, allow_nan=False), st.booleans()), max_size=80
-    ),
+    ways=st.lists(st.tuples(moments(2), moments(2), st.booleans()), max_size=80),
 )
 def test_no_second_at_the_receiver_holds_more_than_the_rate(rate: int, ways: list[tuple[float, float, bool]]) -> None:
     """Replies and rows alike, to ever new chats, as fast as the pace allows, over any network."""
     pacing, now = Pacing(Limits(rate=rate)), 0.0
+    slack = 1e-9  # the distance between rows is no exact fraction
     processed: list[float] = []
     answers: list[tuple[float, int]] = []
     permits: dict[int, Permit] = {}
@@ -48,7 +47,7 @@ def test_no_second_at_the_receiver_holds_more_than_the_rate(rate: int, ways: lis
         permits[number] = pacing.begin(chat, now, reply=reply)
         processed.append(now + there)
         answers.append((now + there + back, number))
-    assert most_in_any(1.0, processed) <= rate
+    assert most_in_any(1.0 - slack, processed) <= rate
 
 
 def test_a_chat_gets_one_message_a_second() -> None:
