@@ -113,11 +113,6 @@ class Figures:
         formula = NamedFormula("date", 1, {"zone": "UTC"})
         return Figure(form(moment.date()), rounding.day_value(moment.date()), "date", formula, {"at": cited})
 
-    def time(self, at: Listing) -> Figure:
-        """The minute (UTC) at which a list was observed."""
-        formula, value = NamedFormula("time", 1, {"zone": "UTC"}), at.at.hour * 100 + at.at.minute
-        return Figure(rounding.clock(at.at), value, "time", formula, {"at": self._cite.list(at)})
-
     # -- two readings -----------------------------------------------------------------------------------------------
 
     def gain(self, pair: Pair, metric: Metric, form: Form = rounding.whole) -> Figure | None:
@@ -313,11 +308,9 @@ class Figures:
 
 def digits(figure: Figure) -> Figure:
     """The same figure in digits, for a place where figures stand out."""
-    if not figure.text.isalpha():
+    if not figure.text.isalpha() or figure.unit == "days":  # "in one day" counts nothing that stands out
         return figure
-    whole = rounding.days if figure.unit == "days" else rounding.whole  # a span of days is never quite whole
-    text = whole(abs(figure.value))
-    return replace(figure, text=text if not text.isalpha() else str(round(abs(figure.value))))
+    return replace(figure, text=rounding.whole(abs(figure.value)))
 
 
 def _period(pair: Pair) -> str:

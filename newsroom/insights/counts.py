@@ -187,6 +187,10 @@ def _is_recent(desk: Desk, item: Item, days: int) -> bool:
     return item.created_at is not None and timedelta(0) <= desk.as_of - item.created_at <= timedelta(days=days)
 
 
+def _tells(item: Item) -> bool:
+    return len(item.title.split()) >= FEWEST_TITLE_WORDS
+
+
 def _posts(desk: Desk) -> Iterator[Insight]:
     """The feed that brought most new posts: on its list today, and not on yesterday's."""
     for key in desk.record.lists(Source.FEEDS):
@@ -196,7 +200,7 @@ def _posts(desk: Desk) -> Iterator[Insight]:
             continue
         fresh = [reading for reading in desk.ours(mornings.today) if not before.holds(reading.item)]
         items = [item for reading in fresh if (item := desk.about(reading.item)) is not None]
-        item = max(items, key=lambda each: (len(each.title.split()) >= FEWEST_TITLE_WORDS, each.key), default=None)
+        item = max((each for each in items if _tells(each)), key=lambda each: each.key, default=None)
         count = desk.figures.new_among(fresh, mornings.today, before, "posts")
         if item is None or count is None or count.value < FEWEST_POSTS:
             continue

@@ -33,6 +33,9 @@ GROWING = (
 #: Smaller gains are no movement worth a sentence.
 LEAST_GAINS = {Metric.STARS: 20, Metric.LIKES: 10, Metric.UPVOTES: 3, Metric.POINTS: 10, Metric.COMMENTS: 10}
 
+#: Between so many times the list's median gain the multiple is told; beyond, the median is next to nothing.
+FEWEST_TIMES, MOST_TIMES = 3, 100
+
 #: A gain of a day that is large for its metric; a week's is about its square root of seven times as large.
 LARGE_GAINS = {Metric.LIKES: 300, Metric.UPVOTES: 60, Metric.STARS: 2_000}
 
@@ -102,6 +105,7 @@ def _gain(desk: Desk, key: ListKey, metric: Metric, pair: Pair, both: Comparison
             days=figures.days(pair),
             since=figures.date(both.before),
             until=figures.date(both.after),
+            times=times if times is not None and FEWEST_TIMES <= times.value <= MOST_TIMES else None,
             list=desk.list_name(key),
             thing=words.thing,
         ),

@@ -82,7 +82,7 @@ def _most_points(desk: Desk, key: ListKey, stories: list[Reading], listing: List
             (reading.item,),
             slots(**story),  # type: ignore[arg-type]  # every value is a run, words or None
             variant="most" if most else "",
-            surprise=0.4,
+            surprise=min(0.3 + reading.metrics[Metric.POINTS] / 2_000, 0.9),
             magnitude=min(reading.metrics[Metric.POINTS] / 600, 1),
         )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from domain.items import ItemKey, Source
+from domain.items import Source
 from newsroom.desk import Desk
 from newsroom.insights.insight import Insight
 from newsroom.selection.score import newsworthiness
@@ -28,33 +28,16 @@ def ranked(desk: Desk, insights: Iterable[Insight]) -> tuple[Insight, ...]:
     return tuple(insight for _, insight in scored)
 
 
-def choose(
-    desk: Desk,
-    insights: Sequence[Insight],
-    size: int,
-    caps: Caps,
-    taken: Callable[[ItemKey], bool] = lambda key: False,
-) -> tuple[Insight, ...]:
-    """At most ``size`` of the ranked insights under the caps; ``taken`` says what the issue has told elsewhere.
-
-    Where the caps leave places empty, the cap on sources is lifted.
-    """
+def choose(desk: Desk, insights: Sequence[Insight], size: int, caps: Caps) -> tuple[Insight, ...]:
+    """At most ``size`` of the ranked insights under the caps; that on sources is lifted where places stay empty."""
     chosen: list[Insight] = []
     for of_source in (caps.of_source, size):
         for insight in insights:
             if len(chosen) == size:
                 break
-            if (
-                insight not in chosen
-                and _fits(desk, insight, chosen, caps, of_source)
-                and not _is_taken(insight, taken)
-            ):
+            if insight not in chosen and _fits(desk, insight, chosen, caps, of_source):
                 chosen.append(insight)
     return tuple(chosen)
-
-
-def _is_taken(insight: Insight, taken: Callable[[ItemKey], bool]) -> bool:
-    return insight.subject is not None and taken(insight.subject)
 
 
 def _fits(desk: Desk, insight: Insight, chosen: Sequence[Insight], caps: Caps, of_source: int) -> bool:

@@ -55,11 +55,6 @@ class Memory:
         """How many days ago the item was among what the lead story was about."""
         return self.shown(SectionName.LEAD, key, LEAD_DAYS)
 
-    @property
-    def first_issue(self) -> bool:
-        """Whether there is no issue before this one."""
-        return not self._past
-
     def _age(self, issue: Issue) -> int:
         return (self._day - issue.date).days
 

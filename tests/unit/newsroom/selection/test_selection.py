@@ -56,7 +56,6 @@ def test_the_newest_mark_counts_and_the_issue_of_today_does_not() -> None:
     )
     assert memory.told(VIEW, "a", 45) == 5
     assert memory.told(VIEW, "a", 4) is None
-    assert Memory(on(20), [past_issue(20)]).first_issue
 
 
 def test_the_same_thing_told_again_is_hardly_news_unless_it_moved() -> None:
@@ -116,11 +115,6 @@ def test_where_one_source_is_all_there_is_its_cap_is_lifted() -> None:
     desk = desk_with()
     insights = [replace(climb(model(f"l/m{number}").key), kind=kind) for number, kind in enumerate(list(Kind)[:5])]
     assert len(choose(desk, insights, 4, Caps(of_kind=1, of_subject=1, of_source=2))) == 4
-
-
-def test_what_is_taken_is_not_chosen() -> None:
-    desk = desk_with()
-    assert choose(desk, [climb(ONE), climb(TWO)], 2, Caps(), taken=lambda key: key == ONE) == (climb(TWO),)
 
 
 def test_equals_are_ranked_in_one_order_whatever_order_they_come_in() -> None:
