@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
 from domain.claims import Figure, Words
@@ -12,7 +13,7 @@ from domain.readings import Metric
 from newsroom.checking.changes import change_of, crossed
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.sentences import PROSE, Sentence
-from newsroom.checking.units import KIND_NOUNS, TELLING_NOUNS, kinds_counted, same_noun, unit_fault
+from newsroom.checking.units import KIND_NOUNS, METRIC_NOUNS, TELLING_NOUNS, kinds_counted, same_noun, unit_fault
 from newsroom.checking.verdicts import Recomputed
 from newsroom.checking.wording import Wording
 from newsroom.formulas import Operands
@@ -34,7 +35,7 @@ SITE_PERIODS: Mapping[str, str] = {
 _HEDGES = {"about": "about", "nearly": "nearly", "almost": "nearly", "more than": "more than"}
 
 
-#: What follows these is another thing than the one counted: "none of the 76 on our list".
+#: What follows these is another thing than the one counted ("none of the 76 on our list"); but "1,100 of the stars".
 _PREPOSITIONS = frozenset({"of", "on", "in", "at", "from", "for", "to", "by", "with", "since", "and", "among", "under"})
 
 
@@ -89,7 +90,7 @@ def _unit(figure: Figure, sentence: Sentence, position: int, operands: Operands)
         yield f"{figure.text!r} subtracts readings that cannot be compared"
     if fault := unit_fault(figure, operands):
         yield f"{figure.text!r}: {fault}"
-    noun = _noun_after(sentence, position)
+    noun = _noun_after(sentence, position, _PREPOSITIONS - ({"of"} if figure.unit in METRIC_NOUNS else set()))
     if (
         noun
         and figure.unit not in {"%", "rank", "date", "time", "times", ""}
@@ -98,10 +99,10 @@ def _unit(figure: Figure, sentence: Sentence, position: int, operands: Operands)
         yield f"{figure.text!r} counts {figure.unit}, not {noun}"
 
 
-def _noun_after(sentence: Sentence, position: int) -> str:
-    """The first noun that tells what the figure counts: within three words, before any mark, run or preposition."""
+def _noun_after(sentence: Sentence, position: int, ends: AbstractSet[str]) -> str:
+    """The first noun that tells what the figure counts: within three words, before any mark, run or word of ``ends``."""
     for token in sentence.tokens[position + 1 : position + 4]:
-        if not token.word or token.text in _PREPOSITIONS:
+        if not token.word or token.text in ends:
             break
         for noun in TELLING_NOUNS:
             if same_noun(noun, token.text):
