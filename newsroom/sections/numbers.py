@@ -18,7 +18,11 @@ SIZE = 6
 def write(desk: Desk, slate: Slate) -> Section | None:
     """The section, None when nothing can be counted."""
     countable = [each for each in slate.untold() if desk.phrases.can_say(each.phrase("number"), each.slots)]
-    chosen = choose(desk, countable, SIZE, Caps(of_kind=1, of_subject=1, of_source=2))
+    elsewhere = [each for each in countable if each.subject is None or not slate.shown(each.subject)]
+    caps = Caps(of_kind=1, of_subject=1, of_source=2)
+    chosen = choose(desk, elsewhere, SIZE, caps)
+    if len(chosen) < SIZE:  # what leads may be counted too, before a place stays empty
+        chosen = choose(desk, countable, SIZE, caps)
     if not chosen:
         return None
     for insight in chosen:

@@ -66,6 +66,12 @@ def test_no_sentence_of_the_lead_only_repeats_what_is_printed_above_it(issue: Is
         printed |= new
 
 
+def test_by_the_numbers_does_not_tell_the_lead_again(issue: Issue) -> None:
+    lead = section(issue, SectionName.LEAD).stories[0].items
+    counted = [each.items[0] for each in section(issue, SectionName.NUMBERS).stories if each.items]
+    assert not set(lead) & set(counted)
+
+
 def test_the_deep_dive_asks_one_question_and_makes_labelled_cuts(issue: Issue) -> None:
     head, *cuts = section(issue, SectionName.DEEPDIVE).stories
     assert head.headline is not None
