@@ -100,7 +100,7 @@ def _unit(figure: Figure, sentence: Sentence, position: int, operands: Operands)
 
 
 def _noun_after(sentence: Sentence, position: int, ends: AbstractSet[str]) -> str:
-    """The first noun that tells what the figure counts: within three words, before any mark, run or word of ``ends``."""
+    """The first noun that tells what the figure counts: within three words, before any mark, run or word that ends."""
     for token in sentence.tokens[position + 1 : position + 4]:
         if not token.word or token.text in ends:
             break
