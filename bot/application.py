@@ -31,7 +31,7 @@ from domain.readers import ChatId
 log = structlog.get_logger()
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
-Act = Callable[[Update, list[str]], Awaitable[None]]
+Act = Callable[[Update, list[str]], Awaitable[object]]
 Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
 
 #: What we ask Telegram for; membership tells who blocked us.

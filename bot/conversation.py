@@ -26,10 +26,11 @@ class Conversation:
 
     services: Services
 
-    async def answer(self, update: Update, message: Message) -> None:
-        """Answer in the chat that an update came from."""
-        if update.effective_chat is not None:
-            await self.say(ChatId(update.effective_chat.id), message)
+    async def answer(self, update: Update, message: Message) -> Outcome | None:
+        """Answer in the chat that an update came from; None when it came from none."""
+        if update.effective_chat is None:
+            return None
+        return await self.say(ChatId(update.effective_chat.id), message)
 
     async def say(self, chat_id: ChatId, message: Message) -> Outcome:
         """Send one message to a chat, and note it when it did not arrive."""

@@ -10,7 +10,7 @@ from telegram import Update
 from bot import texts
 from bot.conversation import Conversation
 from bot.ports import Services
-from domain.deliveries import Sent
+from domain.deliveries import Sent, Unsupported
 from domain.editions import FRONT, Message, Style, parse_page_callback, parse_start_payload
 from domain.issue import SectionName
 from domain.readers import ChatId
@@ -55,8 +55,11 @@ class Reading:
             await self._conversation.acknowledge(update, "This page is not in that issue. Try /today.")
             return
         await self._conversation.acknowledge(update)
-        chat_id = ChatId(query.message.chat.id)
-        outcome = await self._services.replies.edit(chat_id, query.message.message_id, page)
+        chat_id, message_id = ChatId(query.message.chat.id), query.message.message_id
+        outcome = await self._services.replies.edit(chat_id, message_id, page)
+        if isinstance(outcome, Unsupported):  # the server lacks rich messages
+            page = await asyncio.to_thread(self._page_for, update, target[0], Style.CLASSIC, target[1]) or page
+            outcome = await self._services.replies.edit(chat_id, message_id, page)
         if not isinstance(outcome, Sent):
             await self._conversation.say(chat_id, page)
 
@@ -70,7 +73,10 @@ class Reading:
     async def _answer_page(self, update: Update, day: date | None, page: str) -> None:
         style = await self._conversation.style(update)
         message = await asyncio.to_thread(self._published, day, style, page)
-        await self._conversation.answer(update, message)
+        outcome = await self._conversation.answer(update, message)
+        if isinstance(outcome, Unsupported):  # the server lacks rich messages
+            message = await asyncio.to_thread(self._published, day, Style.CLASSIC, page)
+            await self._conversation.answer(update, message)
 
     def _published(self, day: date | None, style: Style, page: str) -> Message:
         newsstand = self._services.newsstand

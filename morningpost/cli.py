@@ -12,6 +12,7 @@ from morningpost import commands
 from morningpost.logs import redacted
 from morningpost.settings import SettingsError
 from morningpost.terminal import FAILED, WRONG_USE
+from sources.errors import FeedsFileWrong
 
 app = typer.Typer(
     name="morningpost",
@@ -51,6 +52,8 @@ def main() -> None:
     except SettingsError as error:
         lines = "\n".join(f"  {problem}" for problem in error.problems)
         _leave(f"The settings need a hand:\n{lines}", WRONG_USE)
+    except FeedsFileWrong as error:
+        _leave(f"FEEDS_FILE: {error}", WRONG_USE)
     except MorningPostError as error:
         _leave(f"{error}", FAILED)
     except KeyboardInterrupt:

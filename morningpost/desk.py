@@ -31,8 +31,8 @@ HISTORY = timedelta(days=61)
 #: Readings are kept as often as they were made for so long, then once a day.
 KEPT_IN_FULL = timedelta(days=90)
 
-#: Issues that novelty is held against (the longest rule looks back 14 days).
-PAST_ISSUES = 14
+#: Issues that novelty is held against: a view comes back after 45 days at the earliest.
+PAST_ISSUES = 45
 
 
 @dataclass(frozen=True, slots=True)

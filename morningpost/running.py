@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import signal
 import socket
 from collections.abc import AsyncIterator
@@ -73,13 +74,14 @@ class Office:
 async def open_office(house: House, limits: Limits | None = None) -> AsyncIterator[Office]:
     """Connect a house to Telegram; ``limits`` are Telegram's own at the rate of the settings, unless given."""
     bot = open_bot(house.settings, house.settings.token)
-    async with bot:
+    async with bot:  # Telegram has answered getMe: it knows the token
+        await asyncio.to_thread(lambda: house.outbox.token_accepted(at=house.clock()))
         wire = TelegramWire(bot)
         pace = Pace(limits or Limits(rate=int(house.settings.telegram_rate)))
         replies = PacedReplies(wire, pace)
         notices = AdminNotices(house.settings.telegram_admins, replies, house.desk, house.outbox.receipt)
         stand = Newsstand(house.issues, house.outbox, house.clock)
-        worker = WorkerId(f"{socket.gethostname()}-{os.getpid()}")
+        worker = WorkerId(f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}")
         pump = Pump(house.outbox, wire, pace, stand.words, notices, worker=worker, clock=house.clock)
         stand = Newsstand(house.issues, house.outbox, house.clock, pump.wake)
         yield Office(house, bot, pump, replies, notices, stand, worker)

@@ -59,7 +59,7 @@ def write(desk: Desk, slate: Slate) -> Section | None:
     if not chosen:
         return Section(SectionName.TOOLS, title, notes=(desk.phrases.house("tools.nothing"),))
     stories = tuple(_story(desk, tool) for tool in chosen)
-    return Section(SectionName.TOOLS, title, stories, opening=(desk.phrases.house("tools.opening"),))
+    return Section(SectionName.TOOLS, title, stories, notes=(desk.phrases.house("tools.opening"),))
 
 
 def _found(desk: Desk) -> list[Tool]:

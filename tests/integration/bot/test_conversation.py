@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.commands import ADMIN_COMMANDS, READER_COMMANDS, SECTION_COMMANDS
+from domain.editions import Style
 from domain.issue import SECTION_TITLES, SectionName
-from domain.readers import ChatId, SubscriberState
-from sandbox.telegram import Fault, Message
+from domain.readers import ChatId, Subscriber, SubscriberState
+from sandbox.telegram import Fault, Harm, Message, Refusal
 from tests.integration.house import ADMIN, Morning, morning_at_work
 
 
@@ -209,6 +211,19 @@ async def test_a_broken_moment_of_telegram_loses_no_answer(morning: Morning) -> 
     morning.telegram.faults.add(Fault.too_many_requests(1).only(methods=["sendMessage"], times=1))
     (answer,) = await morning.say(morning.reader(), "/help")
     assert "Commands" in answer.text
+
+
+async def test_a_rich_reader_gets_the_classic_page_where_the_server_lacks_rich_messages(morning: Morning) -> None:
+    morning.publish()
+    morning.house.subscribers.join(Subscriber(ChatId(1001), datetime.now(UTC), style=Style.RICH))
+    reader = morning.reader()
+    (rich,) = await morning.say(reader, "/today")
+    assert rich.blocks
+    missing = Fault(Harm.REFUSE, Refusal(404, "Not Found: method not found")).only(methods=["sendRichMessage"])
+    morning.telegram.faults.add(missing)
+    (classic,) = await morning.say(reader, "/today")
+    assert classic.text
+    assert not classic.blocks
 
 
 async def test_an_admin_sees_the_draft_as_it_will_be_sent_and_publishes_it(morning: Morning) -> None:

@@ -108,6 +108,13 @@ def test_wrong_settings_are_all_told_with_status_2(shell: Shell, monkeypatch: py
     assert "PAPER_TIMEZONE" in ran.err
 
 
+def test_a_wrong_list_of_feeds_is_told_with_status_2(shell: Shell) -> None:
+    (shell.folder / "feeds.toml").write_text("[[feed]]\nname = 3\n", encoding="utf-8")
+    ran = shell.run("collect")
+    assert ran.status == 2
+    assert "FEEDS_FILE" in ran.err
+
+
 @pytest.mark.parametrize(
     "words",
     [("nonsense",), ("show", "--date", "4.7.2026"), ("collect", "--at", "noon"), ("show", "--edition", "braille")],
