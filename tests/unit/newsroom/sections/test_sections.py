@@ -122,7 +122,7 @@ def all_views() -> list[str]:
 def test_tools_are_quoted_in_whole_sentences_of_their_own(issue: Issue) -> None:
     found = section(issue, SectionName.TOOLS)
     assert len(found.stories) == 4
-    assert "not run" in found.opening[0].text
+    assert "not run" in found.notes[0].text
     for tool in found.stories:
         (facts, words) = tool.paragraphs[0]
         assert facts.links
