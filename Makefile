@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+COMPILE := uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header -q
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
@@ -37,8 +38,8 @@ bench: $(VENV)/.dev ## Measure assembly, idling, storage and a broadcast (some m
 	@for name in assembly idle storage broadcast; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 requirements: $(VENV)/.dev ## Compile the pinned requirements again from pyproject.toml (needs uv)
-	uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header -q pyproject.toml -o requirements/runtime.txt
-	uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header -q pyproject.toml --group dev -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
+	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
 
 clean: ## Remove the virtual environment and every cache
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* *.egg-info build
