@@ -62,7 +62,6 @@ NOT_SUBSCRIBED = notice("You are not subscribed.", ((Button("Subscribe", callbac
 NO_ISSUE_YET = notice("There is no published issue yet. The first one comes after its checks; /subscribe to get it.")
 NO_SUCH_PAGE = notice("This section is not in that issue. Today's paper: /today")
 UNKNOWN = notice("I know the paper and its sections, not free text. Try /today, or /help for every command.")
-NOT_UNDERSTOOD = notice("I could not do that. Try /today, or /help for every command.")
 FAILED = notice("Something went wrong here, and it has been noted. Please try again in a minute.")
 FORGET_ASK = notice(
     "This erases your subscription, your hour and every record of what was sent to you. It can't be undone.",

@@ -49,14 +49,7 @@ class Status:
     def rows(self) -> list[tuple[str, str]]:
         """The status as lines of two columns."""
         readers = ", ".join(f"{count:,} {state.value}" for state, count in self.readers.items() if count)
-        issue = self.issue.issue if self.issue else None
-        rows = [
-            ("readers", readers or "none yet"),
-            (
-                "issue",
-                f"{issue.number} of {issue.date}: {self.issue.state.value}" if issue and self.issue else "none yet",
-            ),
-        ]
+        rows = [("readers", readers or "none yet"), ("issue", _issue_line(self.issue))]
         rows += [("delivery", line) for line in (receipt_lines(self.receipt) if self.receipt else ["none yet"])]
         rows += [(f"source {source}", found) for source, found in sorted(self._health().items())]
         rows += [(f"next {job}", f"{at:%Y-%m-%d %H:%M} UTC") for job, at in self.next_times.items()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import typer
 
@@ -40,8 +40,3 @@ def fail(message: str, status: int = FAILED) -> NoReturn:
 def is_terminal() -> bool:
     """Whether a person looks at what is printed."""
     return sys.stdout.isatty() and sys.stdin.isatty()
-
-
-def as_mapping(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Pairs as a JSON object, in order."""
-    return dict(pairs)

@@ -63,6 +63,7 @@ class House:
             addresses,
             cache_folder=self.settings.data_dir / "cache",
             version=version("ai-morning-post"),
+            contact=self._contact(),
             clock=self.clock,
         )
         async with door:

@@ -34,9 +34,3 @@ def parse_views(text: str) -> tuple[View, ...]:
 def standard_views() -> tuple[View, ...]:
     """The paper's own shelf."""
     return parse_views((resources.files("newsroom.phrases") / "views.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def standard_view_sentences() -> frozenset[str]:
-    """Every title and sentence of the shelf: by them the checks know a view that was written by hand."""
-    return frozenset(sentence for each in standard_views() for sentence in (each.title, *each.text))
