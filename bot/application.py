@@ -163,14 +163,19 @@ def _as_handler(act: Act) -> Callback:
 
 async def introduce(bot: Bot, admins: frozenset[int]) -> None:
     """Tell Telegram the commands, where they differ from what it knows: everyone's, and each admin's."""
-    await _set_commands(bot, READER_COMMANDS, BotCommandScopeAllPrivateChats())
+    await _told(bot, READER_COMMANDS, BotCommandScopeAllPrivateChats())
     for admin in sorted(admins):
-        try:
-            await _set_commands(bot, (*READER_COMMANDS, *ADMIN_COMMANDS), BotCommandScopeChat(admin))
-        except TelegramError as error:
-            log.warning(
-                "admin.unknown_to_telegram", admin=admin, reason=str(error), do="the admin must press /start once"
-            )
+        await _told(bot, (*READER_COMMANDS, *ADMIN_COMMANDS), BotCommandScopeChat(admin))
+
+
+async def _told(
+    bot: Bot, commands: tuple[Command, ...], scope: BotCommandScopeAllPrivateChats | BotCommandScopeChat
+) -> None:
+    """A menu that can't be set is noted; the commands work without it. An admin must have pressed Start once."""
+    try:
+        await _set_commands(bot, commands, scope)
+    except TelegramError as error:
+        log.warning("commands.not_told", scope=scope.to_dict(), reason=str(error))
 
 
 async def _set_commands(

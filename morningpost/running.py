@@ -27,7 +27,7 @@ from morningpost.morning import Morning
 from morningpost.newsstand import Newsstand
 from morningpost.notices import AdminNotices
 from morningpost.replies import PacedReplies
-from morningpost.telegram import open_bot
+from morningpost.telegram import connect, open_bot
 from morningpost.timetable import Patience, Timetable
 from morningpost.wiring import House
 
@@ -71,10 +71,17 @@ class Office:
 
 
 @asynccontextmanager
-async def open_office(house: House, limits: Limits | None = None) -> AsyncIterator[Office]:
-    """Connect a house to Telegram; ``limits`` are Telegram's own at the rate of the settings, unless given."""
+async def open_office(
+    house: House, stop: asyncio.Event | None = None, limits: Limits | None = None
+) -> AsyncIterator[Office]:
+    """Connect a house to Telegram, however long that takes; ``stop`` gives up.
+
+    ``limits`` are Telegram's own at the rate of the settings, unless given. Raises TelegramSilent: the token is wrong,
+    or nobody answered until ``stop``.
+    """
     bot = open_bot(house.settings, house.settings.token)
-    async with bot:  # Telegram has answered getMe: it knows the token
+    await connect(bot, stop or asyncio.Event())
+    async with bot:
         await asyncio.to_thread(lambda: house.outbox.token_accepted(at=house.clock()))
         wire = TelegramWire(bot)
         pace = Pace(limits or Limits(rate=int(house.settings.telegram_rate)))
@@ -94,7 +101,7 @@ async def run_paper(
 
     ``patience`` is the timetable's; None: no timetable.
     """
-    async with open_office(house, limits) as office, _conversation(office), _jobs(office, patience):
+    async with open_office(house, stop, limits) as office, _conversation(office), _jobs(office, patience):
         log.info("paper.running", bot=office.bot.username, worker=office.worker)
         await office.pump.run(stop)
     log.info("paper.stopped")
@@ -110,7 +117,7 @@ async def _conversation(office: Office) -> AsyncIterator[None]:
     await application.start()
     if application.updater is None:
         raise AssertionError("an application that polls has an updater")
-    await application.updater.start_polling(allowed_updates=list(ALLOWED_UPDATES), drop_pending_updates=False)
+    await application.updater.start_polling(allowed_updates=list(ALLOWED_UPDATES), bootstrap_retries=-1)
     try:
         yield
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import httpx
 import structlog
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from domain.errors import MorningPostError
@@ -19,6 +20,10 @@ log = structlog.get_logger()
 
 #: Connections for sending; httpx's pool costs more CPU the larger it is, and 32 carry the free limit many times over.
 CONNECTIONS = 32
+
+
+#: Between two attempts to reach Telegram at the start, seconds; doubled each time.
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 
 class TelegramSilent(MorningPostError):
@@ -44,6 +49,38 @@ def open_bot(settings: Settings, token: str) -> Bot:
         request=HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=30.0, httpx_kwargs=trust),
         get_updates_request=HTTPXRequest(connection_pool_size=1, httpx_kwargs=trust),
     )
+
+
+async def connect(bot: Bot, stop: asyncio.Event) -> None:
+    """Wait until Telegram answers, and knows the token; ask again after longer and longer pauses.
+
+    Raises TelegramSilent: the token is wrong, or ``stop`` came first.
+    """
+    pause = FIRST_PAUSE
+    while not stop.is_set():
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            await bot.shutdown()
+            raise TelegramSilent(
+                "Telegram does not know TELEGRAM_BOT_TOKEN: copy it from @BotFather (/token)."
+            ) from None
+        except TelegramError as error:
+            log.warning("telegram.not_reached", reason=str(error), again_in=pause)
+            await _pause(stop, pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        else:
+            return
+    await bot.shutdown()
+    raise TelegramSilent("Stopped before Telegram answered.")
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return
 
 
 async def identify(settings: Settings) -> Identity:

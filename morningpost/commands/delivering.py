@@ -42,7 +42,7 @@ def deliver(
 async def _deliver(house: House, *, until_done: bool) -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
-    async with open_office(house) as office:
+    async with open_office(house, stop) as office:
         if until_done:
             await office.pump.run_until_done(stop)
         else:

@@ -57,7 +57,7 @@ class Press:
         day = morning.at.date()
         self.house.desk.assemble(day)
         record = self.house.desk.publish(day, "test", now=True)
-        async with open_office(self.house, Limits(rate=BRISK, chat_span=0.0)) as office:
+        async with open_office(self.house, limits=Limits(rate=BRISK, chat_span=0.0)) as office:
             await office.pump.run_until_done()
         receipt = self.house.desk.receipt()
         assert receipt is not None
