@@ -74,8 +74,10 @@ def _posts(chat: Chat) -> int:
 
 
 @asynccontextmanager
-async def press(folder: Path, mornings: Iterable[Morning], readers: int) -> AsyncIterator[Press]:
-    """An empty house in a folder, with so many readers, on the sources of these mornings."""
+async def press(
+    folder: Path, mornings: Iterable[Morning], readers: int, database_url: str = ""
+) -> AsyncIterator[Press]:
+    """An empty house in a folder (or a database), with so many readers, on the sources of these mornings."""
     telegram = SandboxTelegram()
     channel = telegram.channel("@ai_morning_post", "The AI Morning Post")
     sources = LocalSources(mornings)
@@ -94,6 +96,7 @@ async def press(folder: Path, mornings: Iterable[Morning], readers: int) -> Asyn
             "TELEGRAM_RATE": str(BRISK),
             "TELEGRAM_PAID_BROADCAST": "true",
             "DATA_DIR": str(folder),
+            "DATABASE_URL": database_url,
         }
         settings = Settings.from_env(environ, folder)
         house = build_house(settings, lambda: datetime.now(UTC), Identity("ai_morning_post_bot", channel.id))
