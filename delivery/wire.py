@@ -32,11 +32,13 @@ class TelegramWire:
     """Sends and edits by one bot, which must be initialised (``async with bot``).
 
     Rich messages go as ``blocks`` with entity detection off, so that text is literal. Where the server lacks the
-    method, the outcome is ``Unsupported``: whoever has the classic form sends that.
+    method, the outcome is ``Unsupported``: whoever has the classic form sends that. ``paid``: pay Stars for what goes
+    above the free rate (allow_paid_broadcast).
     """
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, *, paid: bool = False) -> None:
         self._bot = bot
+        self._paid = paid or None
 
     async def send(self, chat_id: ChatId, message: Message, silent: bool = False) -> Outcome:
         """Send a message as it stands. Raises ValueError for a form that is not for chats, or broken JSON."""
@@ -86,6 +88,7 @@ class TelegramWire:
                 link_preview_options=_preview(message),
                 disable_notification=silent,
                 reply_markup=markup,
+                allow_paid_broadcast=self._paid,
                 **_TIMEOUTS,
             )
             return sent.message_id
@@ -99,6 +102,8 @@ class TelegramWire:
             "disable_notification": silent,
             "reply_markup": _markup(message.keyboard),
         }
+        if self._paid:
+            fields["allow_paid_broadcast"] = True
 
         async def request() -> int:
             sent = await self._bot.do_api_request("send_rich_message", api_kwargs=fields, **_TIMEOUTS)

@@ -83,13 +83,13 @@ async def open_office(
     await connect(bot, stop or asyncio.Event())
     async with bot:
         await asyncio.to_thread(lambda: house.outbox.token_accepted(at=house.clock()))
-        wire = TelegramWire(bot)
+        paid = TelegramWire(bot, paid=house.settings.telegram_paid_broadcast)
         pace = Pace(limits or Limits(rate=int(house.settings.telegram_rate)))
-        replies = PacedReplies(wire, pace)
+        replies = PacedReplies(TelegramWire(bot), pace)
         notices = AdminNotices(house.settings.telegram_admins, replies, house.desk, house.outbox.receipt)
         stand = Newsstand(house.issues, house.outbox, house.clock)
         worker = WorkerId(f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}")
-        pump = Pump(house.outbox, wire, pace, stand.words, notices, worker=worker, clock=house.clock)
+        pump = Pump(house.outbox, paid, pace, stand.words, notices, worker=worker, clock=house.clock)
         stand = Newsstand(house.issues, house.outbox, house.clock, pump.wake)
         yield Office(house, bot, pump, replies, notices, stand, worker)
 

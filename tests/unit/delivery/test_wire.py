@@ -32,12 +32,12 @@ RICH_BACK = {**MESSAGE, "rich_message": {"blocks": BLOCKS}}
 
 
 async def said(
-    message: Message, silent: bool = False, answer: Answer | None = None
+    message: Message, silent: bool = False, answer: Answer | None = None, *, paid: bool = False
 ) -> tuple[Outcome, str, dict[str, Any]]:
     """Send one message; the outcome, and the method and parameters that Telegram saw."""
     bot, transport = bot_that_hears(lambda *_: answer or ok(MESSAGE))
     async with bot:
-        outcome = await TelegramWire(bot).send(CHAT, message, silent)
+        outcome = await TelegramWire(bot, paid=paid).send(CHAT, message, silent)
     return outcome, *transport.calls[-1]
 
 
@@ -48,6 +48,15 @@ async def test_a_classic_message_goes_as_html_with_its_buttons_and_without_a_pre
     assert json.loads(asked["link_preview_options"]) == {"is_disabled": True}
     keyboard = json.loads(asked["reply_markup"])["inline_keyboard"]
     assert keyboard == [[{"text": "Open", "callback_data": "p:20260704:lead"}]]
+
+
+@pytest.mark.parametrize("message", [CLASSIC, RICH])
+async def test_stars_are_paid_only_where_the_operator_said_so(message: Message) -> None:
+    answer = ok(RICH_BACK if message is RICH else MESSAGE)
+    _, _, free = await said(message, answer=answer)
+    _, _, paid = await said(message, answer=answer, paid=True)
+    assert "allow_paid_broadcast" not in free
+    assert paid["allow_paid_broadcast"] == "true"
 
 
 async def test_the_one_link_that_may_be_previewed_is_named() -> None:
