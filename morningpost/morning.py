@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from domain.errors import NotFound
 from domain.issue import IssueRecord, IssueState
@@ -35,6 +35,16 @@ class Editors(Protocol):
         ...
 
 
+def day_times(settings: Settings) -> Mapping[str, Any]:
+    """When the paper's own jobs are due, by name: APScheduler's triggers."""
+    zone = settings.paper_timezone
+    return {
+        "collect": every(settings.collect_every),
+        "assemble": daily(settings.assemble_at, zone),
+        "press": daily(settings.press_at, zone),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Morning:
     """What the timetable does with the desk."""
@@ -47,12 +57,12 @@ class Morning:
 
     def jobs(self) -> tuple[Job, ...]:
         """The timetable of a day."""
-        zone = self.settings.paper_timezone
+        times = day_times(self.settings)
         return (
-            Job("collect", every(self.settings.collect_every), self.settings.collect_every / 2, self._collect),
-            Job("assemble", daily(self.settings.assemble_at, zone), GRACE, self._assemble),
-            Job("press", daily(self.settings.press_at, zone), GRACE, self._press),
-            Job("tidy", daily(QUIET_HOUR, zone), GRACE, self._tidy),
+            Job("collect", times["collect"], self.settings.collect_every / 2, self._collect),
+            Job("assemble", times["assemble"], GRACE, self._assemble),
+            Job("press", times["press"], GRACE, self._press),
+            Job("tidy", daily(QUIET_HOUR, self.settings.paper_timezone), GRACE, self._tidy),
         )
 
     def _day(self, due_at: datetime) -> date:

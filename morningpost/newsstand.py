@@ -19,12 +19,12 @@ _KEPT = 12
 
 @dataclass(frozen=True, slots=True)
 class Newsstand:
-    """Implements the bot's Newsstand and the pump's lookup of words. ``wake`` tells the pump of a late reader."""
+    """Implements the bot's Newsstand. ``wake`` tells the pump of a late reader."""
 
     issues: Issues
     broadcasts: Broadcasts
     clock: Callable[[], datetime]
-    wake: Callable[[], None] = lambda: None
+    wake: Callable[[], None]
     _published: dict[tuple[date, Style], Edition] = field(default_factory=dict)
 
     def current(self) -> date | None:
@@ -44,13 +44,6 @@ class Newsstand:
             self.wake()
         return added
 
-    def words(self, form: Form) -> Message | None:
-        """What is sent for a form of a broadcast; None when there are no such words."""
-        if form.issue_date is None:
-            return None
-        edition = self.issues.edition(form.issue_date, form.style)
-        return None if edition is None else edition.pages.get(CHANNEL if form.to_channel else FRONT)
-
     def _edition(self, day: date, style: Style) -> Edition | None:
         """A published edition; it never changes any more, so it is kept."""
         key = (day, style)
@@ -65,3 +58,11 @@ class Newsstand:
                 self._published.pop(next(iter(self._published)))
             self._published[key] = edition
         return edition
+
+
+def approved_words(issues: Issues, form: Form) -> Message | None:
+    """What is sent for a form of a broadcast; None when there are no such words. The pump's lookup."""
+    if form.issue_date is None:
+        return None
+    edition = issues.edition(form.issue_date, form.style)
+    return None if edition is None else edition.pages.get(CHANNEL if form.to_channel else FRONT)

@@ -10,6 +10,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from telegram import Bot
@@ -24,7 +25,7 @@ from delivery.wire import TelegramWire
 from domain.ledger import WorkerId
 from formatters.pictures import qr_png
 from morningpost.morning import Morning
-from morningpost.newsstand import Newsstand
+from morningpost.newsstand import Newsstand, approved_words
 from morningpost.notices import AdminNotices
 from morningpost.replies import PacedReplies
 from morningpost.telegram import connect, open_bot
@@ -87,9 +88,9 @@ async def open_office(
         pace = Pace(limits or Limits(rate=int(house.settings.telegram_rate)))
         replies = PacedReplies(TelegramWire(bot), pace)
         notices = AdminNotices(house.settings.telegram_admins, replies, house.desk, house.outbox.receipt)
-        stand = Newsstand(house.issues, house.outbox, house.clock)
+        words = partial(approved_words, house.issues)
         worker = WorkerId(f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}")
-        pump = Pump(house.outbox, paid, pace, stand.words, notices, worker=worker, clock=house.clock)
+        pump = Pump(house.outbox, paid, pace, words, notices, worker=worker, clock=house.clock)
         stand = Newsstand(house.issues, house.outbox, house.clock, pump.wake)
         yield Office(house, bot, pump, replies, notices, stand, worker)
 

@@ -12,7 +12,7 @@ from domain.deliveries import Receipt
 from domain.issue import IssueRecord
 from domain.readers import SubscriberState
 from domain.readings import Harvest, HarvestStatus
-from morningpost.timetable import daily, every
+from morningpost.morning import day_times
 
 if TYPE_CHECKING:
     from morningpost.wiring import House
@@ -85,13 +85,7 @@ def _issue_line(record: IssueRecord | None) -> str:
 
 
 def _next_times(house: House, now: datetime) -> dict[str, datetime]:
-    settings = house.settings
-    triggers = {
-        "collect": every(settings.collect_every),
-        "assemble": daily(settings.assemble_at, settings.paper_timezone),
-        "press": daily(settings.press_at, settings.paper_timezone),
-    }
-    return {job: trigger.get_next_fire_time(None, now) for job, trigger in triggers.items()}
+    return {job: times.get_next_fire_time(None, now) for job, times in day_times(house.settings).items()}
 
 
 def _line(harvests: list[Harvest]) -> str:
