@@ -149,7 +149,10 @@ class IssueState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One morning's paper, whole. ``number`` counts from 1; ``sample`` marks an issue made of sample data."""
+    """One morning's paper, whole. ``number`` counts from 1; ``sample`` marks an issue made of sample data.
+
+    ``days`` is how many days it tells of: one, and seven in Sunday's digest.
+    """
 
     date: date
     number: int
@@ -161,6 +164,7 @@ class Issue:
     checks: Checks
     sample: bool = False
     themes: tuple[str, ...] = field(default=())
+    days: int = 1
 
     def section(self, name: SectionName) -> Section | None:
         """The section of that name, or None when this issue has none."""

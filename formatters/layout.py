@@ -48,7 +48,7 @@ def masthead(issue: Issue) -> MastheadView:
         title=printed_line(issue.title),
         motto=printed_line(issue.motto),
         day=long_date(issue.date),
-        number=f"{phrases.NUMBER} {issue.number}",
+        number=f"{phrases.NUMBER} {issue.number}{phrases.DIGEST if issue.days > 1 else ''}",
         sample=phrases.SAMPLE if issue.sample else "",
     )
 

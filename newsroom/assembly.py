@@ -54,6 +54,7 @@ def _attempt(desk: Desk, number: int, passed_over: Sequence[str]) -> tuple[Issue
         checks=Checks(claims=0, supported=0),
         sample=desk.paper.sample,
         themes=slate.marks,
+        days=desk.days,
     )
     return check(issue, desk.record), slate.led_by
 

@@ -22,6 +22,10 @@ from newsroom.relevance import is_about_ai
 from newsroom.selection.memory import Memory
 
 
+#: Sunday's issue is the digest of its week (``date.weekday``).
+DIGEST_WEEKDAY = 6
+
+
 @dataclass(frozen=True)
 class Desk:
     """Everything that the insights and the sections of one issue work with."""
@@ -55,6 +59,11 @@ class Desk:
             phrases=Chooser(standard_book(), day, earlier),
             subjects=Subjects.group(_spoken_of(observed, as_of)),
         )
+
+    @property
+    def days(self) -> int:
+        """How many days the issue tells of: changes are counted against the list so many days before."""
+        return 7 if self.day.weekday() == DIGEST_WEEKDAY else 1
 
     def mornings(self, key: ListKey) -> Mornings | None:
         """A list once a day, if it was read this morning."""

@@ -51,6 +51,10 @@ class Memory:
         ]
         return min(ages, default=None)
 
+    def within(self, days: int) -> tuple[Issue, ...]:
+        """The issues of so many days before this one, newest first."""
+        return tuple(issue for issue in self._past if self._age(issue) <= days)
+
     def led(self, key: ItemKey) -> int | None:
         """How many days ago the item was among what the lead story was about."""
         return self.shown(SectionName.LEAD, key, LEAD_DAYS)
