@@ -58,7 +58,7 @@ class Chooser:
 
     def can_say(self, key: Key, slots: Mapping[str, Fragment]) -> bool:
         """Whether the book has a way to say it with these slots."""
-        return any(way.slots <= slots.keys() for way in self._book.ways.get(key, ()))
+        return self._book.can_say(key, frozenset(slots))
 
     def maybe(self, key: Key, slots: Mapping[str, Fragment], also: Sequence[EvidenceId] = ()) -> tuple[Claim, ...]:
         """The sentence of that key, or none where a source left out what every way of it needs."""

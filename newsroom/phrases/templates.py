@@ -29,6 +29,11 @@ class Slot:
     one: str | None = None
     many: str | None = None
 
+    @property
+    def text(self) -> str:
+        """The slot as it is written in the book."""
+        return f"{{{self.name}}}" if self.one is None else f"{{{self.name}:{self.one}|{self.many}}}"
+
     def fill(self, fragment: Fragment) -> Fragment:
         """The fragment, followed by its noun where the slot has one. Raises PhraseError without a figure to agree."""
         if self.one is None or self.many is None:
@@ -50,18 +55,12 @@ class Template:
     @classmethod
     def parse(cls, text: str) -> Template:
         """Read a template. Raises PhraseError: a digit in our own words, or braces that are no slot."""
-        parts: list[str | Slot] = []
-        end = 0
-        for match in _SLOT.finditer(text):
-            parts += [text[end : match.start()], Slot(match["name"], match["one"], match["many"])]
-            end = match.end()
-        parts.append(text[end:])
-        words = [part for part in parts if isinstance(part, str)]
-        if any(character in "{}" for part in words for character in part):
-            raise PhraseError(f"this phrase has braces that are no slot: {text!r}")
-        if any(character.isdigit() for part in words for character in part):
-            raise PhraseError(f"our own words may not hold a digit; make it a figure in a slot: {text!r}")
-        return cls(text, tuple(part for part in parts if part))
+        return cls(text, parse_parts(text))
+
+    @classmethod
+    def of(cls, parts: tuple[str | Slot, ...]) -> Template:
+        """The template of parts that are read already."""
+        return cls("".join(part if isinstance(part, str) else part.text for part in parts), parts)
 
     @property
     def slots(self) -> frozenset[str]:
@@ -85,6 +84,22 @@ class Template:
         for part in self.parts:
             runs += [Words(part)] if isinstance(part, str) else part.fill(fragments[part.name])
         return _capitalised(_joined(runs))
+
+
+def parse_parts(text: str) -> tuple[str | Slot, ...]:
+    """The words and slots of a text. Raises PhraseError: a digit in our own words, or braces that are no slot."""
+    parts: list[str | Slot] = []
+    end = 0
+    for match in _SLOT.finditer(text):
+        parts += [text[end : match.start()], Slot(match["name"], match["one"], match["many"])]
+        end = match.end()
+    parts.append(text[end:])
+    words = [part for part in parts if isinstance(part, str)]
+    if any(character in "{}" for part in words for character in part):
+        raise PhraseError(f"this phrase has braces that are no slot: {text!r}")
+    if any(character.isdigit() for part in words for character in part):
+        raise PhraseError(f"our own words may not hold a digit; make it a figure in a slot: {text!r}")
+    return tuple(part for part in parts if part)
 
 
 def _joined(runs: list[Run]) -> Fragment:
