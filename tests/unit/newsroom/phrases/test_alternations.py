@@ -60,7 +60,7 @@ def test_a_phrase_knows_the_slots_of_all_its_branches() -> None:
         ("It rose].", "outside brackets"),
         ("It [rose [up|]|fell].", "nest"),
         ("It [rose].", "two branches"),
-        ("It {n:a[b|c]|d} rose.", "inside a slot"),
+        ("It {n:a[b|c]} rose.", "inside a slot"),
         ("It [rose 3|fell].", "digit"),
         ("It [{Name}|fell].", "no slot"),
         ("[a|b]" * 9, f"more than {MOST_WAYS}"),
