@@ -50,12 +50,31 @@ class Layout(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Worth:
+    """Why a story stands in the paper: the factors of its newsworthiness and their product.
+
+    ``kind`` is what sort of thing is told; ``why`` says it in a line for the editors, and is never printed.
+    The formula is in docs/newsworthiness.md; ``surprise`` and ``magnitude`` lie between 0 and 1.
+    """
+
+    kind: str
+    surprise: float
+    magnitude: float
+    breadth: float
+    recency: float
+    novelty: float
+    score: float
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One entry of a section.
 
     ``label`` and ``columns`` are fixed text of the paper ("Analysis", "Up on Hugging Face", "Place").
     Rows of one table follow each other and share ``group`` and ``columns``; a row has as many ``cells`` as columns.
     ``items`` are all the items that it is about; the first is its subject. ``url`` is that item's address.
+    ``worth`` says why it was chosen, where it was chosen by newsworthiness.
     """
 
     items: tuple[ItemKey, ...]
@@ -68,6 +87,7 @@ class Story:
     label: str = ""
     group: str = ""
     url: str | None = None
+    worth: Worth | None = None
 
     def claims(self) -> Iterator[Claim]:
         """Every sentence of the story, from top to bottom."""
