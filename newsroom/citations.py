@@ -15,6 +15,7 @@ from domain.evidence import (
 )
 from domain.items import Item, ItemKey, Kind
 from domain.readings import Harvest, Metric, Reading
+from newsroom.publishing import is_scraped, publisher_name
 from newsroom.quoting import is_harmless
 from newsroom.record import Listing, Record
 
@@ -110,9 +111,10 @@ class Citations:
         return Name(values[0], item.key, cited) if cited else None
 
     def publisher(self, item: Item) -> Name | None:
-        """Who publishes the item, in its source's words."""
-        cited = self.words(item, "publisher", item.publisher) if _printable(item.publisher) else None
-        return Name(item.publisher, item.key, cited) if cited else None
+        """Who publishes the item, in its source's words; None for a site that only passes on what others wrote."""
+        name = publisher_name(item.publisher)
+        cited = self.words(item, "publisher", name) if _printable(name) else None
+        return Name(name, item.key, cited) if cited else None
 
     def part_of_id(self, item: Item, text: str) -> Name | None:
         """A part of the item's id (a family's name, an owner) as a name without a link."""
@@ -151,8 +153,9 @@ class Citations:
 
 
 def can_be_named(item: Item) -> bool:
-    """Whether the item has a name that may stand in a line."""
-    return _printable(_naming(item)[1])
+    """Whether the item has a name that may stand in a line, and no scraper's debris for one."""
+    field, text = _naming(item)
+    return _printable(text) and not (field == "title" and is_scraped(text))
 
 
 def _naming(item: Item) -> tuple[str, str]:

@@ -23,10 +23,20 @@ _HARMFUL = re.compile(
     re.IGNORECASE,
 )
 
-#: Not quoted: words that turn to the reader instead of describing the thing.
+#: Not quoted: words that turn to the reader instead of describing the thing, and addresses without a scheme.
 _PITCH = re.compile(
     r"(?<!\w)@\w|&(?:#\d+|[a-z]{2,8});|\bdiscord\b|\btelegram\b|\bsubscribe\b|\bjoin (?:us|our)\b|\bfollow us\b"
-    r"|\bclick\b|\bsign up\b|\bdonat|\bairdrop\b|\bpromo code\b",
+    r"|\bclick\b|\bsign up\b|\bdonat|\bairdrop\b|\bpromo code\b|\bstar (?:us|this|the) (?:repo|project)"
+    r"|\b(?:buy|order|download|install|try it|get (?:it|yours|started)) (?:now|today|here)\b|\blimited[- ]time\b"
+    r"|\b[a-z0-9-]+\.(?:com|org|net|io|ai|dev|app|xyz|me|cn|ru|gg|sh)\b(?:/|\s|[.,;:!?)]|$)",
+    re.IGNORECASE,
+)
+
+#: What praises instead of describing: printed as the source's words where nothing else is at hand.
+_PRAISE = re.compile(
+    r"#1\b|[!⭐]|\b(?:best|fastest|easiest|smartest|leading|ultimate|revolution\w*|next[- ]gen\w*|cutting[- ]edge"
+    r"|state[- ]of[- ]the[- ]art|world[- ]class|game[- ]chang\w*|powerful|blazing\w*|lightning|supercharge\w*"
+    r"|effortless\w*|seamless\w*|unleash\w*|enterprise[- ]grade|your fingertips|amazing|awesome)\b",
     re.IGNORECASE,
 )
 
@@ -34,8 +44,16 @@ _PITCH = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?=\s+[\"'“‘(]?[A-Z0-9]|$)|[。！？]")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|al|Fig|No|Dr|Mr|Ms|St|U\.S|approx|cf)|\b[A-Z])\.$")
 
-#: Where a clause may end when no sentence does: before a dash, a semicolon, a colon.
-_CLAUSE_END = re.compile(r"(?=\s+[–—-]\s|;|\s\|\s|:\s)")
+#: Where a clause may end when no sentence does: before a dash, a semicolon, a colon, a bar …
+_CLAUSE_END = re.compile(r"(?=\s+[–—-]+\s|;|\s\|\s|:\s)")
+#: … or, where there is none of these, before a comma and a word that begins an afterthought.
+_AFTERTHOUGHT = re.compile(
+    r"(?=\s*,\s+(?:with|without|for|built|based|designed|made|using|supporting|including|powered|that|which|who|so|"
+    r"featuring|offering|providing|from|trained|optimi[sz]ed|ensuring|enabling|allowing|while|where)\b|\s+\()"
+)
+
+#: Pictures and marks before the first word of a description.
+_ORNAMENT = re.compile(r"[^\w\"'“‘(«~$#]+")
 
 
 def is_harmless(text: str) -> bool:
@@ -43,18 +61,39 @@ def is_harmless(text: str) -> bool:
     return plain_line(text) == text and _HARMFUL.search(text) is None
 
 
+def is_in_our_letters(text: str) -> bool:
+    """Whether most letters are those that readers of an English paper read."""
+    letters = [character for character in text if character.isalpha()]
+    latin = sum(character < "\u0250" for character in letters)
+    return latin >= LATIN_SHARE * len(letters)
+
+
+def is_praise(text: str) -> bool:
+    """Whether words praise the thing more than they say what it is."""
+    return _PRAISE.search(text) is not None
+
+
 def quotable(text: str) -> str | None:
     """The first whole sentences of a text that fit into a quotation, else its first clause; None for neither.
 
-    What comes back is an exact span of ``text``.
+    What comes back is an exact span of ``text``; pictures and marks before its first word are left out.
     """
-    start = len(text) - len(text.lstrip())
-    body = text.strip()
+    ornament = _ORNAMENT.match(text)
+    start = ornament.end() if ornament else 0
+    body = text[start:].rstrip()
     if len(body) > LONGEST_QUOTE:
         body = _sentences_within(body) or _clause_within(body) or ""
-    if len(body) < SHORTEST_QUOTE or not is_harmless(body) or _PITCH.search(body) or not _is_latin(body):
-        return None
-    return text[start : start + len(body)]
+    return body if _may_be_quoted(body) else None
+
+
+def description(text: str, name: str) -> str | None:
+    """As ``quotable``, for a thing whose name stands beside it: "Maps: a reader of maps" gives "a reader of maps"."""
+    quote = quotable(text)
+    again = re.match(rf"{re.escape(name)}(?:\s*:|\s+[–—-])\s+", quote, re.IGNORECASE) if quote and name else None
+    if again is None or quote is None:
+        return quote
+    rest = quote[again.end() :]
+    return rest if _may_be_quoted(rest) else quote
 
 
 def first_sentence(text: str) -> str | None:
@@ -67,11 +106,9 @@ def first_sentence(text: str) -> str | None:
     return head if len(head) >= SHORTEST_QUOTE else quote
 
 
-def _is_latin(text: str) -> bool:
-    """Whether most letters are those that readers of an English paper read."""
-    letters = [character for character in text if character.isalpha()]
-    latin = sum(character < "\u0250" for character in letters)
-    return latin >= LATIN_SHARE * len(letters)
+def _may_be_quoted(body: str) -> bool:
+    long_enough = len(body) >= SHORTEST_QUOTE
+    return long_enough and is_harmless(body) and _PITCH.search(body) is None and is_in_our_letters(body)
 
 
 def _sentences_within(text: str) -> str | None:
@@ -84,5 +121,9 @@ def _ends(text: str) -> list[int]:
 
 
 def _clause_within(text: str) -> str | None:
-    ends = [match.start() for match in _CLAUSE_END.finditer(text) if SHORTEST_QUOTE <= match.start() <= LONGEST_QUOTE]
-    return text[: ends[-1]].rstrip() if ends else None
+    for ending in (_CLAUSE_END, _AFTERTHOUGHT):
+        ends = [match.start() for match in ending.finditer(text) if SHORTEST_QUOTE <= match.start() <= LONGEST_QUOTE]
+        whole = [end for end in ends if text.count("(", 0, end) == text.count(")", 0, end)]
+        if whole:
+            return text[: whole[-1]].rstrip()
+    return None

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.checking.rules_of_names import unfit_to_quote
-from newsroom.quoting import LONGEST_QUOTE, first_sentence, is_harmless, quotable
+from newsroom.quoting import LONGEST_QUOTE, description, first_sentence, is_harmless, is_praise, quotable
 
 
 def test_a_short_description_is_quoted_whole() -> None:
@@ -64,3 +64,40 @@ def test_what_is_quoted_is_an_exact_span_and_fit_to_print(text: str) -> None:
 )
 def test_common_names_are_harmless(name: str) -> None:
     assert is_harmless(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A reader of maps for sailors. More at maps.example.dev for those who ask.",
+        "Maps for everybody on board, see sailing.io/maps for the rest of it.",
+        "A reader of maps for sailors. Please star this repo to help us grow.",
+        "Download now the reader of maps that sailors have been waiting for.",
+    ],
+)
+def test_an_address_without_a_scheme_and_an_order_to_readers_are_not_quoted(text: str) -> None:
+    assert quotable(text) is None
+
+
+def test_pictures_before_a_description_are_left_out_and_its_number_sign_is_not() -> None:
+    assert quotable("🧑🚀 A reader of maps for sailors") == "A reader of maps for sailors"
+    assert quotable("#1 reader of maps for sailors") == "#1 reader of maps for sailors"
+
+
+def test_a_name_that_stands_beside_its_description_is_not_said_again() -> None:
+    assert description("MapReader: a reader of maps for sailors", "mapreader") == "a reader of maps for sailors"
+    assert description("MapReader is a reader of maps", "mapreader") == "MapReader is a reader of maps"
+    assert description("MapReader - maps", "mapreader") is None
+    assert description("MapReader for sailors: maps", "") == "MapReader for sailors: maps"
+
+
+def test_a_long_text_without_a_sentence_is_cut_before_an_afterthought_and_never_inside_a_bracket() -> None:
+    head = "A reader of maps for sailors (large and small) and for their pilots in every harbour of the north"
+    assert quotable(f"{head}, supporting {'many kinds of paper, ' * 6}") == head
+    assert quotable(f"A reader of many maps (paper, with folds, {'and more of those, ' * 9}") == "A reader of many maps"
+
+
+def test_praise_is_told_from_description() -> None:
+    assert is_praise("The best reader of maps")
+    assert is_praise("Read maps at lightning speed!")
+    assert not is_praise("A reader of maps that works without a net")
