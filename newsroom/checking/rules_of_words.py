@@ -27,7 +27,7 @@ def own_words(sentence: Sentence, wording: Wording) -> Iterator[str]:
     """Every fault of the words that are ours; a view may use more of the language, and numbers in words."""
     yield from _characters(sentence)
     yield from _numbers(sentence, wording)
-    yield from _banned(sentence, wording)
+    yield from banned(sentence, wording)
     yield from _unknown(sentence, wording)
 
 
@@ -64,7 +64,8 @@ def _numbers(sentence: Sentence, wording: Wording) -> Iterator[str]:
             yield f"our words hold the number {word!r}: every figure needs its evidence"
 
 
-def _banned(sentence: Sentence, wording: Wording) -> Iterator[str]:
+def banned(sentence: Sentence, wording: Wording) -> Iterator[str]:
+    """The words of hype, cause and forecast among our own; a house sentence may give its reasons."""
     row = _row(sentence.tokens)
     yield from _hits(row, wording.hype, "is a word of hype")
     if sentence.claim.role is Role.CLAIM:
