@@ -55,7 +55,7 @@ class Phrase:
         open_branches = [
             [branch for branch in branches if slots is None or _slots(branch) <= slots] for branches in self.stretches
         ]
-        return tuple(_template(chosen) for chosen in product(*open_branches))
+        return tuple(Template(_tidy(chosen), self.text) for chosen in product(*open_branches))
 
 
 def _slots(parts: Parts) -> frozenset[str]:
@@ -88,8 +88,8 @@ def _stretches(text: str) -> Iterator[tuple[str, ...]]:
     yield (text[start:],)
 
 
-def _template(chosen: tuple[Parts, ...]) -> Template:
-    """The branches chosen as one template, without the gaps that empty branches leave."""
+def _tidy(chosen: tuple[Parts, ...]) -> Parts:
+    """The parts of the branches chosen, without the gaps that empty branches leave."""
     parts: list[str | Slot] = []
     for part in (part for stretch in chosen for part in stretch):
         last = parts[-1] if parts else None
@@ -98,7 +98,7 @@ def _template(chosen: tuple[Parts, ...]) -> Template:
         else:
             parts.append(part)
     tidy = [_tidied(part, first=number == 0) if isinstance(part, str) else part for number, part in enumerate(parts)]
-    return Template.of(tuple(part for part in tidy if part))
+    return tuple(part for part in tidy if part)
 
 
 def _tidied(words: str, *, first: bool) -> str:

@@ -1,36 +1,43 @@
-"""Which way to say a thing today: the one that the last issues and this one have used least, by a fixed rule."""
+"""Which way to say a thing today: the one whose turns of phrase the last issues and this one have used least."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from zlib import crc32
 
-from domain.claims import Claim, Role, Words
+from domain.claims import Claim, Role
 from domain.evidence import EvidenceId
-from domain.issue import Issue
+from domain.issue import Issue, Section
+from newsroom.phrases import repetition
 from newsroom.phrases.book import Key, PhraseBook
-from newsroom.phrases.templates import Fragment, Template
+from newsroom.phrases.candidates import Candidate, candidates
+from newsroom.phrases.patterns import Pattern
+from newsroom.phrases.repetition import Memory
+from newsroom.phrases.revision import revise
+from newsroom.phrases.templates import Fragment
 
-#: How many earlier issues are looked at, newest first.
-MEMORY = 7
 
-#: A way used in this issue weighs more than one used in all the issues before.
-_AGAIN = 40
-_SAME_OPENING = 3
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """What had been said up to a point."""
+
+    turns: Mapping[Pattern, int]
+    before: Pattern
 
 
 class Chooser:
     """Says things for one issue: deterministic for the same day, book and past."""
 
     def __init__(self, book: PhraseBook, day: date, past: Sequence[Issue]) -> None:
+        """``past`` are the earlier issues, newest first."""
         self._book = book
         self._day = day
-        self._past = tuple(_own_words(issue) for issue in past[:MEMORY])
-        self._used: Counter[str] = Counter()
-        self._last_opening = ""
-        self._worn: dict[str, int] = {}
+        self._memory = Memory(past)
+        self._turns: Counter[Pattern] = Counter()
+        self._before: Pattern = ()
+        self._said: dict[int, tuple[Claim, tuple[Candidate, ...]]] = {}
 
     def say(
         self,
@@ -42,19 +49,28 @@ class Chooser:
         """One sentence of that key. Raises PhraseError when the book has no way for these slots."""
         fragments = slots or {}
         ways = self._book.of(key, frozenset(fragments))
-        best = min(range(len(ways)), key=lambda index: (self._weight(ways[index]), self._turn(key, index)))
-        way = ways[best]
-        self._used[way.text] += 1
-        self._last_opening = way.opening
-        return Claim(way.fill(fragments), role, tuple(dict.fromkeys(also)))
+        offered = candidates(key, ways, fragments, self._memory, self._day)
+        best = min(offered, key=self._cost)
+        self._turns.update(best.turns)
+        self._before = best.pattern
+        claim = Claim(best.runs, role, tuple(dict.fromkeys(also)))
+        self._said[id(claim)] = claim, tuple(each for each in offered if each.content == best.content)
+        return claim
 
-    def checkpoint(self) -> tuple[Mapping[str, int], str]:
+    def revise(self, sections: Sequence[Section]) -> tuple[Section, ...]:
+        """The same sections, each sentence said in the way that makes the whole issue repeat least.
+
+        What a sentence tells does not change: its figures, names and quotations are those of the first choice.
+        """
+        return revise(sections, {key: offered for key, (_, offered) in self._said.items()}, self._memory)
+
+    def checkpoint(self) -> Checkpoint:
         """What has been said up to here; ``restore`` takes back what is said after it."""
-        return dict(self._used), self._last_opening
+        return Checkpoint(dict(self._turns), self._before)
 
-    def restore(self, checkpoint: tuple[Mapping[str, int], str]) -> None:
+    def restore(self, checkpoint: Checkpoint) -> None:
         """Forget what was said since the checkpoint: a draft that is not printed wears no phrase out."""
-        self._used, self._last_opening = Counter(checkpoint[0]), checkpoint[1]
+        self._turns, self._before = Counter(checkpoint.turns), checkpoint.before
 
     def can_say(self, key: Key, slots: Mapping[str, Fragment]) -> bool:
         """Whether the book has a way to say it with these slots."""
@@ -68,24 +84,6 @@ class Chooser:
         """A fixed sentence about the paper's own doing."""
         return self.say(key, role=Role.HOUSE)
 
-    def _weight(self, way: Template) -> int:
-        again = _AGAIN * self._used[way.text]
-        return again + self._worn_by_past(way) + (_SAME_OPENING if way.opening == self._last_opening else 0)
-
-    def _worn_by_past(self, way: Template) -> int:
-        """Uses in the last issues, yesterday's weighing most."""
-        if way.text not in self._worn:
-            uses = (len(self._past) - age for age, words in enumerate(self._past) if way.core in words)
-            self._worn[way.text] = 2 * sum(uses)
-        return self._worn[way.text]
-
-    def _turn(self, key: Key, index: int) -> int:
-        """An order of the ways that differs from day to day and is the same for a day."""
-        return crc32(f"{self._day.isoformat()} {key} {index}".encode())
-
-
-def _own_words(issue: Issue) -> str:
-    """The words of ours in an issue, sentence by sentence."""
-    return "\n".join(
-        "".join(run.text if isinstance(run, Words) else "\0" for run in claim.runs) for claim in issue.claims()
-    )
+    def _cost(self, candidate: Candidate) -> float:
+        within = repetition.within(self._turns, candidate.turns)
+        return candidate.worn + within + repetition.alike(self._before, candidate.pattern)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from domain.claims import Figure, Name, Quote, Run, Words
 
@@ -49,34 +49,23 @@ class Slot:
 class Template:
     """One way to say a thing, as ``{name} climbed {places:place|places}, to No. {rank}``."""
 
-    text: str
     parts: tuple[str | Slot, ...]
+    line: str = field(default="", compare=False)  # the line of the book that it is a way of
 
     @classmethod
     def parse(cls, text: str) -> Template:
         """Read a template. Raises PhraseError: a digit in our own words, or braces that are no slot."""
-        return cls(text, parse_parts(text))
+        return cls(parse_parts(text), text)
 
-    @classmethod
-    def of(cls, parts: tuple[str | Slot, ...]) -> Template:
-        """The template of parts that are read already."""
-        return cls("".join(part if isinstance(part, str) else part.text for part in parts), parts)
+    @property
+    def text(self) -> str:
+        """The template as an editor would write it."""
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
 
     @property
     def slots(self) -> frozenset[str]:
         """The names of the slots."""
         return frozenset(part.name for part in self.parts if isinstance(part, Slot))
-
-    @property
-    def core(self) -> str:
-        """The longest stretch of words of our own: by it a sentence printed earlier is known again."""
-        return max((part for part in self.parts if isinstance(part, str)), key=len, default="").strip()
-
-    @property
-    def opening(self) -> str:
-        """How it begins: its first word, or the slot that it begins with."""
-        first = self.parts[0]
-        return f"{{{first.name}}}" if isinstance(first, Slot) else first.split(maxsplit=1)[0]
 
     def fill(self, fragments: Mapping[str, Fragment]) -> Fragment:
         """The runs of the sentence, words joined, its first letter large where it is not a source's own."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -125,6 +126,13 @@ def test_what_was_drafted_and_not_printed_wears_nothing_out() -> None:
 
 def test_a_house_sentence_carries_that_role() -> None:
     assert Chooser(standard_book(), DAY, ()).house("lead.unsaid").role is Role.HOUSE
+
+
+def test_neighbours_do_not_begin_alike_while_there_is_another_way() -> None:
+    book = PhraseBook.parse('[a]\nb = ["Today {name} rose.", "Today {name} fell back.", "{name} went up."]')
+    chooser = Chooser(book, DAY, ())
+    said = [chooser.say("a.b", {"name": name()}).text.split()[0] for _ in range(4)]
+    assert all(one != other for one, other in pairwise(said))
 
 
 def words_of(way: Template) -> list[str]:
