@@ -12,7 +12,7 @@ from newsroom.coverage import coverage
 from newsroom.desk import Desk
 from newsroom.insights.gather import gather
 from newsroom.record import Record
-from newsroom.sections import deepdive, lead, movers, numbers, opinion, reading, subscribe, tools, trending
+from newsroom.sections import deepdive, lead, movers, numbers, opinion, reading, subscribe, tools, trending, week
 from newsroom.sections.slate import Slate
 from newsroom.selection.choice import ranked
 
@@ -42,7 +42,7 @@ def assemble(  # noqa: PLR0917 - the contract of the room: everything that an is
 def _attempt(desk: Desk, number: int, passed_over: Sequence[str]) -> tuple[Issue, str | None]:
     """One issue, with the key of the insight that leads it; ``passed_over`` may not."""
     slate = Slate(desk, ranked(desk, gather(desk)))
-    sections = _sections(desk, slate, passed_over)
+    sections = desk.phrases.revise(_sections(desk, slate, passed_over))
     issue = Issue(
         date=desk.day,
         number=number,
@@ -64,7 +64,7 @@ def _sections(desk: Desk, slate: Slate, passed_over: Sequence[str]) -> tuple[Sec
     written = (
         lead.write(desk, slate, passed_over),
         numbers.write(desk, slate),
-        deepdive.write(desk, slate),
+        week.write(desk, slate) or deepdive.write(desk, slate),
         opinion.write(desk, slate),
         tools.write(desk, slate),
         trending.write(desk, slate),
