@@ -22,44 +22,43 @@ Change = Callable[[Reading, Reading], float | None]
 
 def largest_gain(given: Given) -> float:
     """``b - a``, provided no other item on both lists gained more."""
-    changes = _gains(given)
-    return _extreme(given.item("b"), changes, max)
+    return _extreme(given.item("b"), _gains(given), max)
 
 
 def gain_rank(given: Given) -> float:
     """The place of the item among all on both lists by gain: 1 + how many gained more."""
-    changes, own = _gains(given), given.item("b")
-    return 1 + sum(change > changes[own] for change in changes.values())
+    gains, own = _gains(given), given.item("b")
+    return 1 + sum(gain > gains[own] for gain in gains.values())
 
 
 def largest_growth(given: Given) -> float:
     """Growth in per cent, provided no other item on both lists, of at least ``floor`` before, grew more."""
     metric, floor = _pair(given), max(given.number("floor", 1), 1)
-    return _extreme(given.item("b"), _changes(given, _growth_of(metric, floor)), max)
+    return _extreme(given.item("b"), changes(given, _growth_of(metric, floor)), max)
 
 
 def median_gain(given: Given) -> float:
     """The median gain over the items on both lists."""
-    return median(_peers(_changes(given, _gain_of(given.metric()))))
+    return median(_peers(changes(given, gain_of(given.metric()))))
 
 
 def times_median_gain(given: Given) -> float:
     """How many times the median gain of the items on both lists the gain of this one is."""
-    changes = _gains(given)
-    middle = median(_peers(changes))
+    gains = _gains(given)
+    middle = median(_peers(gains))
     if middle <= 0:
         raise FormulaError("the median gain is not above zero")
-    return changes[given.item("b")] / middle
+    return gains[given.item("b")] / middle
 
 
 def largest_climb(given: Given) -> float:
     """How many places the item climbed, provided no other item on both lists climbed more."""
-    return _extreme(_mover(given), _changes(given, _climb), max)
+    return _extreme(_mover(given), changes(given, climb), max)
 
 
 def largest_fall(given: Given) -> float:
     """How many places the item fell, below zero, provided no other item on both lists fell more."""
-    return _extreme(_mover(given), _changes(given, _climb), min)
+    return _extreme(_mover(given), changes(given, climb), min)
 
 
 def highest_listed(given: Given) -> float:
@@ -79,7 +78,7 @@ def metric_rank(given: Given) -> float:
 
 
 def _gains(given: Given) -> Mapping[ItemKey, float]:
-    return _changes(given, _gain_of(_pair(given)))
+    return changes(given, gain_of(_pair(given)))
 
 
 def _pair(given: Given) -> Metric:
@@ -113,17 +112,19 @@ def _metric(reading: ReadingEvidence) -> Metric:
         raise FormulaError(f"{reading.metric!r} is no metric") from error
 
 
-def _changes(given: Given, change: Change) -> Mapping[ItemKey, float]:
+def changes(given: Given, change: Change) -> Mapping[ItemKey, float]:
     """The change of every item that stands on both lists."""
     before, after = given.harvest("before"), given.harvest("after")
     if (before.source, before.list) != (after.source, after.list) or before.observed_at >= after.observed_at:
         raise FormulaError("a change is read from an older and a newer reading of one list")
     earlier, later = by_item(given, before), by_item(given, after)
-    changes = {item: change(earlier[item], later[item]) for item in later if item in earlier}
-    return {item: value for item, value in changes.items() if value is not None}
+    found = {item: change(earlier[item], later[item]) for item in later if item in earlier}
+    return {item: value for item, value in found.items() if value is not None}
 
 
-def _gain_of(metric: Metric) -> Change:
+def gain_of(metric: Metric) -> Change:
+    """The change that is a gain of the metric."""
+
     def gain(before: Reading, after: Reading) -> float | None:
         if metric not in before.metrics or metric not in after.metrics:
             return None
@@ -133,7 +134,7 @@ def _gain_of(metric: Metric) -> Change:
 
 
 def _growth_of(metric: Metric, floor: float) -> Change:
-    gain = _gain_of(metric)
+    gain = gain_of(metric)
 
     def growth(before: Reading, after: Reading) -> float | None:
         gained = gain(before, after)
@@ -144,7 +145,8 @@ def _growth_of(metric: Metric, floor: float) -> Change:
     return growth
 
 
-def _climb(before: Reading, after: Reading) -> float | None:
+def climb(before: Reading, after: Reading) -> float | None:
+    """The change that is a climb, in places."""
     if before.rank is None or after.rank is None:
         return None
     return before.rank - after.rank
@@ -159,10 +161,10 @@ def _shown(given: Given) -> Mapping[ItemKey, float]:
     return {each.item: each.metrics[metric] for each in listed if metric in each.metrics}
 
 
-def _peers(changes: Mapping[ItemKey, float]) -> list[float]:
-    if len(changes) < MIN_PEERS:
-        raise FormulaError(f"{len(changes)} items on both lists are too few for a median: it needs {MIN_PEERS}")
-    return list(changes.values())
+def _peers(gains: Mapping[ItemKey, float]) -> list[float]:
+    if len(gains) < MIN_PEERS:
+        raise FormulaError(f"{len(gains)} items on both lists are too few for a median: it needs {MIN_PEERS}")
+    return list(gains.values())
 
 
 def _extreme(own: ItemKey, values: Mapping[ItemKey, float], choose: Callable[[list[float]], float]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from statistics import correlation, median
 
@@ -129,12 +129,17 @@ def shown_count(given: Given) -> float:
 def spearman(given: Given) -> float:
     """Spearman's coefficient of place and metric over the items that show the metric; 1: the first has the most."""
     pairs = [(-float(reading.rank), value) for reading, value in _shown(given) if reading.rank is not None]
+    return rank_correlation(pairs)
+
+
+def rank_correlation(pairs: Sequence[tuple[float, float]]) -> float:
+    """Spearman's coefficient of pairs, at least ``MIN_PAIRS``; equal values share their mean rank."""
     if len(pairs) < MIN_PAIRS:
         raise FormulaError(f"{len(pairs)} pairs are too few for a rank correlation: it needs {MIN_PAIRS}")
-    places, values = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    if len(set(values)) < 2 or len(set(places)) < 2:
+    ones, others = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    if len(set(ones)) < 2 or len(set(others)) < 2:
         raise FormulaError("values that are all equal have no order")
-    return correlation(_ranks(places), _ranks(values))
+    return correlation(_ranks(ones), _ranks(others))
 
 
 def _ranks(values: list[float]) -> list[float]:
