@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
-from domain.items import Item
+from domain.items import Item, ItemKey
 from domain.readings import Harvest, Reading
 from storage.archive import Archive
 
@@ -18,6 +19,7 @@ class StoredFacts:
         self._items: dict[int, Item | None] = {}
         self._harvests: dict[int, Harvest | None] = {}
         self._listed: dict[int, Sequence[Reading]] = {}
+        self._words: dict[datetime, dict[ItemKey, Item | None]] = {}
 
     def reading(self, reading_id: int) -> Reading | None:
         """Fetch one reading."""
@@ -42,3 +44,12 @@ class StoredFacts:
         if harvest_id not in self._listed:
             self._listed[harvest_id] = self._archive.listed([harvest_id])
         return self._listed[harvest_id]
+
+    def words(self, items: Collection[ItemKey], at: datetime) -> Mapping[ItemKey, Item]:
+        """Fetch items in the words last seen at a moment."""
+        known = self._words.setdefault(at, {})
+        missing = [key for key in items if key not in known]
+        if missing:
+            stored = self._archive.items(at, missing)
+            known.update((key, stored.get(key)) for key in missing)
+        return {key: item for key in items if (item := known[key]) is not None}

@@ -21,7 +21,6 @@ from newsroom.record import Listing, ListKey, Mornings, Record
 from newsroom.relevance import is_about_ai
 from newsroom.selection.memory import Memory
 
-
 #: Sunday's issue is the digest of its week (``date.weekday``).
 DIGEST_WEEKDAY = 6
 
@@ -80,9 +79,9 @@ class Desk:
         return names[(self.day.toordinal() + self._mentions[key]) % len(names)]
 
     def about(self, key: ItemKey) -> Item | None:
-        """An item that may stand in the paper: its subject is about AI, and its name can be printed."""
+        """An item that may stand in the paper: no relay's, its subject is about AI, and its name can be printed."""
         item = self.record.about(key)
-        if item is None:
+        if item is None or key in self.subjects.relays:
             return None
         if key not in self._relevant:
             self._relevant[key] = can_be_named(item) and self._is_relevant(key)

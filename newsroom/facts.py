@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
-from domain.items import Item
+from domain.items import Item, ItemKey
 from domain.readings import Harvest, Reading
 
 
@@ -26,4 +27,8 @@ class Facts(Protocol):
 
     def listed(self, harvest_id: int) -> Sequence[Reading]:
         """Every reading of a harvest; empty for a list that was empty or is not stored."""
+        ...
+
+    def words(self, items: Collection[ItemKey], at: datetime) -> Mapping[ItemKey, Item]:
+        """The items in the words last seen at a moment (aware UTC); those that are not stored are left out."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -181,7 +181,7 @@ class Mornings:
 class Record:
     """Everything observed up to a moment, indexed; answers from memory and changes nothing.
 
-    It is the ``Facts`` of the checks: ``reading``, ``item``, ``harvest`` and ``listed`` answer by id.
+    It is the ``Facts`` of the checks: ``reading``, ``item``, ``harvest``, ``listed`` and ``words`` answer by id.
     """
 
     def __init__(
@@ -224,6 +224,10 @@ class Record:
     def harvest(self, harvest_id: int) -> Harvest | None:
         """The harvest of that id."""
         return self._by_harvest.get(harvest_id)
+
+    def words(self, items: Collection[ItemKey], at: datetime) -> Mapping[ItemKey, Item]:
+        """The items in the words that the record holds, which are those of the one moment that it is asked for."""
+        return {key: self._items[key] for key in items if key in self._items}
 
     def listed(self, harvest_id: int) -> Sequence[Reading]:
         """What stood on that list, in its order."""

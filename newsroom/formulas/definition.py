@@ -24,6 +24,7 @@ class Licence(StrEnum):
     PASSED = "passed"  # a mark lies between two readings
     ORDER = "order"  # how closely two orders agree
     SHARE = "share"  # a part of a whole
+    SAME = "same"  # two items tell of one thing
 
 
 @dataclass(frozen=True, slots=True)

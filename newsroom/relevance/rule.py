@@ -10,7 +10,8 @@
 4. A word that AI shares with other trades (``agent``, ``inference``) **hints**: it takes another hint or a companion
    (``model``, ``memory``) beside it.
 
-The words stand in ``relevance.toml``; they match whole words, whatever the letter case, where not said otherwise.
+The words stand in ``editions/<number>.toml``; they match whole words, whatever the letter case, if not said otherwise.
+An edition by which a printed count was made is never changed: the count must come out the same for ever.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from importlib import resources
 from urllib.parse import urlsplit
 
 from domain.items import Item, Kind, Source
+
+#: The edition that the paper goes by today.
+EDITION = 1
 
 
 @dataclass(frozen=True)
@@ -41,20 +45,19 @@ class _Rule:
     hosts: frozenset[str]
 
 
-def is_about_ai(item: Item) -> bool:
-    """Whether the paper may be about this item."""
-    return _reason(item) is not None
+def is_about_ai(item: Item, edition: int = EDITION) -> bool:
+    """Whether the paper may be about this item, by an edition of the rule. Raises LookupError for an unknown one."""
+    return _reason(item, _rule(edition)) is not None
 
 
-def why(item: Item) -> str:
+def why(item: Item, edition: int = EDITION) -> str:
     """The reason for ``is_about_ai``, in a few plain words."""
-    return _reason(item) or "no word of its name, title, description, topics or address tells of AI"
+    return _reason(item, _rule(edition)) or "no word of its name, title, description, topics or address tells of AI"
 
 
-def _reason(item: Item) -> str | None:
+def _reason(item: Item, rule: _Rule) -> str | None:
     if item.key.source in {Source.HUGGINGFACE, Source.ARXIV}:
         return f"everything that we read on {item.key.source} is about AI"
-    rule = _rule()
     if item.key.kind is Kind.POST and item.key.external_id.partition("/")[0] in rule.feeds:
         return f"{item.publisher or item.key.external_id} writes of nothing else"
     host = urlsplit(item.url).hostname or ""
@@ -139,8 +142,11 @@ def _different(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 @cache
-def _rule() -> _Rule:
-    words = tomllib.loads((resources.files("newsroom") / "relevance.toml").read_text(encoding="utf-8"))
+def _rule(edition: int) -> _Rule:
+    file = resources.files("newsroom.relevance") / "editions" / f"{edition}.toml"
+    if not file.is_file():
+        raise LookupError(f"there is no edition {edition} of the rule on what is about AI")
+    words = tomllib.loads(file.read_text(encoding="utf-8"))
     return _Rule(
         innocent=_any(words["innocent"], re.IGNORECASE),
         telling=_any(words["telling"], re.IGNORECASE),

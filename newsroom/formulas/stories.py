@@ -1,0 +1,264 @@
+"""Formulas over the words of items: what is about AI, what tells one story, what uses a word and how unusual it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from math import log, sqrt
+from statistics import mean
+
+from domain.evidence import HarvestEvidence, QuoteEvidence
+from domain.items import Item
+from newsroom.formulas.definition import Definition, Licence
+from newsroom.formulas.lists import by_item
+from newsroom.formulas.measures import Measure
+from newsroom.formulas.operands import FormulaError, Given
+from newsroom.identity import model_names, one_story, voice_of
+from newsroom.relevance import is_about_ai
+from newsroom.terms import terms
+
+#: The weight of the prior, in documents (Monroe, Colaresi and Quinn 2008, eq. 16, with the pooled shares as prior).
+PRIOR = 500.0
+
+#: Fewer mornings before say nothing of what is usual.
+FEWEST_BEFORE = 7
+
+
+def about_ai(given: Given) -> float:
+    """How many items of the list the rule calls about AI."""
+    edition = int(given.number("edition"))
+    try:
+        return sum(is_about_ai(item, edition) for item in _worded(given, given.harvest("list")))
+    except LookupError as error:
+        raise FormulaError(str(error)) from error
+
+
+def share_about_ai(given: Given) -> float:
+    """How many of a hundred items of the list the rule calls about AI."""
+    harvest = given.harvest("list")
+    if not harvest.items:
+        raise FormulaError("an empty list has no shares")
+    return 100 * about_ai(given) / harvest.items
+
+
+def one_story_items(given: Given) -> float:
+    """How many items the quotations are of, provided that by their own words they are all about the same."""
+    return len(_one_story(given))
+
+
+def one_story_sites(given: Given) -> float:
+    """From how many kinds of source those items are."""
+    return len({voice_of(item.key) for item in _one_story(given)})
+
+
+def _one_story(given: Given) -> list[Item]:
+    found: dict[int, Item] = {}
+    for quote in _quotes(given, "of"):
+        stored = given.facts.item(quote.version)
+        if stored is None:
+            raise FormulaError(f"the words of {quote.item} are not stored")
+        found[quote.version] = stored
+    if not one_story(found.values()):
+        raise FormulaError("by their own words the items are not all about the same")
+    return list({item.key: item for item in found.values()}.values())
+
+
+def named_count(given: Given) -> float:
+    """How many items the quotations are of, provided each quotation spells the model's name."""
+    name = given.word("name")
+    for quote in _quotes(given, "of"):
+        if not any(found.family == name for found in model_names(quote.text, [name.partition(" ")[0]])):
+            raise FormulaError(f"{quote.text!r} does not spell {name!r}")
+    return len({quote.item for quote in _quotes(given, "of")})
+
+
+def words_with(given: Given) -> float:
+    """How many items of the list have the word in what they say of themselves."""
+    return _with(given, given.harvest("list"))
+
+
+def mean_with(given: Given) -> float:
+    """The mean of that number over the lists."""
+    lists = given.harvests("lists")
+    if len(lists) < FEWEST_BEFORE:
+        raise FormulaError(f"{len(lists)} lists are too few to say what is usual: it needs {FEWEST_BEFORE}")
+    return mean(_with(given, harvest) for harvest in lists)
+
+
+def most_with(given: Given) -> float:
+    """That number on ``list``, provided no earlier one of the ``lists`` has as many."""
+    count = _with(given, given.harvest("list"))
+    earlier = given.harvests("lists")
+    if len(earlier) < FEWEST_BEFORE or any(_with(given, harvest) >= count for harvest in earlier):
+        raise FormulaError("an earlier list has as many, or there are too few")
+    return count
+
+
+def log_odds(given: Given) -> float:
+    """How many standard deviations the word is more frequent on the lists now than on those before."""
+    now, before = _lists(given, "now"), _lists(given, "before")
+    return log_odds_z(
+        sum(_with(given, each) for each in now),
+        sum(each.items for each in now),
+        sum(_with(given, each) for each in before),
+        sum(each.items for each in before),
+    )
+
+
+def log_odds_z(count: float, size: float, count_before: float, size_before: float) -> float:
+    """The log-odds ratio with an informative Dirichlet prior, over its standard deviation.
+
+    ``count`` of ``size`` documents have the word now, ``count_before`` of ``size_before`` had it. The prior holds
+    ``PRIOR`` documents, in which the word is as frequent as in both together. Raises FormulaError where a side is
+    empty or every document has the word.
+    """
+    if not size or not size_before or not count + count_before:
+        raise FormulaError("a word that nothing has is not unusual")
+    prior = PRIOR * (count + count_before) / (size + size_before)
+    odds = [(a + prior, n + PRIOR - a - prior) for a, n in ((count, size), (count_before, size_before))]
+    if any(without <= 0 for _, without in odds):
+        raise FormulaError("a word that everything has is not unusual")
+    (now, not_now), (earlier, not_earlier) = odds
+    return (log(now / not_now) - log(earlier / not_earlier)) / sqrt(1 / now + 1 / earlier)
+
+
+def kept_top(given: Given) -> float:
+    """How many of the first ``top`` places of the newer list are held by items of those of the older one."""
+    top = given.number("top")
+    before, after = (by_item(given, given.complete(name)).values() for name in ("before", "after"))
+    earlier = {each.item for each in before if each.rank is not None and each.rank <= top}
+    return sum(each.rank is not None and each.rank <= top and each.item in earlier for each in after)
+
+
+def _with(given: Given, harvest: HarvestEvidence) -> int:
+    word = given.word("word").casefold()
+    return sum(word in terms(item) for item in _worded(given, harvest))
+
+
+def _worded(given: Given, harvest: HarvestEvidence) -> Iterable[Item]:
+    """The items of a list in the words last seen at the moment ``at``. Raises FormulaError where one's are missing."""
+    keys = [reading.item for reading in given.listed(harvest)]
+    found = given.facts.words(keys, _moment(given))
+    if len(found) < len(set(keys)):
+        raise FormulaError(f"the words of {len(set(keys)) - len(found)} items of the list {harvest.list} are missing")
+    return [found[key] for key in keys]
+
+
+def _moment(given: Given) -> datetime:
+    try:
+        moment = datetime.fromisoformat(given.word("at"))
+    except ValueError as error:
+        raise FormulaError(f"{given.word('at')!r} is no moment") from error
+    if moment.tzinfo is None:
+        raise FormulaError("the moment needs its offset from UTC")
+    return moment
+
+
+def _lists(given: Given, name: str) -> Sequence[HarvestEvidence]:
+    found = [each for each in given.many(name) if isinstance(each, HarvestEvidence)]
+    if len(found) != len(given.many(name)) or len({each.harvest_id for each in found}) < len(found):
+        raise FormulaError(f"the operand {name!r} must hold whole lists, none of them twice")
+    return found
+
+
+def _quotes(given: Given, name: str) -> Iterator[QuoteEvidence]:
+    for each in given.many(name):
+        if not isinstance(each, QuoteEvidence):
+            raise FormulaError(f"the operand {name!r} must hold quotations")
+        yield each
+
+
+_LIST = "list: one whole list"
+_AT = "at: the moment (ISO 8601) as of which the words of the items are taken"
+_EDITION = "edition: of the rule"
+_WORD = "word: a word, or two side by side; letter case is ignored"
+_OF = "of: quotations"
+_SAY = "in their own title, in the description of a repository or after the owner in an id"
+
+FORMULAS = (
+    Definition(
+        "about_ai",
+        "how many items of the list are about AI by the paper's rule (docs/relevance.md), each by its own words",
+        about_ai,
+        Measure.COUNT,
+        operands=(_LIST,),
+        args=(_EDITION, _AT),
+    ),
+    Definition(
+        "share_about_ai",
+        "100 * about_ai / the number of items of the list",
+        share_about_ai,
+        Measure.PERCENT,
+        operands=(_LIST,),
+        args=(_EDITION, _AT),
+        licences=frozenset({Licence.SHARE}),
+    ),
+    Definition(
+        "one_story_items",
+        "how many different items the quotations are of, provided that by identity or title (docs/one-story.md) they "
+        "are all about the same",
+        one_story_items,
+        Measure.COUNT,
+        operands=(_OF,),
+        licences=frozenset({Licence.SAME}),
+    ),
+    Definition(
+        "one_story_sites",
+        "how many kinds of source (models, code, papers, talk, posts) they are from, on the same condition",
+        one_story_sites,
+        Measure.COUNT,
+        operands=(_OF,),
+        licences=frozenset({Licence.SAME}),
+    ),
+    Definition(
+        "named_count",
+        "how many different items the quotations are of, provided each quotation spells the name of the model, "
+        "however it is joined (GPT 5.6, GPT-5.6, gpt5.6)",
+        named_count,
+        Measure.COUNT,
+        operands=(_OF,),
+        args=("name: the series and the version, in small letters, with a blank between them",),
+    ),
+    Definition(
+        "words_with",
+        f"how many items of the list have the word {_SAY}",
+        words_with,
+        Measure.COUNT,
+        operands=(_LIST,),
+        args=(_WORD, _AT),
+    ),
+    Definition(
+        "mean_with",
+        f"the mean of words_with over the lists, at least {FEWEST_BEFORE}",
+        mean_with,
+        Measure.COUNT,
+        operands=("lists: readings of one list, each read whole",),
+        args=(_WORD, _AT),
+    ),
+    Definition(
+        "most_with",
+        f"words_with of list, provided it is smaller on each of the earlier lists, at least {FEWEST_BEFORE}",
+        most_with,
+        Measure.COUNT,
+        operands=("list: the newest list", "lists: earlier readings of it, each read whole"),
+        args=(_WORD, _AT),
+        licences=frozenset({Licence.MOST}),
+    ),
+    Definition(
+        "log_odds",
+        "the log-odds ratio of words_with over all lists now and all before, with an informative Dirichlet prior of "
+        f"{PRIOR:g} items in which the word is as frequent as in both together, divided by its standard deviation",
+        log_odds,
+        Measure.RATIO,
+        operands=("now: lists of this morning", "before: readings of the same lists on earlier days"),
+        args=(_WORD, _AT),
+    ),
+    Definition(
+        "kept_top",
+        "how many of the first top places of the newer list are held by items that stood on those of the older one",
+        kept_top,
+        Measure.COUNT,
+        operands=("before: the older list, read whole", "after: the newer list, read whole"),
+        args=("top: how many places are looked at",),
+    ),
+)
