@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsroom.formulas import comparisons, lists, patterns, readings, records
+from newsroom.formulas import comparisons, histories, lists, patterns, readings, records, relations, sizes, stays, stories
 from newsroom.formulas.definition import Definition
 from newsroom.formulas.operands import FormulaError
 
@@ -22,7 +22,18 @@ def _registry(*modules: tuple[Definition, ...]) -> Mapping[tuple[str, int], Defi
 
 
 #: Every named formula by name and version.
-REGISTRY = _registry(readings.FORMULAS, lists.FORMULAS, comparisons.FORMULAS, records.FORMULAS, patterns.FORMULAS)
+REGISTRY = _registry(
+    readings.FORMULAS,
+    lists.FORMULAS,
+    comparisons.FORMULAS,
+    records.FORMULAS,
+    patterns.FORMULAS,
+    histories.FORMULAS,
+    stays.FORMULAS,
+    relations.FORMULAS,
+    sizes.FORMULAS,
+    stories.FORMULAS,
+)
 
 
 def definition(name: str, version: int = 1) -> Definition:
