@@ -10,6 +10,7 @@ from enum import StrEnum
 from domain.claims import Claim
 from domain.evidence import Evidence, EvidenceId
 from domain.items import ItemKey, Source
+from domain.measures import Measures
 from domain.readings import HarvestStatus
 
 
@@ -150,12 +151,16 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What the checks found: ``claims`` printed, of them ``supported``; ``held`` says why the issue may not go out."""
+    """What the checks found: ``claims`` printed, of them ``supported``; ``held`` says why the issue may not go out.
+
+    ``measures`` is None in issues from before they were measured.
+    """
 
     claims: int
     supported: int
     drops: tuple[Drop, ...] = ()
     held: str | None = None
+    measures: Measures | None = None
 
 
 class IssueState(StrEnum):

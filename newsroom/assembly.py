@@ -11,6 +11,7 @@ from newsroom.checking import check
 from newsroom.coverage import coverage
 from newsroom.desk import Desk
 from newsroom.insights.gather import gather
+from newsroom.measuring import hold_to_goals
 from newsroom.record import Record
 from newsroom.sections import deepdive, lead, movers, numbers, opinion, reading, subscribe, tools, trending, week
 from newsroom.sections.slate import Slate
@@ -23,7 +24,7 @@ MOST_LEADS = 3
 def assemble(  # noqa: PLR0917 - the contract of the room: everything that an issue depends on
     day: date, record: Record, past: Sequence[Issue], paper: Paper, number: int, as_of: datetime
 ) -> Issue:
-    """The issue of ``day`` from what was observed up to ``as_of`` (aware UTC), checked.
+    """The issue of ``day`` from what was observed up to ``as_of`` (aware UTC), checked and measured.
 
     ``past`` are the earlier issues, newest first. The same arguments give the same issue. A lead that the checks
     take out is passed over and the next one tried: an issue is not held for one sentence.
@@ -35,7 +36,7 @@ def assemble(  # noqa: PLR0917 - the contract of the room: everything that an is
         lead_story = issue.section(SectionName.LEAD)
         stands = lead_story is None or bool(lead_story.stories)
         if stands or led_by is None or len(passed_over) == MOST_LEADS - 1:
-            return issue
+            return hold_to_goals(issue, past)
         passed_over.append(led_by)
 
 

@@ -1,0 +1,66 @@
+"""The goals of the measures, and which of them an issue is held below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.issue import Issue
+from domain.measures import Goal, Measure
+from newsroom.measuring.balance import answered
+from newsroom.selection.memory import LEAD_KIND, mark
+
+ALL = Goal(least=1)
+NONE = Goal(most=0)
+
+#: WRITING §4.4, for a morning on which everything answers.
+GOALS: Mapping[Measure, Goal] = {
+    Measure.SUPPORTED: ALL,
+    Measure.TRACEABLE: ALL,
+    Measure.LINKED: ALL,
+    Measure.FOREIGN_LINKS: NONE,
+    Measure.FIGURES: Goal(least=4),
+    Measure.BANNED_WORDS: NONE,
+    Measure.THESIS: Goal(most=0.28, below=True),
+    Measure.LEAD_REPEATED: NONE,
+    Measure.SEEN_YESTERDAY: Goal(most=0.05, below=True),
+    Measure.SEEN_THIS_WEEK: Goal(most=0.5, below=True),
+    Measure.FRESH_ENTITIES: Goal(least=0.6),
+    Measure.FRESH_REPOSITORIES: Goal(least=0.4),
+    Measure.MARKED_REPOSITORIES: ALL,
+    Measure.MARKED_MODELS: ALL,
+    Measure.SOURCES: Goal(least=4),
+    Measure.SOURCES_OF_NUMBERS: Goal(least=3),
+    Measure.LARGEST_SOURCE: Goal(most=0.6),
+    Measure.WORDS: Goal(least=600, most=1200),
+    Measure.FLESCH: Goal(least=50),
+    Measure.MEDIAN_SENTENCE: Goal(most=17),
+    Measure.LONGEST_SENTENCE: Goal(most=35),
+    Measure.SECTIONS: Goal(least=7),
+}
+
+#: An issue that misses one of these is held.
+ENFORCED = frozenset({Measure.SUPPORTED, Measure.TRACEABLE, Measure.FOREIGN_LINKS, Measure.BANNED_WORDS})
+
+#: A quiet day may be short, and has fewer sections.
+QUIET_WORDS = Goal(least=250, most=1200)
+QUIET_SECTIONS = Goal(least=4)
+
+#: How many sources must have answered before one can be held against the others.
+SOURCES_TO_BALANCE = 3
+
+#: How the newsroom marks a day on which nothing that could lead has happened.
+QUIET_MARK = mark(LEAD_KIND, "quiet")
+
+
+def goals_for(issue: Issue) -> Mapping[Measure, Goal]:
+    """The goals as far as this morning allowed: only sources that answered count, and a quiet day may be short."""
+    sources = len(answered(issue))
+    possible: dict[Measure, Goal] = {
+        Measure.SOURCES: Goal(least=min(4, sources)),
+        Measure.SOURCES_OF_NUMBERS: Goal(least=min(3, sources)),
+    }
+    if sources < SOURCES_TO_BALANCE:
+        possible[Measure.LARGEST_SOURCE] = Goal(most=1)
+    if QUIET_MARK in issue.themes:
+        possible |= {Measure.WORDS: QUIET_WORDS, Measure.SECTIONS: QUIET_SECTIONS}
+    return {**GOALS, **possible}
