@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from domain.claims import Figure
+from domain.claims import Figure, Run, Words
 from domain.evidence import EvidenceId, Expression, Formula, NamedFormula, Operand
 from domain.readings import Metric, Reading
 from newsroom import periods, rounding
@@ -25,6 +26,12 @@ GROWTH_CEILING = 1_000
 
 #: A silence of fewer titles says nothing.
 FEWEST_TITLES = 10
+
+#: Lists farther apart than this many days have a gap between them.
+LONGEST_STEP = 1.5
+
+#: Fewer figures in a row are no series.
+FEWEST_OF_A_SERIES = 3
 
 #: How a value is printed.
 Form = Callable[[float], str]
@@ -112,6 +119,12 @@ class Figures:
         moment = at.at if isinstance(at, Listing) else at.observed_at
         formula = NamedFormula("date", 1, {"zone": "UTC"})
         return Figure(form(moment.date()), rounding.day_value(moment.date()), "date", formula, {"at": cited})
+
+    def clock(self, at: Listing) -> Figure:
+        """The minute (UTC) at which a list was read: ``18:37``."""
+        formula = NamedFormula("time", 1, {"zone": "UTC"})
+        value = float(at.at.hour * 100 + at.at.minute)
+        return Figure(rounding.clock(at.at), value, "time", formula, {"at": self._cite.list(at)})
 
     # -- two readings -----------------------------------------------------------------------------------------------
 
@@ -218,6 +231,64 @@ class Figures:
         evidence = {"item": self._mention(reading), "list": self._cite.list(listing)}
         return self.make(NamedFormula(name, 1, args), evidence, unit, form=form)
 
+    def between(
+        self, name: str, before: Listing, after: Listing, unit: str, form: Form, **args: str | int
+    ) -> Figure | None:
+        """A named formula over an older and a newer list (``gained_count``, ``share_of_gains``, ``stayed``)."""
+        return self.make(NamedFormula(name, 1, args), self._lists(before, after), unit, form=form)
+
+    def among(
+        self, name: str, readings: Iterable[Reading], metric: Metric, unit: str, form: Form, **args: str | int
+    ) -> Figure | None:
+        """A named formula over one metric of several readings (``top_share``, ``median_part``)."""
+        cited = self._cite.readings(readings, metric)
+        return self.make(NamedFormula(name, 1, args), {"of": cited}, unit, form=form) if cited else None
+
+    def over(self, name: str, lists: Sequence[Listing], unit: str, form: Form, **args: str | int) -> Figure | None:
+        """A named formula over many readings of one list (``items_held``, ``median_stay``, ``longest_gap``)."""
+        return self.make(NamedFormula(name, 1, args), {"lists": self._cite.lists(lists)}, unit, form=form)
+
+    def of_item_over(  # noqa: PLR0913 - an item, its metric, the lists, and what is asked of them
+        self,
+        name: str,
+        reading: Reading,
+        lists: Sequence[Listing],
+        unit: str,
+        metric: Metric | str | None = None,
+        form: Form = rounding.count,
+    ) -> Figure | None:
+        """A named formula over a reading and many lists (``own_readings_below``, ``longest_stay``, ``days_below``)."""
+        item = self._mention(reading) if metric is None else self._cite.reading(reading, metric)
+        evidence: Mapping[str, Operand] = {"item": item, "lists": self._cite.lists(lists)}
+        return self.make(NamedFormula(name, 1), evidence, unit, form=form)
+
+    def record(self, now: Listing, earlier: Sequence[Listing], count: str, **args: str | int) -> Figure | None:
+        """How many earlier lists (at least 30) there are, provided each comes to less than today's by ``count``.
+
+        ``count`` is ``matching`` (with ``pattern``), ``publishers``, ``largest_publisher`` or ``size``.
+        """
+        return self._held_against("lists_below", now, earlier, count, **args)
+
+    def low(self, now: Listing, earlier: Sequence[Listing], count: str, **args: str | int) -> Figure | None:
+        """As ``record``, provided each earlier list comes to more; None for a list that was not read whole."""
+        return self._held_against("lists_above", now, earlier, count, **args)
+
+    def _held_against(
+        self, name: str, now: Listing, earlier: Sequence[Listing], count: str, **args: str | int
+    ) -> Figure | None:
+        evidence: Mapping[str, Operand] = {"list": self._cite.list(now), "lists": self._cite.lists(earlier)}
+        return self.make(NamedFormula(name, 1, {"count": count, **args}), evidence, "lists") if earlier else None
+
+    def gap(self, lists: Sequence[Listing]) -> Figure | None:
+        """The longest time between two lists that follow each other, in days; None where no day is missing."""
+        found = self.over("longest_gap", lists, "days", rounding.days) if len(lists) > 1 else None
+        return found if found is not None and found.value > LONGEST_STEP else None
+
+    def series(self, lists: Sequence[Listing], pattern: str, unit: str) -> tuple[Run, ...] | None:
+        """How many ids contain the pattern, list by list, oldest first: ``6, 6, 9, 14``; None below three lists."""
+        counts = [self.matching(listing, pattern, unit, rounding.whole) for listing in sorted(lists, key=_moment)]
+        return enumerated(counts)
+
     def new_since(self, now: Listing, before: Listing, unit: str) -> Figure | None:
         """How many items of the list did not stand on the one before."""
         evidence: Mapping[str, Operand] = {"list": self._cite.list(now), "lists": (self._cite.list(before),)}
@@ -304,6 +375,22 @@ class Figures:
 
     def _ends(self, pair: Pair, metric: Metric | str) -> Mapping[str, EvidenceId]:
         return {"a": self._cite.reading(pair.before, metric), "b": self._cite.reading(pair.after, metric)}
+
+
+def enumerated(figures: Sequence[Figure | None]) -> tuple[Run, ...] | None:
+    """Figures in a row with commas between; None where one is missing or there are fewer than three."""
+    if len(figures) < FEWEST_OF_A_SERIES:
+        return None
+    runs: list[Run] = []
+    for figure in figures:
+        if figure is None:
+            return None
+        runs += [Words(", "), figure] if runs else [figure]
+    return tuple(runs)
+
+
+def _moment(listing: Listing) -> datetime:
+    return listing.at
 
 
 def digits(figure: Figure) -> Figure:
