@@ -248,12 +248,13 @@ class Figures:
         """A named formula over many readings of one list (``items_held``, ``median_stay``, ``longest_gap``)."""
         return self.make(NamedFormula(name, 1, args), {"lists": self._cite.lists(lists)}, unit, form=form)
 
-    def of_item_over(  # noqa: PLR0913 - an item, its metric, the lists, and what is asked of them
+    def of_item_over(
         self,
         name: str,
         reading: Reading,
         lists: Sequence[Listing],
         unit: str,
+        *,
         metric: Metric | str | None = None,
         form: Form = rounding.count,
     ) -> Figure | None:
@@ -359,13 +360,13 @@ class Figures:
         }
         return self.make(NamedFormula("streak", 1, {"place": place}), evidence, "lists", form=form)
 
-    def days_listed(self, reading: Reading, lists: Sequence[Listing]) -> Figure | None:
+    def days_listed(self, reading: Reading, lists: Sequence[Listing], form: Form = rounding.count) -> Figure | None:
         """On how many days the lists held the item."""
         evidence: Mapping[str, Operand] = {
             "item": self._mention(reading),
             "lists": self._cite.lists(lists),
         }
-        return self.make(NamedFormula("days_listed", 1), evidence, "days", form=rounding.count)
+        return self.make(NamedFormula("days_listed", 1), evidence, "days", form=form)
 
     def _mention(self, reading: Reading) -> EvidenceId:
         return self._cite.mention(reading)
