@@ -12,7 +12,11 @@ from newsroom.checking.rules_of_direction import directions
 from newsroom.checking.rules_of_figures import figures, recomputed
 from newsroom.checking.rules_of_form import form
 from newsroom.checking.rules_of_licence import licences
+from newsroom.checking.rules_of_lists import lists_named
+from newsroom.checking.predicates import standard_predicates
 from newsroom.checking.rules_of_names import names
+from newsroom.checking.rules_of_predicates import predicates
+from newsroom.checking.rules_of_relations import relations
 from newsroom.checking.rules_of_subjects import subjects
 from newsroom.checking.rules_of_words import own_words
 from newsroom.checking.sentences import Sentence
@@ -40,4 +44,9 @@ def _problems(sentence: Sentence, dossier: Dossier, wording: Wording) -> Iterato
         yield from comparisons(sentence, dossier)
         yield from licences(sentence, dossier, wording)
     yield from own_words(sentence, wording)
+    if sentence.claim.role is Role.CLAIM:
+        law = standard_predicates()
+        yield from predicates(sentence, dossier, law)
+        yield from relations(sentence, dossier, law)
+        yield from lists_named(sentence, dossier, law)
     yield from form(sentence)

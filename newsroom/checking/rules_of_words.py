@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from domain.claims import Role, Words
 from domain.issue import SectionName
 from domain.text import plain_line
-from newsroom.checking.sentences import Sentence, Token
+from newsroom.checking.sentences import Sentence, Token, bare
 from newsroom.checking.wording import Phrases, Wording
 from newsroom.number_words import CARDINAL_VALUES, ORDINAL_VALUES
 
@@ -92,7 +92,7 @@ def _unknown(sentence: Sentence, wording: Wording) -> Iterator[str]:
         if token.word and not token.text.isdigit() and token.text not in skipped:
             if not _licensed(token, wording, sentence.claim.role):
                 yield f"{token.written!r} is not a word of the house"
-            elif not begins and _is_name(token) and _bare(token.written) not in wording.capitals:
+            elif not begins and _is_name(token) and bare(token.written) not in wording.capitals:
                 yield f"{token.written!r} looks like a name, and a name needs its evidence"
         begins = token.mark and token.text in ".:!?" if token.run is None else False
 
@@ -110,9 +110,9 @@ def _skipped(sentence: Sentence) -> frozenset[str]:
 
 def _licensed(token: Token, wording: Wording, role: Role) -> bool:
     """Whether a word may stand: as it is, or each part of it where hyphens join them."""
-    if _bare(token.written) in wording.capitals:
+    if bare(token.written) in wording.capitals:
         return True
-    word = _bare(token.text)
+    word = bare(token.text)
     return _in_vocabulary(word, wording, role) or (
         "-" in word and all(_in_vocabulary(part, wording, role) for part in word.split("-"))
     )
@@ -120,11 +120,6 @@ def _licensed(token: Token, wording: Wording, role: Role) -> bool:
 
 def _in_vocabulary(word: str, wording: Wording, role: Role) -> bool:
     return word in wording.vocabulary or (role is Role.VIEW and word in wording.vocabulary_of_views)
-
-
-def _bare(word: str) -> str:
-    """A word without its possessive ending."""
-    return word.removesuffix("'s").removesuffix("'")
 
 
 def _is_name(token: Token) -> bool:

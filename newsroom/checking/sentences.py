@@ -108,6 +108,11 @@ def _tokens(claim: Claim) -> Iterator[Token]:
                 yield Token(piece, mark=True)
 
 
+def bare(word: str) -> str:
+    """A word without its possessive ending."""
+    return word.removesuffix("'s").removesuffix("'")
+
+
 def sentences(section: Section, day: date) -> Iterator[Sentence]:
     """Every sentence of a section in its place, from top to bottom."""
     for claim in section.opening:

@@ -6,7 +6,7 @@ A word that has been printed stays in its vocabulary, or an old issue could no l
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -26,13 +26,21 @@ class Phrases:
         for phrases in self._by_first.values():
             phrases.sort(key=len, reverse=True)
 
+    def all(self) -> Iterator[Phrase]:
+        """Every phrase of the set."""
+        for phrases in self._by_first.values():
+            yield from phrases
+
     def at(self, words: Sequence[str | None], position: int) -> Phrase | None:
         """The longest phrase that begins at a position; None in the row stands for what is no word of ours."""
+        return next(self.starting(words, position), None)
+
+    def starting(self, words: Sequence[str | None], position: int) -> Iterator[Phrase]:
+        """Every phrase that begins at a position."""
         first = words[position]
         for phrase in self._by_first.get(first, ()) if first is not None else ():
             if tuple(words[position : position + len(phrase)]) == phrase:
-                return phrase
-        return None
+                yield phrase
 
     def found(self, words: Sequence[str | None]) -> list[tuple[int, Phrase]]:
         """Every phrase that stands in the row, with its position."""

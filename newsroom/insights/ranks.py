@@ -184,6 +184,7 @@ def _took_first(desk: Desk, key: ListKey, mornings: Mornings, first: Reading, le
         ),
         surprise=0.8,
         magnitude=1.0,
+        also=(desk.cite.reading(leader, RANK),),  # that the other stood there is said, too
     )
 
 

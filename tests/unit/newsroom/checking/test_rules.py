@@ -444,7 +444,7 @@ def test_a_tag_may_be_printed_without_its_hyphens() -> None:
 
 
 def test_a_clause_of_its_own_is_of_the_storys_subject() -> None:
-    claim = say(named(BETA), " stands at ", DESK.rank(BETA), "; the list holds the original at ", DESK.rank(ALPHA), ".")
+    claim = say(named(BETA), " stands at ", DESK.rank(BETA), "; the list holds the other at ", DESK.rank(ALPHA), ".")
     assert faults(claim, ALPHA, BETA) == ""
     assert "stands beside another name" in faults(claim, BETA)
 

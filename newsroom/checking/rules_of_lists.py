@@ -1,0 +1,51 @@
+"""Rules for sites, lists and moments in our words: they are those of the evidence beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from domain.claims import Figure
+from domain.evidence import Evidence, QuoteEvidence
+from newsroom.checking.dossier import Dossier
+from newsroom.checking.predicates import Predicates
+from newsroom.checking.sentences import Sentence
+from newsroom.checking.wording import Phrase
+
+#: Figures that are of no list: dates, times, distances of days.
+_OF_TIME = frozenset({"date", "time", "days"})
+
+#: Joins a figure to the list that is named after it: "No. 3 on", "12 of the 30 models of".
+_JOINS = frozenset({"on", "of", "in", "at", "from"})
+
+
+def lists_named(sentence: Sentence, dossier: Dossier, law: Predicates) -> Iterator[str]:
+    """Every site or list that is named without evidence of it, or beside a figure of another."""
+    row = [token.text.removesuffix("'s").removesuffix("'") if token.word else None for token in sentence.tokens]
+    known = dossier.known(sentence.claim.evidence)
+    for position, phrase in law.lists.found(row):
+        wanted = law.places[phrase]
+        if not any(_is_of(each, wanted) for each in known):
+            yield f"“{' '.join(phrase)}” is named, and nothing that the sentence cites is of it"
+            continue
+        figure = _figure_on(position, phrase, sentence)
+        if figure is not None and not any(_is_of(each, wanted) for each in dossier.known(figure.cited())):
+            yield f"{figure.text!r} is not a figure of “{' '.join(phrase)}”"
+
+
+def _is_of(evidence: Evidence, wanted: Sequence[tuple[str, str]]) -> bool:
+    if isinstance(evidence, QuoteEvidence):
+        return any(evidence.source == source for source, _ in wanted)
+    return any(evidence.source == source and name in {"", evidence.list} for source, name in wanted)
+
+
+def _figure_on(position: int, phrase: Phrase, sentence: Sentence) -> Figure | None:
+    """The figure that the list is named for: the nearest before it in its clause, else the first after it."""
+    clause = sentence.clauses[position]
+    inside = [
+        (at, token.run)
+        for at, token in enumerate(sentence.tokens)
+        if isinstance(token.run, Figure) and token.run.unit not in _OF_TIME and sentence.clauses[at] == clause
+    ]
+    before = [figure for at, figure in inside if at < position]
+    after = [figure for at, figure in inside if at > position + len(phrase)]
+    return before[-1] if before else after[0] if after else None
