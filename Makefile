@@ -6,7 +6,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --no-emit-index-url 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format coverage bench requirements clean
+.PHONY: help setup setup-dev demo test check format coverage bench gazette requirements clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ coverage: $(VENV)/.dev ## Run the tests and print branch coverage by room
 
 bench: $(VENV)/.dev ## Measure assembly, idling, storage and a broadcast (some minutes)
 	@for name in assembly idle storage broadcast; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+gazette: $(VENV)/.dev ## Live through recorded mornings: the issues into build/gazette, and the table of goals (ARGS="--first DATE …")
+	@$(BIN)/python -m benchmarks.gazette $(ARGS)
 
 requirements: $(VENV)/.dev ## Compile the pinned requirements again from pyproject.toml (needs uv)
 	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt

@@ -9,12 +9,14 @@ prints seconds and peak memory. Goal: under 2 s and under 200 MB.
 
 from __future__ import annotations
 
+import json
 import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -91,8 +93,20 @@ def fill(path: Path, times_a_day: int) -> int:
     return readings
 
 
-def measured(path: Path) -> None:
-    """In a process of its own: assemble the last day and print what it took."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one issue took: seconds, and megabytes at the peak, ``before`` of them before the first reading."""
+
+    seconds: float
+    megabytes: float
+    before: float
+    claims: int
+    dropped: int
+    state: str
+
+
+def measured(path: Path) -> Cost:
+    """Assemble the last day; to be called in a process of its own."""
     from morningpost.settings import Settings
     from morningpost.wiring import build_house
 
@@ -103,22 +117,31 @@ def measured(path: Path) -> None:
     record = house.desk.assemble(LAST.date())
     seconds = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"assembled, checked, rendered and stored in {seconds:.2f} s (goal: under 2)")
-    print(f"peak memory {peak:.0f} MB (goal: under 200), {before:.0f} MB of it before the first reading")
     checks = record.issue.checks
-    print(f"claims {checks.claims}, dropped {len(checks.drops)}, state {record.state.value}")
+    return Cost(seconds, peak, before, checks.claims, len(checks.drops), record.state.value)
 
 
-def main() -> None:
-    """Fill, then measure in a process of its own."""
-    if len(sys.argv) > 2:
-        measured(Path(sys.argv[2]))
-        return
-    times_a_day = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+def cost(times_a_day: int = 1) -> Cost:
+    """Fill a file, then measure in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.db"
         print(f"{fill(path, times_a_day):,} readings of {DAYS} days stored, {path.stat().st_size / 2**20:.0f} MB")
-        subprocess.run([sys.executable, "-m", "benchmarks.assembly", "-", str(path)], check=True)
+        command = [sys.executable, "-m", "benchmarks.assembly", "-", str(path)]
+        answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return Cost(**json.loads(answer.stdout.splitlines()[-1]))
+
+
+def main() -> None:
+    """Measure, and print what it took."""
+    if len(sys.argv) > 2:
+        print(json.dumps(asdict(measured(Path(sys.argv[2])))))
+        return
+    found = cost(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
+    print(f"assembled, checked, rendered and stored in {found.seconds:.2f} s (goal: under 2)")
+    print(
+        f"peak memory {found.megabytes:.0f} MB (goal: under 200), {found.before:.0f} MB of it before the first reading"
+    )
+    print(f"claims {found.claims}, dropped {found.dropped}, state {found.state}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,91 @@
+"""Lives through mornings as the paper does: collected over HTTP into SQLite, assembled from storage, audited."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from domain.editions import FRONT, Style
+from domain.issue import Issue
+from formatters.editions import render
+from morningpost.settings import Settings
+from morningpost.telegram import Identity
+from morningpost.wiring import House, build_house
+from newsroom.checking import AuditReport
+from sandbox import sample
+from sandbox.replay import mornings
+from sandbox.serving import Serving
+from sandbox.sources import LocalSources, Morning
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """One morning: its issue as stored, set as plain text, the audit, and the seconds that assembling took."""
+
+    issue: Issue
+    plain: str
+    audit: AuditReport
+    seconds: float
+
+
+class Clock:
+    """Stands where it is put: the present of a recorded morning."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2000, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """The moment."""
+        return self.now
+
+
+def recorded(folder: Path, first: date, last: date) -> tuple[Sequence[Morning], bool]:
+    """The recorded mornings of these days; where there are none, the bundled sample mornings, and False."""
+    found = tuple(mornings(folder, first, last)) if folder.is_dir() else ()
+    return (found, True) if found else (sample.mornings(), False)
+
+
+def live(world: Sequence[Morning], *, is_sample: bool) -> Iterator[Lived]:
+    """Every morning in turn, each issue knowing those before it."""
+    clock = Clock()
+    sources = LocalSources(world)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Serving(sources) as server,
+        _house(Path(folder), sources, server.url, clock, is_sample=is_sample) as house,
+    ):
+        for morning in world:
+            sources.turn_to(morning)
+            clock.now = morning.at
+            asyncio.run(house.collect(morning.at))
+            clock.now += timedelta(minutes=1)
+            yield _lived(house, morning.at.date())
+
+
+def _lived(house: House, day: date) -> Lived:
+    began = time.perf_counter()
+    issue = house.desk.assemble(day).issue
+    seconds = time.perf_counter() - began
+    plain = render(issue, Style.PLAIN, house.paper).pages[FRONT].body
+    return Lived(issue, plain, house.desk.audit(day), seconds)
+
+
+@contextmanager
+def _house(folder: Path, sources: LocalSources, url: str, clock: Clock, *, is_sample: bool) -> Iterator[House]:
+    """An empty house in a folder, on these sources."""
+    feeds = folder / "feeds.toml"
+    feeds.write_text(sources.feeds_toml(url), encoding="utf-8")
+    environ = {**sources.addresses(url), "FEEDS_FILE": str(feeds), "DATA_DIR": str(folder)}
+    settings = Settings.from_env({**environ, "TELEGRAM_CHANNEL": "@ai_morning_post"}, folder)
+    house = build_house(settings, clock, Identity("ai_morning_post_bot"), sample=is_sample)
+    house.database.migrate()
+    try:
+        yield house
+    finally:
+        house.database.close()
