@@ -30,6 +30,8 @@ class ModelName:
 
 def model_names(text: str, brought: Iterable[str] = ()) -> tuple[ModelName, ...]:
     """The names of models in a text, in its order; ``brought`` are series known today beside the usual ones."""
+    if not any(map(str.isdigit, text)):
+        return ()
     pattern = _pattern(frozenset(brought))
     return tuple(ModelName(match.group(), match.start(), _family(match)) for match in pattern.finditer(text))
 

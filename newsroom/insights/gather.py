@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsroom.desk import Desk
+from newsroom.insights.co_movement import co_movement_insights
 from newsroom.insights.counts import count_insights
 from newsroom.insights.echo import echo_insights
 from newsroom.insights.gains import gain_insights
@@ -11,7 +12,15 @@ from newsroom.insights.names import name_insights
 from newsroom.insights.ranks import rank_insights
 from newsroom.insights.talk import talk_insights
 
-DESKS = (rank_insights, gain_insights, name_insights, talk_insights, count_insights, echo_insights)
+DESKS = (
+    rank_insights,
+    gain_insights,
+    name_insights,
+    talk_insights,
+    count_insights,
+    echo_insights,
+    co_movement_insights,
+)
 
 
 def gather(desk: Desk) -> tuple[Insight, ...]:

@@ -41,6 +41,9 @@ class Kind(StrEnum):
     PAPERS = "papers"  # how many papers
     SIZE = "size"  # the largest total of a list
     LICENCE = "licence"  # how many projects name one
+    CO_MOVEMENT = "co_movement"  # one model named on several sites
+    THEME = "theme"  # a word that many items of several sites have today
+    QUIET = "quiet"  # nothing new among the first of a list
 
 
 #: Kinds that tell the same of a subject in other words: a story tells one of each group.
