@@ -26,7 +26,8 @@ class Phrase:
     """A line of the book: stretches that follow each other, each with the branches that may stand there.
 
     A stretch outside brackets has one branch. Branches are separated by bars, may hold slots and may be empty;
-    brackets don't nest, and a bar inside the braces of a slot belongs to the slot.
+    brackets don't nest, and a bar inside the braces of a slot belongs to the slot. Words that meet at a bracket are
+    parted by a space, so ``{name} rose[, to {rank}|again].`` needs none.
     """
 
     text: str
@@ -89,16 +90,26 @@ def _stretches(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _tidy(chosen: tuple[Parts, ...]) -> Parts:
-    """The parts of the branches chosen, without the gaps that empty branches leave."""
+    """The parts of the branches chosen, with a space where two words meet and without those that empty ones leave."""
     parts: list[str | Slot] = []
-    for part in (part for stretch in chosen for part in stretch):
-        last = parts[-1] if parts else None
+    for stretch in chosen:
+        if parts and stretch and _is_word(parts[-1], -1) and _is_word(stretch[0], 0):
+            parts.append(" ")
+        parts += stretch
+    joined: list[str | Slot] = []
+    for part in parts:
+        last = joined[-1] if joined else None
         if isinstance(part, str) and isinstance(last, str):
-            parts[-1] = last + part
+            joined[-1] = last + part
         else:
-            parts.append(part)
-    tidy = [_tidied(part, first=number == 0) if isinstance(part, str) else part for number, part in enumerate(parts)]
+            joined.append(part)
+    tidy = [_tidied(part, first=number == 0) if isinstance(part, str) else part for number, part in enumerate(joined)]
     return tuple(part for part in tidy if part)
+
+
+def _is_word(part: str | Slot, end: int) -> bool:
+    """Whether a part begins (``end`` 0) or ends (-1) with a word: what fills a slot does."""
+    return isinstance(part, Slot) or part[end].isalpha()
 
 
 def _tidied(words: str, *, first: bool) -> str:

@@ -43,6 +43,18 @@ def test_an_empty_branch_leaves_no_gap() -> None:
     assert texts("[|Today] it rose[|, by our own readings].")[0] == "it rose."
 
 
+def test_words_that_meet_at_a_bracket_are_parted() -> None:
+    assert texts("{name} rose[, to {rank}|by {places}|][|again].") == [
+        "{name} rose, to {rank}.",
+        "{name} rose, to {rank} again.",
+        "{name} rose by {places}.",
+        "{name} rose by {places} again.",
+        "{name} rose.",
+        "{name} rose again.",
+    ]
+    assert texts("{name}['s|’s] {unit}") == ["{name}'s {unit}", "{name}’s {unit}"]
+
+
 def test_a_branch_whose_slot_is_missing_is_not_said() -> None:
     assert texts("{name} rose [in {days:day|days}|since {since}].", "name", "since") == ["{name} rose since {since}."]
     assert Phrase.parse("{name} rose.").ways(frozenset({"short"})) == ()
