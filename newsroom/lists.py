@@ -22,10 +22,11 @@ class ListWords:
 def _huggingface(things: str, thing: str) -> ListWords:
     return ListWords(
         (
-            f"Hugging Face's list of trending {things}",
-            f"Hugging Face's trending list of {things}",
-            f"the trending list of {things} on Hugging Face",
-            f"the {thing} list of Hugging Face",
+            f"Hugging Face's {thing} list",
+            f"the Hugging Face {thing} list",
+            f"Hugging Face's {thing} chart",
+            f"Hugging Face's list of {things}",
+            f"the Hugging Face {thing} chart",
         ),
         things,
         thing,
@@ -41,28 +42,38 @@ LIST_WORDS: Mapping[ListKey, ListWords] = {
     ListKey(Source.HUGGINGFACE, Lists.DATASETS): _huggingface("datasets", "dataset"),
     ListKey(Source.HUGGINGFACE, Lists.SPACES): _huggingface("Spaces", "Space"),
     ListKey(Source.HUGGINGFACE, Lists.DAILY_PAPERS): ListWords(
-        ("Hugging Face's page of daily papers", "the page of daily papers on Hugging Face"),
+        ("Hugging Face's papers page", "the Hugging Face papers page", "Hugging Face's list of papers"),
         "papers",
         "paper",
     ),
     ListKey(Source.GITHUB, Lists.GITHUB_DAILY): _github(
-        "GitHub's daily page", "the daily page of GitHub", "GitHub's page of the day"
+        "GitHub's daily page", "GitHub's daily list", "GitHub's page of the day", "GitHub's daily chart"
     ),
     ListKey(Source.GITHUB, Lists.GITHUB_DAILY_PYTHON): _github("GitHub's daily page for Python"),
     ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY): _github(
-        "GitHub's weekly page", "the weekly page of GitHub", "GitHub's page of the week"
+        "GitHub's weekly page", "GitHub's weekly list", "GitHub's page of the week", "GitHub's weekly chart"
     ),
     ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY_PYTHON): _github("GitHub's weekly page for Python"),
     ListKey(Source.GITHUB, Lists.GITHUB_YOUNG): _github(
-        "our GitHub search for young AI projects", "our search for young AI projects on GitHub"
+        "our GitHub search for young projects",
+        "our search for young AI projects",
+        "our search of young GitHub projects",
     ),
-    ListKey(Source.OSSINSIGHT, Lists.OSSINSIGHT_DAY): _github("OSS Insight's day list"),
-    ListKey(Source.ARXIV, Lists.ARXIV_RECENT): ListWords(("arXiv's list of new papers",), "papers", "paper"),
-    ListKey(Source.ARXIV, Lists.ARXIV_LISTING): ListWords(("arXiv's daily listing",), "papers", "paper"),
+    ListKey(Source.OSSINSIGHT, Lists.OSSINSIGHT_DAY): _github("OSS Insight's day list", "OSS Insight's daily list"),
+    ListKey(Source.ARXIV, Lists.ARXIV_RECENT): ListWords(
+        ("arXiv's list of new papers", "arXiv's new papers list"), "papers", "paper"
+    ),
+    ListKey(Source.ARXIV, Lists.ARXIV_LISTING): ListWords(
+        ("arXiv's daily listing", "arXiv's listing of the day"), "papers", "paper"
+    ),
     ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE): ListWords(
-        ("Hacker News's front page", "the front page of Hacker News"), "stories", "story"
+        ("Hacker News's front page", "the Hacker News front page", "our Hacker News list"), "stories", "story"
     ),
-    ListKey(Source.HACKERNEWS, Lists.HN_AI): ListWords(("our Hacker News search for AI",), "stories", "story"),
+    ListKey(Source.HACKERNEWS, Lists.HN_AI): ListWords(
+        ("our Hacker News search for AI", "our AI search of Hacker News", "our Hacker News AI search"),
+        "stories",
+        "story",
+    ),
 }
 
 #: How much a list is looked at, set against the others: what moves on a small list is smaller news.
