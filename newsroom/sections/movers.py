@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.claims import Claim
@@ -13,13 +13,15 @@ from newsroom.desk import Desk
 from newsroom.figures import UNITS
 from newsroom.insights.gains import LEAST_GAINS, gainers, growers
 from newsroom.insights.insight import slots
+from newsroom.phrases.templates import Fragment
+from newsroom.quoting import is_in_our_letters
 from newsroom.record import Comparison, ListKey, Pair
 from newsroom.sections.slate import Slate
 
 
 @dataclass(frozen=True, slots=True)
 class Race:
-    """One group of movers: on which list, by which figure (None: by place), in which direction."""
+    """One group of movers: on which list, by which figure (None: by place), in which direction, how many are named."""
 
     key: ListKey
     label: str
@@ -33,64 +35,77 @@ MODELS = ListKey(Source.HUGGINGFACE, Lists.MODELS)
 RACES = (
     Race(MODELS, "Up on Hugging Face"),
     Race(MODELS, "Down on Hugging Face", up=False),
-    Race(MODELS, "Likes", Metric.LIKES),
-    Race(MODELS, "Downloads", Metric.DOWNLOADS, percent=True),
-    Race(ListKey(Source.HUGGINGFACE, Lists.DATASETS), "Datasets", Metric.LIKES),
-    Race(ListKey(Source.HUGGINGFACE, Lists.SPACES), "Spaces", Metric.LIKES, size=1),
+    Race(MODELS, "Downloads of thirty days", Metric.DOWNLOADS, percent=True),
     Race(ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY), "Stars", Metric.STARS, size=3),
-    Race(ListKey(Source.GITHUB, Lists.GITHUB_YOUNG), "Young projects", Metric.STARS, size=1),
     Race(ListKey(Source.HUGGINGFACE, Lists.DAILY_PAPERS), "Papers", Metric.UPVOTES),
-    Race(ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE), "Discussions", Metric.COMMENTS, size=1),
+    Race(ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE), "Discussions", Metric.COMMENTS),
 )
+
+#: Read instead of a list that was not: the page of a day has stars too, the search has comments.
+INSTEAD = {
+    ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY): ListKey(Source.GITHUB, Lists.GITHUB_DAILY),
+    ListKey(Source.HACKERNEWS, Lists.HN_FRONT_PAGE): ListKey(Source.HACKERNEWS, Lists.HN_AI),
+}
 
 #: Fewer places are no movement worth a line.
 FEWEST_PLACES = 2
 
+#: The names of the slots for the first, the second and the third of a group.
+_LETTERS = ("a", "b", "c")
+_NUMBERED = {1: "one", 2: "two", 3: "three"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """A race as it was run: the two readings of its list, and those who moved most, at least one."""
+
+    race: Race
+    both: Comparison
+    pairs: tuple[Pair, ...]
+
 
 def write(desk: Desk, slate: Slate) -> Section:
     """The section; without two readings to compare it says so in the paper's own words."""
-    stories: list[Story] = []
-    told: set[ItemKey] = set()
-    for race in RACES:
-        stories += _race(desk, race, told)
+    heats = _heats(desk)
     title = SECTION_TITLES[SectionName.MOVERS]
-    if not stories:
+    if not heats:
         return Section(SectionName.MOVERS, title, notes=(desk.phrases.house("movers.nothing"),))
     slate.remember("section", "movers")
-    week = any(_week(desk, race) for race in RACES)
-    note = desk.phrases.house("movers.readings" if week else "movers.young")
-    return Section(SectionName.MOVERS, title, tuple(stories), notes=(note,))
+    whole = heats[0].both
+    stories = tuple(_story(desk, heat, whole) for heat in heats)
+    opening = desk.phrases.say("movers.span" if whole.days == 7 else "movers.young", _span(desk, whole))
+    return Section(SectionName.MOVERS, title, stories, opening=(opening,))
 
 
-def _week(desk: Desk, race: Race) -> bool:
-    mornings = desk.mornings(race.key)
-    return mornings is not None and mornings.before(7) is not None
+def _heats(desk: Desk) -> list[Heat]:
+    """The races that can be run, no name in two of them."""
+    told: set[ItemKey] = set()
+    heats = []
+    for race in RACES:
+        heat = _heat(desk, race, told)
+        if heat is not None:
+            heats.append(heat)
+            for pair in heat.pairs:
+                told.update(desk.subject(pair.after.item).items)
+    return heats
 
 
-def _race(desk: Desk, race: Race, told: set[ItemKey]) -> Iterator[Story]:
-    """The first of a race over a week, else over a day; one who ran in a race before is left out."""
-    mornings = desk.mornings(race.key)
+def _heat(desk: Desk, race: Race, told: set[ItemKey]) -> Heat | None:
+    """The race over a week, else over a day."""
+    mornings = desk.mornings(race.key) or (desk.mornings(INSTEAD[race.key]) if race.key in INSTEAD else None)
     for days in (7, 1):
         both = mornings.against(days) if mornings else None
-        pairs = [pair for pair in _runners(desk, race, both) if pair.after.item not in told] if both else []
-        if both is None or not pairs:
+        if both is None:
             continue
-        for index, pair in enumerate(pairs[: race.size]):
-            told.add(pair.after.item)
-            yield _story(desk, race, pair, _claim(desk, race, pair, both, dated=index == 0))
-        return
+        pairs = [pair for pair in _runners(desk, race, both) if _may_run(desk, pair, told)]
+        if pairs:
+            return Heat(race, both, tuple(pairs[: race.size]))
+    return None
 
 
-def _story(desk: Desk, race: Race, pair: Pair, claim: Claim) -> Story:
-    item = desk.about(pair.after.item)
-    return Story(
-        (pair.after.item,),
-        Layout.BULLET,
-        paragraphs=((claim,),),
-        label=race.label,
-        group=race.label,
-        url=item.url if item else None,
-    )
+def _may_run(desk: Desk, pair: Pair, told: set[ItemKey]) -> bool:
+    name = desk.cite.name(pair.after.item)
+    return name is not None and is_in_our_letters(name.text) and pair.after.item not in told
 
 
 def _runners(desk: Desk, race: Race, both: Comparison) -> Sequence[Pair]:
@@ -110,25 +125,56 @@ def _climbers(desk: Desk, both: Comparison, sign: int) -> Sequence[Pair]:
     return sorted(ours, key=lambda pair: (-sign * (pair.climbed or 0), pair.after.rank or 0))
 
 
-def _claim(desk: Desk, race: Race, pair: Pair, both: Comparison, *, dated: bool) -> Claim:
-    figures, metric = desk.figures, race.metric
-    filled = slots(
-        name=desk.cite.name(pair.after.item), since=figures.date(both.before), until=figures.date(both.after)
+def _story(desk: Desk, heat: Heat, whole: Comparison) -> Story:
+    """One line for a group; with its own two days where these are not those of the section."""
+    claims = [_claim(desk, heat)]
+    if {heat.both.before.at.date(), heat.both.after.at.date()} != {whole.before.at.date(), whole.after.at.date()}:
+        claims.append(desk.phrases.say("movers.other_span", _span(desk, heat.both)))
+    items = tuple(pair.after.item for pair in heat.pairs)
+    first = desk.about(items[0])
+    return Story(
+        items,
+        Layout.BULLET,
+        paragraphs=(tuple(claims),),
+        label=heat.race.label,
+        group=heat.race.label,
+        url=first.url if first else None,
     )
+
+
+def _span(desk: Desk, both: Comparison) -> Mapping[str, Fragment]:
+    """The days and the minutes of two readings."""
+    figures = desk.figures
+    return slots(
+        since=figures.date(both.before),
+        until=figures.date(both.after),
+        since_clock=figures.clock(both.before),
+        until_clock=figures.clock(both.after),
+    )
+
+
+def _claim(desk: Desk, heat: Heat) -> Claim:
+    """All that moved in one sentence, each with figures of its own."""
+    race = heat.race
+    filled: dict[str, Fragment] = {"unit": slots(unit=UNITS[race.metric])["unit"]} if race.metric else {}
+    for letter, pair in zip(_LETTERS, heat.pairs, strict=False):
+        filled |= {f"{slot}_{letter}": fragment for slot, fragment in _of(desk, race, pair).items()}
+    form = "gain" if race.metric else "up"
+    form = "growth" if race.percent else form if race.up else "down"
+    return desk.phrases.say(f"movers.{form}_{_NUMBERED[len(heat.pairs)]}", filled)
+
+
+def _of(desk: Desk, race: Race, pair: Pair) -> Mapping[str, Fragment]:
+    """What can be said of one mover."""
+    figures, metric = desk.figures, race.metric
+    name = desk.cite.name(pair.after.item)
     if metric is None:
-        filled |= slots(
-            places=figures.climbed(pair) if race.up else figures.fell(pair),
-            rank=figures.rank(pair.after),
-            was=figures.rank(pair.before),
-        )
-        form = "up" if race.up else "down"
-    else:
-        filled |= slots(
-            gain=figures.gain(pair, metric),
-            before=figures.value(pair.before, metric),
-            after=figures.value(pair.after, metric),
-            growth=figures.growth(pair, metric) if race.percent else None,
-            unit=UNITS[metric],
-        )
-        form = "growth" if race.percent else "gain"
-    return desk.phrases.say(f"movers.{form}_dated" if dated else f"movers.{form}", filled)
+        places = figures.climbed(pair) if race.up else figures.fell(pair)
+        return slots(name=name, places=places, rank=figures.rank(pair.after), was=figures.rank(pair.before))
+    return slots(
+        name=name,
+        gain=figures.gain(pair, metric),
+        before=figures.value(pair.before, metric),
+        after=figures.value(pair.after, metric),
+        growth=figures.growth(pair, metric) if race.percent else None,
+    )

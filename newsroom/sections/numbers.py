@@ -1,28 +1,30 @@
-"""By the Numbers: six figures of different kinds, from at least three sources where there are as many."""
+"""By the Numbers: six figures of six kinds from at least three sources; nothing of the lead, nothing of yesterday's."""
 
 from __future__ import annotations
 
-from domain.claims import Figure
+from domain.claims import Figure, Words
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
 from newsroom.desk import Desk
 from newsroom.figures import digits
 from newsroom.insights.insight import Insight
 from newsroom.phrases.templates import Fragment
+from newsroom.quoting import is_in_our_letters
 from newsroom.sections.cuts import named
 from newsroom.sections.slate import Slate
 from newsroom.selection.choice import Caps, choose
+from newsroom.selection.memory import TOLD
 
 SIZE = 6
+CAPS = Caps(of_kind=1, of_subject=1, of_source=2)
 
 
 def write(desk: Desk, slate: Slate) -> Section | None:
-    """The section, None when nothing can be counted."""
-    countable = [each for each in slate.untold() if desk.phrases.can_say(each.phrase("number"), each.slots)]
-    elsewhere = [each for each in countable if each.subject is None or not slate.shown(each.subject)]
-    caps = Caps(of_kind=1, of_subject=1, of_source=2)
-    chosen = choose(desk, elsewhere, SIZE, caps)
-    if len(chosen) < SIZE:  # what leads may be counted too, before a place stays empty
-        chosen = choose(desk, countable, SIZE, caps)
+    """The section; fewer figures on a quiet day, None when nothing can be counted."""
+    countable = [each for each in slate.untold() if _can_be_counted(desk, each)]
+    elsewhere = [each for each in countable if not any(slate.shown(item) for item in each.items)]
+    new = [each for each in elsewhere if not _told_yesterday(desk, each)]
+    again = [each for each in elsewhere if each not in new and not _counted_yesterday(desk, each)]
+    chosen = choose(desk, [*new, *again], SIZE, CAPS)
     if not chosen:
         return None
     for insight in chosen:
@@ -32,6 +34,22 @@ def write(desk: Desk, slate: Slate) -> Section | None:
         SECTION_TITLES[SectionName.NUMBERS],
         tuple(_bullet(desk, insight) for insight in chosen),
     )
+
+
+def _can_be_counted(desk: Desk, insight: Insight) -> bool:
+    """Whether the book has a way to begin with its figure, and our readers can read what it names."""
+    named_in_it = [run.text for fragment in insight.slots.values() for run in fragment if not isinstance(run, Words)]
+    sayable = desk.phrases.can_say(insight.phrase("number"), insight.slots)
+    return sayable and all(is_in_our_letters(text) for text in named_in_it)
+
+
+def _told_yesterday(desk: Desk, insight: Insight) -> bool:
+    """Whether any section told this fact in yesterday's issue, or its numbers were about one of its items."""
+    return desk.memory.told(TOLD, insight.key, 1) is not None or _counted_yesterday(desk, insight)
+
+
+def _counted_yesterday(desk: Desk, insight: Insight) -> bool:
+    return any(desk.memory.shown(SectionName.NUMBERS, item, 1) is not None for item in insight.items)
 
 
 def _bullet(desk: Desk, insight: Insight) -> Story:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.claims import Claim, Words
+from domain.claims import Claim, Figure, Words
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
 from domain.items import Item, ItemKey, Source
 from domain.readings import Lists, Metric, Reading
+from newsroom import rounding
 from newsroom.desk import Desk
 from newsroom.insights.insight import slots
-from newsroom.quoting import quotable
+from newsroom.phrases.templates import Fragment
+from newsroom.quoting import description, is_praise
 from newsroom.record import Listing, ListKey, Mornings, Pair
 from newsroom.sections.slate import Slate
-from newsroom.selection.memory import TOOL_DAYS
+from newsroom.selection.memory import LEAD_DAYS, TOOL_DAYS
 
 SIZE = 4
 
@@ -30,15 +33,44 @@ SHELVES = (
 #: Below this a project is too young to be called a tool.
 FEWEST_STARS = 100
 
+#: A gain of more than this share of all stars says the same as the stars.
+MOST_OF_ALL = 0.9
+
+#: What is read, not run: lists of links, books, courses, handbooks, prompts, papers.
+_NO_TOOL = re.compile(
+    r"\b(?:awesome|curated|cheat ?sheets?|interviews?|handbooks?|tutorials?|courses?|curriculum|lessons?|roadmaps?"
+    r"|bootcamp|text ?books?|books?|collection of|list of|lists of|guides?|resources|papers?|lectures?|exercises?"
+    r"|from scratch|for beginners|beginners?|zero to hero|system prompts?|leaks?|portfolios?|challenges?|directory"
+    r"|playlists?|dotfiles|how[- ]?to|step by step|learn)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A project with its reading, and the same list's reading of a week or a day before where there is one."""
+    """A project with its reading, what it says of itself, and the same list's reading of a week or a day before."""
 
     item: Item
+    words: str
     reading: Reading
     pair: Pair | None
-    listing: Listing
+    mornings: Mornings
+
+    @property
+    def listing(self) -> Listing:
+        """The list that it was found on."""
+        return self.mornings.today
+
+    @property
+    def name(self) -> str:
+        """Its name without its owner."""
+        return self.item.key.external_id.rpartition("/")[2]
+
+    @property
+    def is_run(self) -> bool:
+        """Whether it is a thing to run, as far as its name and its words say."""
+        told = f"{re.sub(r'[-_.]', ' ', self.name)} {self.item.summary}"
+        return _NO_TOOL.search(told) is None
 
     @property
     def worth(self) -> tuple[float, int]:
@@ -69,7 +101,14 @@ def _found(desk: Desk) -> list[Tool]:
         mornings = desk.mornings(key)
         for tool in _candidates(desk, mornings) if mornings else ():
             found.setdefault(tool.item.key, tool)
-    return sorted(found.values(), key=lambda tool: (tool.worth, tool.item.key), reverse=True)
+    ranked = sorted(found.values(), key=lambda tool: (tool.worth, tool.item.key), reverse=True)
+    return sorted(ranked, key=lambda tool: (not tool.is_run, _is_known(desk, tool), is_praise(tool.words)))
+
+
+def _is_known(desk: Desk, tool: Tool) -> bool:
+    """Whether the last week's issues showed it anywhere."""
+    ages = (desk.memory.shown(section, tool.item.key, LEAD_DAYS) for section in SectionName)
+    return any(age is not None for age in ages)
 
 
 def _is_fresh(desk: Desk, slate: Slate, tool: Tool) -> bool:
@@ -91,38 +130,60 @@ def _of_different_owners(tools: list[Tool]) -> list[Tool]:
 
 def _candidates(desk: Desk, mornings: Mornings) -> Iterator[Tool]:
     compared = [both for days in (1, 7) if (both := mornings.against(days)) is not None]
-    weekly = {pair.after.item: pair for both in compared for pair in both.pairs()}
+    pairs = {pair.after.item: pair for both in compared for pair in both.pairs()}
     for reading in desk.ours(mornings.today):
         item = desk.about(reading.item)
-        if item is None or reading.metrics.get(Metric.STARS, 0) < FEWEST_STARS or quotable(item.summary) is None:
+        if item is None or reading.metrics.get(Metric.STARS, 0) < FEWEST_STARS:
             continue
-        yield Tool(item, reading, weekly.get(reading.item), mornings.today)
+        words = description(item.summary, item.key.external_id.rpartition("/")[2])
+        if words is not None:
+            yield Tool(item, words, reading, pairs.get(reading.item), mornings)
 
 
 def _story(desk: Desk, tool: Tool) -> Story:
-    claims = [_facts(desk, tool)]
-    words = quotable(tool.item.summary)
-    quote = desk.cite.quote(tool.item, "summary", words) if words else None
-    if quote is not None:
-        short = desk.short(tool.item.key)
-        claims.append(desk.phrases.say("tools.quote", slots(short=short, quote=quote)))
-    return Story((tool.item.key,), Layout.BULLET, paragraphs=(tuple(claims),), url=tool.item.url)
+    claims = (_own_words(desk, tool), _facts(desk, tool))
+    return Story((tool.item.key,), Layout.BULLET, paragraphs=(claims,), url=tool.item.url)
+
+
+def _own_words(desk: Desk, tool: Tool) -> Claim:
+    quote = desk.cite.quote(tool.item, "summary", tool.words)
+    return desk.phrases.say("tools.quote", slots(name=desk.cite.name(tool.item.key), quote=quote))
 
 
 def _facts(desk: Desk, tool: Tool) -> Claim:
-    figures, cite = desk.figures, desk.cite
+    """Stars, the gain where it says more than they do, language, licence, and how long our lists have held it."""
+    figures = desk.figures
     gain = figures.gain(tool.pair, Metric.STARS) if tool.pair else None
-    licence = cite.tag(tool.item, "license")
     filled = slots(
-        name=cite.name(tool.item.key),
         stars=figures.value(tool.reading, Metric.STARS),
-        week=figures.value(tool.reading, Metric.STARS_WEEK),
-        today=figures.value(tool.reading, Metric.STARS_TODAY),
-        gain=gain if gain is not None and gain.value > 0 else None,
+        week=_if_telling(tool, figures.value(tool.reading, Metric.STARS_WEEK)),
+        today=_if_telling(tool, figures.value(tool.reading, Metric.STARS_TODAY)),
+        gain=_if_telling(tool, gain),
         since=figures.date(tool.pair.before) if tool.pair else None,
-        language=cite.tag(tool.item, "language"),
-        licence=licence,
-        and_licence=(Words(", licence "), licence) if licence else "",
+        tail=_tail(desk, tool),
     )
     form = next((form for form in ("week", "gain", "today") if form in filled), "plain")
-    return desk.phrases.say(f"tools.{form}" if "language" in filled else f"tools.{form}_bare", filled)
+    return desk.phrases.say(f"tools.{form}" if "tail" in filled else f"tools.{form}_bare", filled)
+
+
+def _if_telling(tool: Tool, gain: Figure | None) -> Figure | None:
+    """A gain that is neither nothing nor nearly all: of a project of this week the stars say it already."""
+    stars = tool.reading.metrics[Metric.STARS]
+    return gain if gain is not None and 0 < gain.value <= MOST_OF_ALL * stars else None
+
+
+def _tail(desk: Desk, tool: Tool) -> Fragment | None:
+    """Language, licence, and how long our lists have held it; as much of it as is known."""
+    made = slots(language=desk.cite.tag(tool.item, "language"), licence=desk.cite.tag(tool.item, "license"))
+    earlier = [listing for listing in tool.mornings.read[1:] if listing.complete]
+    holding = [listing for listing in (tool.listing, *earlier) if listing.holds(tool.item.key)]
+    if len(holding) == 1:
+        held = slots(lists=desk.figures.first_listed(tool.reading, tool.listing, earlier))
+    else:
+        held = slots(days=desk.figures.days_listed(tool.reading, holding, rounding.whole))
+    parts = [
+        desk.phrases.say(key, filled).runs
+        for key, filled in (("tools.made_licensed" if "licence" in made else "tools.made", made), ("tools.held", held))
+        if desk.phrases.can_say(key, filled)
+    ]
+    return tuple(run for part in parts for run in (Words("; "), *part))[1:] or None

@@ -1,114 +1,127 @@
-"""Trending: the first places of Hugging Face's lists and of GitHub's daily page, with the change since yesterday.
+"""Trending: what moved on Hugging Face's lists and on GitHub's daily page since yesterday, and what did not.
 
 A list that was not read again since yesterday's issue is not shown again; GitHub's weekly page then stands in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from domain.claims import Claim, Figure, Words
+from domain.evidence import EvidenceId
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
-from domain.items import Source
-from domain.readings import Lists, Metric, Reading
+from domain.readings import Reading
 from newsroom import rounding
 from newsroom.citations import RANK
 from newsroom.desk import Desk
 from newsroom.insights.insight import slots
-from newsroom.record import DAY, Comparison, ListKey, Mornings
+from newsroom.phrases.templates import Fragment
+from newsroom.record import DAY, Listing
 from newsroom.sections.slate import Slate
+from newsroom.sections.tables import DAILY, DATASETS, MODELS, PAPERS, SPACES, WEEKLY, Shown, Table, shown
 
+#: Datasets and papers take the place of the Spaces where so much more of them moved.
+FAR_MORE = 0.3
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table of the section: which list, how many rows, which figure in the last column.
-
-    ``instead`` is shown when the list was not read today.
-    """
-
-    key: ListKey
-    group: str
-    label: str
-    metric: Metric
-    column: str
-    rows: int
-    instead: Table | None = None
-
-
-_WEEKLY = Table(
-    ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY), "github", "Repositories", Metric.STARS_WEEK, "Stars this week", 6
-)
-TABLES = (
-    Table(ListKey(Source.HUGGINGFACE, Lists.MODELS), "huggingface", "Models", Metric.LIKES, "Likes", 5),
-    Table(ListKey(Source.HUGGINGFACE, Lists.DATASETS), "huggingface", "Datasets", Metric.LIKES, "Likes", 4),
-    Table(ListKey(Source.HUGGINGFACE, Lists.SPACES), "huggingface", "Spaces", Metric.LIKES, "Likes", 3),
-    Table(
-        ListKey(Source.GITHUB, Lists.GITHUB_DAILY),
-        "github",
-        "Repositories",
-        Metric.STARS_TODAY,
-        "Stars that day",
-        6,
-        _WEEKLY,
-    ),
-)
+#: What stands in a cell where our readings can't say.
+_UNKNOWN = Words("–")
 
 
 def write(desk: Desk, slate: Slate) -> Section | None:
     """The section, None when no list was read."""
-    drawn = [_drawn(desk, table) for table in TABLES]
-    opening = tuple(claim for claims, _ in drawn for claim in claims)
-    rows = tuple(row for _, rows in drawn for row in rows)
-    if not rows:
+    tables = [each for each in (_fresh(desk, MODELS), _second(desk), _github(desk)) if each is not None]
+    if not tables:
         return None
+    rows = [row for each in tables for row in _rows(desk, each)]
+    opening = tuple(_note(desk, each) for each in tables)
     slate.remember("section", "trending")
-    return Section(SectionName.TRENDING, SECTION_TITLES[SectionName.TRENDING], rows, opening=opening)
+    return Section(SectionName.TRENDING, SECTION_TITLES[SectionName.TRENDING], tuple(rows), opening=opening)
 
 
-def _drawn(desk: Desk, table: Table) -> tuple[tuple[Claim, ...], tuple[Story, ...]]:
-    """The opening sentence and the rows of a table, or of the one instead of it; nothing where neither was read."""
-    mornings = desk.mornings(table.key)
-    rows = tuple(_rows(desk, table, mornings)) if mornings and desk.as_of - mornings.today.at < DAY else ()
-    if mornings is not None and rows:
-        return (_opening(desk, table, mornings),), rows
-    return _drawn(desk, table.instead) if table.instead else ((), ())
+def _fresh(desk: Desk, table: Table) -> Shown | None:
+    """The table, if its list was read since yesterday's issue."""
+    found = shown(desk, table)
+    return found if found is not None and desk.as_of - found.mornings.today.at < DAY else None
 
 
-def _opening(desk: Desk, table: Table, mornings: Mornings) -> Claim:
-    """When the list was read, how much of it is about AI, and since when the change is counted."""
-    words, figures, today = desk.words(table.key), desk.figures, mornings.today
-    before, ours = mornings.before(1), desk.ours(today)
+def _second(desk: Desk) -> Shown | None:
+    """The second table of Hugging Face: the Spaces, unless the datasets or the papers moved far more."""
+    spaces, *others = (_fresh(desk, table) for table in (SPACES, DATASETS, PAPERS))
+    moved = max((each for each in others if each is not None), key=lambda each: each.movement, default=None)
+    if spaces is None or (moved is not None and moved.movement > spaces.movement + FAR_MORE):
+        return moved
+    return spaces
+
+
+def _github(desk: Desk) -> Shown | None:
+    return _fresh(desk, DAILY) or _fresh(desk, WEEKLY)
+
+
+# --- what is said below a table --------------------------------------------------------------------------------------
+
+
+def _note(desk: Desk, each: Shown) -> Claim:
+    """Which days are compared, and who did not move."""
+    figures, today = desk.figures, each.mornings.today
+    ours = desk.ours(today)
+    things = desk.words(each.table.key).things
     filled = slots(
-        list=desk.list_name(table.key),
-        things=words.things,
+        list=desk.list_name(each.table.key),
+        things=things,
         now=figures.date(today),
-        since=figures.date(before) if before else None,
-        size=figures.size(today, words.things),
-        ours=figures.counted(ours, words.things) if len(ours) < len(today) else None,
+        since=figures.date(each.both.before) if each.both else None,
+        size=figures.size(today, things),
+        ours=figures.counted(ours, things) if len(ours) < len(today) else None,
     )
-    form = "ours" if "ours" in filled else "all"
-    if before is not None and form == "ours":
-        filled |= slots(new=figures.new_among(ours, today, before, words.things))
-    elif before is not None:
-        filled |= slots(stayed=figures.stayed(before, today, words.things))
-    since = desk.phrases.maybe(f"trending.{form}_since", filled)
-    return since[0] if since else desk.phrases.say(f"trending.{form}", filled)
+    if each.unmoved and each.both:
+        also = tuple(cited for one in each.unmoved for cited in _before_and_after(desk, each, one))
+        these = slots(these=_enumerated(desk, each.unmoved, after=True), places=_enumerated(desk, each.unmoved))
+        return desk.phrases.say("trending.unmoved", filled | these, also)
+    form = "compared" if "since" in filled else "read"
+    return desk.phrases.say(f"trending.{form}_ours" if "ours" in filled else f"trending.{form}", filled)
 
 
-def _rows(desk: Desk, table: Table, mornings: Mornings) -> Iterator[Story]:
-    """The first of a ranking with their places; of a list without an order those with most of the metric."""
-    both = mornings.against(1)
-    shown = [reading for reading in desk.ours(mornings.today) if table.metric in reading.metrics]
-    if not mornings.today.harvest.ranked:
-        shown.sort(key=lambda reading: (-reading.metrics[table.metric], reading.item))
-    for reading in shown[: table.rows]:
-        cells = {"Name": _name(desk, reading), table.column: _figure(desk.figures.value(reading, table.metric))}
-        if mornings.today.harvest.ranked:
-            place = desk.figures.rank(reading, rounding.whole)
-            change = {"Change": _change(desk, reading, both, mornings)} if both is not None else {}
-            last = cells.pop(table.column)
-            cells = {"Place": _figure(place), **cells, **change, table.column: last}
+def _before_and_after(desk: Desk, each: Shown, reading: Reading) -> Iterator[EvidenceId]:
+    pair = each.both.pair(reading.item) if each.both else None
+    if pair is not None:
+        yield desk.cite.reading(pair.before, RANK)
+        yield desk.cite.reading(pair.after, RANK)
+
+
+def _enumerated(desk: Desk, readings: Sequence[Reading], *, after: bool = False) -> Fragment:
+    """``No. 1 a, No. 3 b and No. 4 c``; with ``after`` the places follow: ``a at No. 1``."""
+    parts: list[Fragment] = []
+    for reading in readings:
+        name, place = _name(desk, reading).runs, desk.figures.rank(reading, rounding.place)
+        if place is not None:
+            parts.append((*name, Words(" at "), place) if after else (place, Words(" "), *name))
+    joined: list[Fragment] = []
+    for number, part in enumerate(parts):
+        if number:
+            joined.append((Words(" and " if number == len(parts) - 1 else ", "),))
+        joined.append(part)
+    return tuple(run for part in joined for run in part)
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _rows(desk: Desk, each: Shown) -> Iterator[Story]:
+    """The rows; a list without an order has no places, one without yesterday's has no changes."""
+    table = each.table
+    for reading in each.rows:
+        cells: dict[str, Claim] = {}
+        if each.mornings.today.harvest.ranked:
+            cells["Place"] = _figure(desk.figures.rank(reading, rounding.whole))
+        cells["Name"] = _name(desk, reading)
+        if each.both is not None:
+            if each.mornings.today.harvest.ranked:
+                cells["Change"] = _change(desk, each, reading)
+            if table.gained:
+                cells[table.gained] = _gained(desk, each, reading)
+        cells[table.column] = _figure(desk.figures.value(reading, table.metric))
+        if each.mornings.today.harvest.ranked and each.mornings.today.complete:
+            cells["Days"] = _figure(desk.figures.days_listed(reading, _holding(each, reading), rounding.whole))
         item = desk.about(reading.item)
         yield Story(
             (reading.item,),
@@ -119,6 +132,10 @@ def _rows(desk: Desk, table: Table, mornings: Mornings) -> Iterator[Story]:
             group=table.group,
             url=item.url if item else None,
         )
+
+
+def _holding(each: Shown, reading: Reading) -> list[Listing]:
+    return [listing for listing in each.mornings.read if listing.complete and listing.holds(reading.item)]
 
 
 def _figure(figure: Figure | None) -> Claim:
@@ -134,18 +151,31 @@ def _name(desk: Desk, reading: Reading) -> Claim:
     return Claim((name,))
 
 
-def _change(desk: Desk, reading: Reading, both: Comparison, mornings: Mornings) -> Claim:
+def _gained(desk: Desk, each: Shown, reading: Reading) -> Claim:
+    """What the metric gained since yesterday; a dash for a newcomer."""
+    pair = each.both.pair(reading.item) if each.both else None
+    gain = desk.figures.gain(pair, each.table.metric) if pair else None
+    return Claim((gain,)) if gain else Claim((_UNKNOWN,), also=_place_of(desk, each, reading))
+
+
+def _change(desk: Desk, each: Shown, reading: Reading) -> Claim:
     """``▲4``, ``▼2``, ``=``, ``new``, ``back``, or a dash where yesterday's list can't say."""
-    pair, before = both.pair(reading.item), both.before
+    both = each.both
+    if both is None:
+        raise AssertionError("a change is printed against yesterday's list")
+    pair = both.pair(reading.item)
     moved = desk.figures.moved(pair) if pair else None
     if moved is not None:
         return Claim((moved,))
-    if pair is not None:
-        return Claim((Words("–"),), also=(desk.cite.mention(pair.before), desk.cite.mention(pair.after)))
-    known = (desk.cite.reading(reading, RANK), desk.cite.list(mornings.today))
-    if not before.can_miss(mornings.today):
-        return Claim((Words("–"),), also=known)
-    held = next((listing for listing in mornings.read[1:] if listing.holds(reading.item)), None)
+    known = _place_of(desk, each, reading)
+    if pair is not None or not both.before.can_miss(both.after):
+        return Claim((_UNKNOWN,), also=known)
+    absent = (*known, desk.cite.list(both.before))
+    held = next((listing for listing in each.mornings.read[1:] if listing.holds(reading.item)), None)
     if held is None:
-        return Claim((Words("new"),), also=(*known, desk.cite.list(before)))
-    return Claim((Words("back"),), also=(*known, desk.cite.list(before), desk.cite.list(held)))
+        return Claim((Words("new"),), also=absent)
+    return Claim((Words("back"),), also=(*absent, desk.cite.list(held)))
+
+
+def _place_of(desk: Desk, each: Shown, reading: Reading) -> tuple[EvidenceId, ...]:
+    return (desk.cite.mention(reading), desk.cite.list(each.mornings.today))
