@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from domain.claims import Role
 from newsroom.checking.dossier import Dossier
+from newsroom.checking.predicates import standard_predicates
 from newsroom.checking.rules_of_comparison import comparisons
 from newsroom.checking.rules_of_dates import dates
 from newsroom.checking.rules_of_direction import directions
@@ -13,7 +14,7 @@ from newsroom.checking.rules_of_figures import figures, recomputed
 from newsroom.checking.rules_of_form import form
 from newsroom.checking.rules_of_licence import licences
 from newsroom.checking.rules_of_lists import lists_named
-from newsroom.checking.predicates import standard_predicates
+from newsroom.checking.rules_of_moments import moments
 from newsroom.checking.rules_of_names import names
 from newsroom.checking.rules_of_predicates import predicates
 from newsroom.checking.rules_of_relations import relations
@@ -38,6 +39,7 @@ def _problems(sentence: Sentence, dossier: Dossier, wording: Wording) -> Iterato
     if sentence.claim.role is Role.CLAIM:
         yield from figures(sentence, dossier, wording)
         yield from dates(sentence, dossier)
+        yield from moments(sentence, dossier)
         yield from names(sentence, dossier)
         yield from subjects(sentence, dossier)
         yield from directions(sentence, dossier, wording)

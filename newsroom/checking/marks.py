@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from domain.claims import Figure, Name, Quote, Run
-from domain.evidence import Evidence, Expression, HarvestEvidence, NamedFormula, QuoteEvidence, ReadingEvidence
+from domain.evidence import Evidence, Expression, NamedFormula, QuoteEvidence, ReadingEvidence
 from domain.items import Kind, Source
 from domain.readings import Lists
 from newsroom.checking.changes import change_of

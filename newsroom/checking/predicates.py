@@ -11,7 +11,6 @@ from typing import Any
 
 from newsroom.checking.wording import Phrase, Phrases, Wording, standard_wording
 
-
 #: Marks of what is spoken of, not of what is said: a clause may leave them to its sentence.
 _GENERAL = ("kind:", "list", "source:")
 
@@ -57,6 +56,7 @@ class Predicates:
     closed: Sequence[Closed]
     copula: Copula
     joints: frozenset[str]
+    proved: Phrases  # whole phrases that wording.toml licenses
     lists: Phrases
     places: Mapping[Phrase, Sequence[tuple[str, str]]]
 
@@ -78,6 +78,7 @@ def standard_predicates() -> Predicates:
         closed=tuple(_closed(name, group) for name, group in law["closed"].items()),
         copula=Copula(**{name: _words(texts) for name, texts in law["copula"].items()}),
         joints=_words(law["between_names"]["free"]),
+        proved=_phrases_judged_elsewhere(standard_wording()),
         lists=Phrases(law["lists"]),
         places={tuple(phrase.split()): tuple(map(_place, found)) for phrase, found in law["lists"].items()},
     )
@@ -92,6 +93,11 @@ def _judged_elsewhere(wording: Wording) -> frozenset[str]:
     sets = (*wording.licensed.values(), wording.up, wording.down)
     single = frozenset(phrase[0] for phrases in sets for phrase in phrases.all() if len(phrase) == 1)
     return single | wording.after_up | wording.after_down
+
+
+def _phrases_judged_elsewhere(wording: Wording) -> Phrases:
+    phrases = (phrase for held in wording.licensed.values() for phrase in held.all())
+    return Phrases(" ".join(phrase) for phrase in phrases if len(phrase) > 1 or phrase in {("none",), ("half",)})
 
 
 def _needs(law: Mapping[str, Any]) -> Mapping[str, Sequence[Need]]:

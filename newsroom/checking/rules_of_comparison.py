@@ -9,10 +9,15 @@ from domain.evidence import ReadingEvidence
 from domain.readings import Metric
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.sentences import Sentence
-from newsroom.checking.units import NOUNS
+from newsroom.checking.units import METRIC_NOUNS, NOUNS
 
 _OWN = frozenset({"its", "their", "the"})
 _MORE, _LESS = "more", frozenset({"fewer", "less"})
+
+#: Words between a part and its whole, and units that are neither.
+_WHOLE_OF = frozenset({"of", "the", "its", "their", "these", "those", "all"})
+_NO_PART = frozenset({"%", "rank", "date", "time", "times", "days", "lists", ""})
+_OF_A_TIME = frozenset({Metric.STARS_TODAY, Metric.STARS_WEEK})
 
 #: Which metric a noun names; of several (stars in all, today, this week) the total, which stands first.
 _METRICS = {noun: metric for metric, nouns in reversed(list(NOUNS.items())) for noun in nouns if noun}
@@ -22,6 +27,8 @@ def comparisons(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
     """Every comparison that the readings or the figures of the sentence contradict, or that none supports."""
     yield from _of_nouns(sentence, dossier)
     yield from _of_figures(sentence)
+    yield from _of_parts(sentence)
+    yield from _in_all(sentence, dossier)
 
 
 def _of_figures(sentence: Sentence) -> Iterator[str]:
@@ -37,6 +44,38 @@ def _of_figures(sentence: Sentence) -> Iterator[str]:
         sign = 1 if token.text == _MORE else -1
         if sign * (before[-1].value - other.run.value) <= 0:
             yield f"“{token.text} than {its.text} {other.text}” does not hold for {before[-1].text!r}"
+
+
+def _of_parts(sentence: Sentence) -> Iterator[str]:
+    """In "151 of the 2,199 stars" the part is of the whole's unit and no larger."""
+    tokens = sentence.tokens
+    for position in sentence.runs(Figure):
+        part = tokens[position].run
+        after = [token for token in tokens[position + 1 : position + 4] if token.text not in _WHOLE_OF]
+        joined = any(token.text == "of" for token in tokens[position + 1 : position + 2])
+        whole = after[0].run if joined and after else None
+        if (
+            not isinstance(part, Figure)
+            or not isinstance(whole, Figure)
+            or whole.unit in _NO_PART
+            or part.unit in _NO_PART
+        ):
+            continue
+        if {part.unit, whole.unit} & METRIC_NOUNS and part.unit != whole.unit:
+            yield f"{part.text!r} counts {part.unit}, and is no part of {whole.text} {whole.unit}"
+        elif part.value > whole.value:
+            yield f"{part.text!r} is more than the whole that it is called a part of, {whole.text}"
+
+
+def _in_all(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
+    """What a site counts of a day or a week is not what there is in all."""
+    for position, token in enumerate(sentence.tokens[:-1]):
+        if token.text != "in" or sentence.tokens[position + 1].text != "all" or not token.word:
+            continue
+        before = [each.run for each in sentence.tokens[:position] if isinstance(each.run, Figure)]
+        known = dossier.known(before[-1].cited()) if before else []
+        if any(isinstance(each, ReadingEvidence) and each.metric in _OF_A_TIME for each in known):
+            yield f"{before[-1].text!r} is the site's count of a time, and not what there is in all"
 
 
 def _of_nouns(sentence: Sentence, dossier: Dossier) -> Iterator[str]:

@@ -130,17 +130,35 @@ def _printed_changes(sentence: Sentence, dossier: Dossier) -> list[Change]:
 
 
 def _from_to(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
-    """In "from a to b", b was read after a, of the same item, metric and source; a day b is later than a day a."""
+    """In "from a to b" and "to b, from a", b was read after a, of one item, metric and source; so with days."""
     for first, second in pairwise(sentence.runs(Figure)):
-        if sentence.before(first)[-1:] != ("from",) or "to" not in sentence.before(second)[-2:]:
+        ends = _ends(first, second, sentence)
+        if ends is None:
             continue
-        start, end = _observed(first, sentence, dossier), _observed(second, sentence, dossier)
+        start, end = (_observed(each, sentence, dossier) for each in ends)
         if start is None or end is None:
             continue
         if start[0] != end[0]:
             yield "“from … to …” joins figures that are not of one item and metric"
         elif start[1] >= end[1]:
             yield "“from … to …” stands the wrong way round"
+
+
+def _ends(first: int, second: int, sentence: Sentence) -> tuple[int, int] | None:
+    """The positions of the earlier and the later figure of a "from … to …" or a "to …, from …"."""
+    before, between = sentence.before(first), sentence.before(second)
+    if before[-1:] == ("from",) and "to" in between[-2:]:
+        return first, second
+    one_clause = sentence.clauses[first] == sentence.clauses[second]
+    alike = _is_date(first, sentence) == _is_date(second, sentence)
+    if before[-1:] == ("to",) and between[-1:] == ("from",) and one_clause and alike:
+        return second, first
+    return None
+
+
+def _is_date(position: int, sentence: Sentence) -> bool:
+    run = sentence.tokens[position].run
+    return isinstance(run, Figure) and run.unit == "date"
 
 
 def _observed(position: int, sentence: Sentence, dossier: Dossier) -> tuple[object, float] | None:

@@ -13,7 +13,15 @@ from domain.readings import Metric
 from newsroom.checking.changes import change_of, crossed
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.sentences import PROSE, Sentence
-from newsroom.checking.units import KIND_NOUNS, METRIC_NOUNS, TELLING_NOUNS, kinds_counted, same_noun, unit_fault
+from newsroom.checking.units import (
+    KIND_NOUNS,
+    METRIC_NOUNS,
+    PEOPLES_NOUNS,
+    TELLING_NOUNS,
+    kinds_counted,
+    same_noun,
+    unit_fault,
+)
 from newsroom.checking.verdicts import Recomputed
 from newsroom.checking.wording import Wording
 from newsroom.formulas import Operands
@@ -104,7 +112,7 @@ def _noun_after(sentence: Sentence, position: int, ends: AbstractSet[str]) -> st
     for token in sentence.tokens[position + 1 : position + 4]:
         if not token.word or token.text in ends:
             break
-        for noun in TELLING_NOUNS:
+        for noun in (*TELLING_NOUNS, *PEOPLES_NOUNS):
             if same_noun(noun, token.text):
                 return noun
     return ""
@@ -113,6 +121,8 @@ def _noun_after(sentence: Sentence, position: int, ends: AbstractSet[str]) -> st
 def _fits_noun(figure: Figure, noun: str, operands: Operands) -> bool:
     if same_noun(figure.unit, noun):
         return True
+    if noun in PEOPLES_NOUNS:
+        return figure.unit in PEOPLES_NOUNS[noun]
     kind = KIND_NOUNS.get(noun)
     kinds = kinds_counted(operands)
     counts_things = figure.unit not in TELLING_NOUNS or figure.unit.lower() in KIND_NOUNS

@@ -39,8 +39,7 @@ class Licensing:
         marks = {mark for evidence in known for mark in marks_of_evidence(evidence)}
         if any(abs(evidence.observed_at.date() - self.sentence.day) <= FRESH for evidence in known):
             marks.add("fresh")
-        kinds = {f"kind:{item.kind}" for item in self.sentence.items}
-        return frozenset(marks | kinds)
+        return frozenset(marks)
 
     def licenses(self, need: Need, clause: int) -> bool:
         """Whether the clause's own runs have what is needed; of a site, a list or a kind anything cited tells.
@@ -56,7 +55,7 @@ def predicates(sentence: Sentence, dossier: Dossier, law: Predicates) -> Iterato
     licensing = Licensing(sentence, dossier)
     yield from _unlicensed(sentence, licensing, law)
     for closed in law.closed:
-        yield from _outside(sentence, licensing, closed)
+        yield from _outside(sentence, licensing, closed, law)
     yield from _copulas(sentence, dossier, law)
 
 
@@ -80,10 +79,10 @@ def _parts(text: str, law: Predicates) -> Sequence[str]:
     return [word] if law.knows(word) or "-" not in word else word.split("-")
 
 
-def _outside(sentence: Sentence, licensing: Licensing, closed: Closed) -> Iterator[str]:
+def _outside(sentence: Sentence, licensing: Licensing, closed: Closed, law: Predicates) -> Iterator[str]:
     """Words of the group that stand outside its phrases, or inside one that nothing proves."""
     row = [token.text if token.word else None for token in sentence.tokens]
-    covered: set[int] = set()
+    covered = set(law.proved.covered(row))  # judged by the rules of licence
     for position in range(len(row)):
         phrase = _proved_at(row, position, closed, licensing)
         if phrase:

@@ -100,9 +100,16 @@ def _understood(position: int, owner: ItemKey, sentence: Sentence, named: bool) 
     A sentence outside any story that names no item (an opening) gives its figures to no one.
     """
     if not named:
-        return owner in sentence.items or sentence.story is None
+        return _alone(position, owner, sentence) and (owner in sentence.items or sentence.story is None)
     clause = sentence.clauses[position]
     return owner in sentence.items and clause > 0 and not _names_of(clause, sentence, owner)
+
+
+def _alone(position: int, owner: ItemKey, sentence: Sentence) -> bool:
+    """Whether a tag or publisher of the item stands beside none of another item, or has a figure of its own to bind."""
+    if not isinstance(sentence.tokens[position].run, Name) or sentence.claim.figures:
+        return True
+    return all(name.item == owner for name in sentence.claim.names)
 
 
 def _names_of(clause: int, sentence: Sentence, but: ItemKey) -> list[Name]:

@@ -35,6 +35,7 @@ KIND_NOUNS: Mapping[str, Kind] = {
     "spaces": Kind.SPACE,
     "papers": Kind.PAPER,
     "repositories": Kind.REPOSITORY,
+    "projects": Kind.REPOSITORY,
     "stories": Kind.STORY,
     "posts": Kind.POST,
 }
@@ -56,6 +57,16 @@ METRIC_NOUNS = frozenset(noun for nouns in NOUNS.values() for noun in nouns if n
 _TAKEN = METRIC_NOUNS | {unit for units in _FIXED.values() for unit in units if unit}
 #: Nouns that say what a figure counts wherever they follow it.
 TELLING_NOUNS = METRIC_NOUNS | frozenset({"places", "lists", "days", "hours", "weeks", "months", *KIND_NOUNS})
+#: Nouns of people and of their acts: which metrics may be told by them ("86 readers voted").
+PEOPLES_NOUNS: Mapping[str, frozenset[str]] = {
+    "readers": frozenset({"upvotes"}),
+    "people": frozenset({"upvotes"}),
+    "voters": frozenset({"upvotes"}),
+    "votes": frozenset({"upvotes"}),
+    "authors": frozenset(),
+    "users": frozenset(),
+    "subscribers": frozenset(),
+}
 
 
 def quantity(figure: Figure, operands: Operands) -> Quantity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -61,6 +61,9 @@ class World:
 
     def listed(self, harvest_id: int) -> Sequence[Reading]:
         return [reading for reading in self.readings.values() if reading.harvest_id == harvest_id]
+
+    def words(self, items: Collection[ItemKey], at: datetime) -> Mapping[ItemKey, Item]:
+        return {item.key: item for item in self.items.values() if item.key in items and item.seen_at <= at}
 
     # -- storing -------------------------------------------------------------------------------------------------------
 
