@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain.evidence import Evidence, EvidenceId
@@ -62,18 +63,23 @@ def _attempt(desk: Desk, number: int, passed_over: Sequence[str]) -> tuple[Issue
 
 def _sections(desk: Desk, slate: Slate, passed_over: Sequence[str]) -> tuple[Section, ...]:
     """The sections in the order of the paper; each knows from the slate what those before it have told."""
-    written = (
-        lead.write(desk, slate, passed_over),
-        numbers.write(desk, slate),
-        week.write(desk, slate) or deepdive.write(desk, slate),
-        opinion.write(desk, slate),
-        tools.write(desk, slate),
-        trending.write(desk, slate),
-        movers.write(desk, slate),
-        reading.write(desk, slate),
-        subscribe.write(desk),
-    )
-    return tuple(section for section in written if section is not None)
+    written: list[Section] = []
+    for write in (
+        lambda: lead.write(desk, slate, passed_over),
+        lambda: numbers.write(desk, slate),
+        lambda: week.write(desk, slate) or deepdive.write(desk, slate),
+        lambda: opinion.write(desk, slate),
+        lambda: tools.write(desk, slate),
+        lambda: trending.write(desk, slate),
+        lambda: movers.write(desk, slate),
+        lambda: reading.write(desk, slate),
+        lambda: subscribe.write(desk),
+    ):
+        section = write()
+        if section is not None:
+            slate.count(section)
+            written.append(replace(section, stories=tuple(map(slate.explained, section.stories))))
+    return tuple(written)
 
 
 def _cited(sections: Sequence[Section], evidence: Mapping[EvidenceId, Evidence]) -> Mapping[EvidenceId, Evidence]:

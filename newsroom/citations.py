@@ -121,6 +121,11 @@ class Citations:
         cited = self.words(item, "external_id", text)
         return Name(text, item.key, cited) if cited else None
 
+    def part_of_words(self, item: Item, field: str, text: str) -> Name | None:
+        """A name that stands in a title or a description, without a link."""
+        cited = self.words(item, field, text) if _printable(text) else None
+        return Name(text, item.key, cited) if cited else None
+
     def name(self, key: ItemKey, *, linked: bool = True, short: bool = False) -> Name | None:
         """The item's name: its id where it has a speaking one, else its title; None for one that can't be printed."""
         item = self._record.about(key)

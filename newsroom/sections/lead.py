@@ -2,66 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from domain.claims import Claim, Role
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
-from domain.items import Source
 from newsroom.desk import Desk
-from newsroom.insights.insight import SAME_TALE, Insight, Kind
-from newsroom.sections import family_profile, profile
+from newsroom.insights.insight import Insight
+from newsroom.sections import family_profile, profile, theme_profile
 from newsroom.sections.cuts import named
-from newsroom.sections.elsewhere import stem_of
-from newsroom.sections.mentions import mentions
+from newsroom.sections.page import Page
 from newsroom.sections.slate import Slate
-from newsroom.selection.memory import LEAD, LEAD_KIND
-from newsroom.selection.score import breadth, newsworthiness
-
-#: What makes a lead beyond its newsworthiness; what is not here cannot lead: a bare count of a page is no story.
-#: A change at the top leads; a fall is background.
-WEIGHTS = {
-    Kind.FIRST_PLACE: 1.3,
-    Kind.FAMILY: 1.2,
-    Kind.NEW: 1.0,
-    Kind.TALK: 1.0,
-    Kind.ARGUMENT: 1.0,
-    Kind.UPVOTES: 1.0,
-    Kind.CLIMB: 0.7,
-    Kind.MARK: 0.9,
-    Kind.GAIN: 0.8,
-    Kind.TODAY: 0.8,
-    Kind.GROWTH: 0.35,
-    Kind.BACK: 0.7,
-    Kind.HELD_FIRST: 0.6,
-    Kind.PUBLISHER: 0.6,
-    Kind.FALL: 0.4,
-}
-
-#: Kinds that are news when nobody on the list has more, and less so otherwise.
-OF_EXTREMES = frozenset({Kind.GAIN, Kind.TODAY, Kind.CLIMB, Kind.FALL, Kind.TALK, Kind.UPVOTES})
-NOT_THE_MOST = 0.7
-
-#: Kinds that are about a name or an owner, not about one item.
-OF_MANY = frozenset({Kind.FAMILY, Kind.PUBLISHER})
-
-#: What is told on more than one site leads before what is not; to be named there is less.
-TOLD_ELSEWHERE = 1.5
-NAMED_ELSEWHERE = 1.25
-
-#: What is left of the weight of a lead whose sort led so many days ago.
-VARIETY = {1: 0.4, 2: 0.55, 3: 0.7, 4: 0.85}
+from newsroom.selection.clusters import Bond, tale
+from newsroom.selection.leads import Candidate, candidates, remembered
+from newsroom.selection.thesis import Thesis
 
 #: A lead with fewer sentences of its own is thin: another candidate is tried, of the best so many.
-FEWEST_CLAIMS = 5
-TRIED = 8
+FEWEST_CLAIMS = 6
+TRIED = 12
+
+#: Sentences of each paragraph at most: the news, its background, who it is, and where else it is told.
+MOST_NEWS, MOST_BACKGROUND, MOST_WHO, MOST_ELSEWHERE = 4, 3, 3, 3
+
+#: Above a story on what led in the last seven days.
+AGAIN = "In the lead again"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A story that could lead, and the insights that it tells."""
 
-    insight: Insight
+    candidate: Candidate
     told: tuple[Insight, ...]
     story: Story
 
@@ -78,118 +50,110 @@ def write(desk: Desk, slate: Slate, without: Collection[str] = ()) -> Section | 
         return None
     for insight in draft.told:
         slate.tell(insight)
-    slate.remember(LEAD, draft.insight.about)
-    slate.remember(LEAD_KIND, _sort(draft.insight))
-    slate.led_by = draft.insight.key
-    slate.show(draft.story.items[:1] if draft.insight.kind in OF_MANY else draft.story.items)
+    for sort, what in remembered(draft.candidate):
+        slate.remember(sort, what)
+    slate.led_by = draft.candidate.core.key
+    slate.show(draft.story.items[:1] if draft.candidate.cluster.bond is not Bond.ENTITY else draft.story.items)
     return Section(SectionName.LEAD, SECTION_TITLES[SectionName.LEAD], (draft.story,))
 
 
 def _best(desk: Desk, slate: Slate, without: Collection[str]) -> Draft | None:
-    """The weightiest candidate that isn't thin; what led in the last seven days only when nothing else can lead."""
-    candidates = [each for each in slate.untold() if _can_lead(desk, each) and each.key not in without]
-    candidates.sort(key=lambda insight: (-_weight(desk, slate, insight), insight.key))
-    fresh = [insight for insight in candidates if not _led(desk, insight)]
-    thin: Draft | None = None
-    for insight in fresh[:TRIED] or candidates[:TRIED]:
+    """The first candidate that is neither thin nor what a lead of the last seven issues said; else the fullest."""
+    thesis = Thesis.of(desk.memory)
+    passed_over: list[str] = []
+    second: tuple[int, Draft] | None = None
+    possible = candidates(desk, slate.untold(), lambda insight: _sayable(desk, insight))
+    for candidate in [each for each in possible if each.core.key not in without][:TRIED]:
         begun = desk.phrases.checkpoint()
-        draft = _draft(desk, slate, insight, again=not fresh)
-        if draft is not None and draft.claims >= FEWEST_CLAIMS:
-            return draft
-        if draft is not None and (thin is None or draft.claims > thin.claims):
-            thin = draft
+        draft = _draft(desk, slate, candidate)
+        fault = _fault(draft, thesis)
+        if draft is not None and not fault:
+            return _explained(draft, passed_over)
+        if draft is not None and (second is None or draft.claims > second[0]):
+            second = draft.claims, draft
+        passed_over.append(f"{candidate.cluster.name} ({fault})")
         desk.phrases.restore(begun)
-    return thin
+    return _explained(second[1], []) if second is not None else None
 
 
-def _can_lead(desk: Desk, insight: Insight) -> bool:
-    """Whether it is of a kind that leads, about something, and can be said in both forms."""
-    said = (desk.phrases.can_say(insight.phrase(form), insight.slots) for form in ("headline", "sentence"))
-    return insight.kind in WEIGHTS and bool(insight.items) and all(said)
+def _fault(draft: Draft | None, thesis: Thesis) -> str:
+    """Why a draft is passed over; empty where it may lead."""
+    if draft is None:
+        return "nothing can be said of it"
+    if draft.claims < FEWEST_CLAIMS:
+        return f"only {draft.claims} sentences"
+    likeness = thesis.likeness(draft.story)
+    return f"{likeness:.2f} like a lead of the last days" if thesis.is_too_like(likeness) else ""
 
 
-def _weight(desk: Desk, slate: Slate, insight: Insight) -> float:
-    """Newsworthiness, more for a subject of which more can be told."""
-    facts = len(_same_subject(desk, slate, insight))
-    value = newsworthiness(desk, insight) * WEIGHTS[insight.kind]
-    if insight.kind in OF_EXTREMES and insight.variant != "most":
-        value *= NOT_THE_MOST
-    if insight.kind is Kind.FAMILY and insight.variant in {"same", "shrunk"}:
-        value *= NOT_THE_MOST
-    return value * (1 + 0.2 * min(facts, 4)) * _variety(desk, insight) * _heard_elsewhere(desk, insight)
+def _explained(draft: Draft, passed_over: Sequence[str]) -> Draft:
+    """With what was passed over for it, for the editors."""
+    worth = draft.candidate.worth
+    if passed_over:
+        worth = replace(worth, why=f"{worth.why}; before it were passed over: {', '.join(passed_over)}")
+    return replace(draft, story=replace(draft.story, worth=worth))
 
 
-def _variety(desk: Desk, insight: Insight) -> float:
-    """Less where the lead was of the same sort a few days ago: readers tire of the tenth quarrel in a row."""
-    age = desk.memory.told(LEAD_KIND, _sort(insight))
-    return VARIETY.get(age, 1.0) if age is not None else 1.0
+def _sayable(desk: Desk, insight: Insight) -> bool:
+    """Whether the book can say it in both forms."""
+    return all(desk.phrases.can_say(insight.phrase(form), insight.slots) for form in ("headline", "sentence"))
 
 
-def _sort(insight: Insight) -> str:
-    """The kind of a lead and where it comes from; all talk is of one kind."""
-    return f"{min(_tale(insight.kind))}@{insight.source}"
+# --- the draft ----------------------------------------------------------------------------------------------------------
 
 
-def _heard_elsewhere(desk: Desk, insight: Insight) -> float:
-    """More where another site has the subject, a little more where one says its name."""
-    if breadth(desk, insight) > 1:
-        return TOLD_ELSEWHERE
-    named = insight.source is Source.HUGGINGFACE and mentions(desk, stem_of(desk, insight))
-    return NAMED_ELSEWHERE if named else 1.0
-
-
-def _led(desk: Desk, insight: Insight) -> bool:
-    """Whether what it is about led one of the last seven issues."""
-    if insight.kind in OF_MANY:
-        led = sum(desk.memory.led(key) is not None for key in insight.items)
-        return desk.memory.told(LEAD, insight.about) is not None or led > len(insight.items) / 2
-    subject = insight.subject
-    return subject is not None and any(desk.memory.led(key) is not None for key in desk.subject(subject).items)
-
-
-def _same_subject(desk: Desk, slate: Slate, insight: Insight) -> list[Insight]:
-    """What else can be told of the subject, best first."""
-    if insight.subject is None or insight.kind in OF_MANY:
-        return []
-    about = set(desk.subject(insight.subject).items)
-    others = (each for each in slate.untold() if each is not insight and each.kind not in OF_MANY)
-    return [each for each in others if each.subject in about]
-
-
-def _draft(desk: Desk, slate: Slate, insight: Insight, *, again: bool) -> Draft | None:
-    others = _distinct(insight, _same_subject(desk, slate, insight))[:3]
-    page = _page(desk, insight, others)
+def _draft(desk: Desk, slate: Slate, candidate: Candidate) -> Draft | None:
+    core = candidate.core
+    others = _distinct(core, candidate, slate)[:3]
+    page = _page(desk, candidate, others)
     if page is None:
         return None
-    headline = desk.phrases.say(insight.phrase("headline"), insight.slots, insight.evidence)
-    first = desk.phrases.say(insight.phrase("sentence"), insight.slots, insight.also)
+    headline = desk.phrases.say(core.phrase("headline"), core.slots, core.evidence)
+    first = desk.phrases.say(core.phrase("sentence"), core.slots, core.also)
+    under = _under(headline, first, page)
     rest = [claim for each in others for claim in _followed(desk, each)]
-    house = desk.phrases.house
-    drafts: list[Sequence[Claim]] = [
-        (*([house("lead.again")] if again else []), *rest[:2], *page.standing),
-        (*rest[2:], *page.background),
-        page.who,
-        (*page.elsewhere, house("lead.unsaid")),
+    news = [] if under is first else [first]
+    again = [desk.phrases.house("lead.again")] if candidate.led is not None else []
+    limits = desk.phrases.house(f"unsaid.{page.limits}")
+    parts: list[tuple[Sequence[Claim], int]] = [
+        ((*again, *news, *rest[:2], *page.standing), MOST_NEWS),
+        ((*rest[2:], *page.background), MOST_BACKGROUND),
+        (page.who, MOST_WHO),
+        ((*page.elsewhere, limits), MOST_ELSEWHERE + 1),
     ]
-    paragraphs = tuple(_without_repeats([headline, first], drafts))
-    items = named([headline, first, *(claim for paragraph in paragraphs for claim in paragraph)], *insight.items)
+    paragraphs = tuple(_without_repeats([headline, under], parts))
+    items = named([headline, under, *chain.from_iterable(paragraphs)], *candidate.cluster.items[:1], *core.items)
     item = desk.about(items[0])
     story = Story(
         items,
         Layout.ARTICLE,
         headline=headline,
-        standfirst=first,
+        standfirst=under,
         paragraphs=paragraphs,
+        label=AGAIN if again else "",
         url=item.url if item else None,
+        worth=candidate.worth,
     )
-    return Draft(insight, (insight, *others), story)
+    return Draft(candidate, (core, *others), story)
 
 
-def _page(desk: Desk, insight: Insight, others: Sequence[Insight]) -> profile.Page | None:
+def _under(headline: Claim, first: Claim, page: Page) -> Claim:
+    """What stands under the headline: a sentence with figures that the headline does not print, naming nothing anew."""
+    shown = _printed(headline)
+    for claim in (*page.under, first):
+        if {each for each in _printed(claim) - shown if each[0] != "name"}:
+            return claim
+    return first
+
+
+def _page(desk: Desk, candidate: Candidate, others: Sequence[Insight]) -> Page | None:
     """What can be said beyond the insights that are told."""
-    if insight.kind in OF_MANY:
-        return family_profile.of_name(desk, insight)
-    return profile.of_item(desk, insight.subject, (insight, *others)) if insight.subject else None
+    core = candidate.core
+    if candidate.cluster.bond in {Bond.FAMILY, Bond.OWNER}:
+        return family_profile.of_name(desk, core)
+    if candidate.cluster.bond is Bond.THEME:
+        return theme_profile.of_theme(desk, core)
+    return profile.of_item(desk, core.items[0], (core, *others))
 
 
 def _followed(desk: Desk, insight: Insight) -> tuple[Claim, ...]:
@@ -198,30 +162,33 @@ def _followed(desk: Desk, insight: Insight) -> tuple[Claim, ...]:
     return following or desk.phrases.maybe(insight.phrase("sentence"), insight.slots, insight.also)
 
 
-def _distinct(first: Insight, others: Sequence[Insight]) -> list[Insight]:
-    """Those that tell something else than the first and than each other."""
-    kinds = set(_tale(first.kind))
+def _distinct(core: Insight, candidate: Candidate, slate: Slate) -> list[Insight]:
+    """Of an entity, the facts that tell something else than the first and than each other."""
+    if candidate.cluster.bond is not Bond.ENTITY:
+        return []
+    kinds = set(tale(core.kind))
     kept = []
-    for insight in others:
-        if insight.kind not in kinds:
-            kinds |= _tale(insight.kind)
+    untold = {each.key for each in slate.untold()}
+    for insight in candidate.cluster.facts:
+        if insight is not core and insight.kind not in kinds and insight.key in untold:
+            kinds |= tale(insight.kind)
             kept.append(insight)
     return kept
 
 
-def _tale(kind: Kind) -> frozenset[Kind]:
-    return next((kinds for kinds in SAME_TALE if kind in kinds), frozenset({kind}))
-
-
-def _without_repeats(before: Sequence[Claim], drafts: Iterable[Sequence[Claim]]) -> Iterable[tuple[Claim, ...]]:
-    """The paragraphs without the sentences that print no figure, name or quotation that is not printed already."""
+def _without_repeats(
+    before: Sequence[Claim], parts: Iterable[tuple[Sequence[Claim], int]]
+) -> Iterator[tuple[Claim, ...]]:
+    """The paragraphs, each at its length, without sentences that print nothing that is not printed already."""
     printed = {each for claim in before for each in _printed(claim)}
-    for draft in drafts:
-        kept = []
-        for claim in draft:
+    for claims, most in parts:
+        kept: list[Claim] = []
+        for claim in claims:
             new = _printed(claim) - printed
-            if new or claim.role is not Role.CLAIM:
-                kept.append(claim)
+            is_claim = claim.role is Role.CLAIM
+            if (is_claim and not new) or (is_claim and sum(each.role is Role.CLAIM for each in kept) == most):
+                continue
+            kept.append(claim)
             printed |= new
         if kept:
             yield tuple(kept)

@@ -1,9 +1,9 @@
-"""What can be said of one item beyond today's news: where it stands, for how long, since when, and who is behind it."""
+"""What can be said of one item: where it stands, since when and against what, and who is behind it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from domain.claims import Claim, Words
 from domain.items import Item, ItemKey, Kind, Source
@@ -15,31 +15,35 @@ from newsroom.insights.gains import LEAST_GAINS
 from newsroom.insights.insight import Insight, slots
 from newsroom.insights.insight import Kind as InsightKind
 from newsroom.insights.names import owners
-from newsroom.quoting import quotable
+from newsroom.quoting import is_in_our_letters, quotable
 from newsroom.record import ListKey, Mornings, Pair
+from newsroom.sections import story_profile
 from newsroom.sections.elsewhere import told_elsewhere
+from newsroom.sections.page import Page, first_form, places_in_a_row
 
 #: The totals that are set against a week ago, a main one with its companion if it has one.
 TOTALS = ((Metric.LIKES, Metric.DOWNLOADS), (Metric.STARS,), (Metric.POINTS, Metric.COMMENTS), (Metric.UPVOTES,))
 
-#: Fewer stories have no middle worth telling.
-FEWEST_STORIES = 5
+#: The figure by which the things of a list are set against its middle.
+COMPARED = (Metric.STARS_TODAY, Metric.STARS_WEEK, Metric.UPVOTES)
+FEWEST_PEERS = 5
 
-#: Kinds of insight that tell of a total themselves.
+#: Kinds of insight that tell of a total themselves, and since when something is listed.
 _OF_TOTALS = frozenset({InsightKind.GAIN, InsightKind.GROWTH})
-
-#: Kinds of insight that tell since when something is listed.
 _OF_TIME = frozenset({InsightKind.NEW, InsightKind.STAY, InsightKind.BACK})
 
+#: A size that an id gives: 27B, 1.5B, 350M.
+_SIZE = re.compile(r"(?<![A-Za-z0-9.])\d{1,4}(?:\.\d{1,2})?[BM](?![A-Za-z0-9])")
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The sentences on a subject, by what they are for; each part is a paragraph."""
-
-    standing: tuple[Claim, ...] = ()
-    background: tuple[Claim, ...] = ()
-    who: tuple[Claim, ...] = ()
-    elsewhere: tuple[Claim, ...] = ()
+_LIMITS = {
+    Kind.MODEL: "model",
+    Kind.DATASET: "model",
+    Kind.SPACE: "model",
+    Kind.REPOSITORY: "repository",
+    Kind.PAPER: "paper",
+    Kind.STORY: "story",
+    Kind.POST: "story",
+}
 
 
 def of_item(desk: Desk, key: ItemKey, told: Sequence[Insight]) -> Page | None:
@@ -48,16 +52,57 @@ def of_item(desk: Desk, key: ItemKey, told: Sequence[Insight]) -> Page | None:
     if item is None:
         return None
     places = listed_today(desk, key)
+    if item.key.kind in {Kind.STORY, Kind.POST}:
+        standing, background = tuple(story_profile.standing(desk, places)), tuple(story_profile.others(desk, item))
+    else:
+        standing = (*_rows(desk, places), *_standing(desk, places, told))
+        background = tuple(_background(desk, places, told))
     return Page(
-        standing=(*_standing(desk, places, told), *_among_stories(desk, places)),
-        background=tuple(_background(desk, places, told)),
+        limits=_LIMITS[item.key.kind],
+        under=tuple(_under(desk, places)),
+        standing=standing,
+        background=background,
         who=tuple(_who(desk, item, places)),
         elsewhere=tuple(told_elsewhere(desk, item)),
     )
 
 
+def _under(desk: Desk, places: Sequence[tuple[ListKey, Reading]]) -> Iterator[Claim]:
+    """What may stand under the headline: its totals since a week or a day before, else as they are."""
+    for key, reading in places:
+        mornings = desk.mornings(key)
+        if mornings is None:
+            continue
+        yield from totals(desk, mornings, reading, form="under")
+        filled = slots(
+            likes=desk.figures.value(reading, Metric.LIKES),
+            downloads=desk.figures.value(reading, Metric.DOWNLOADS),
+            stars=desk.figures.value(reading, Metric.STARS),
+            today=desk.figures.value(reading, Metric.STARS_TODAY),
+            points=desk.figures.value(reading, Metric.POINTS),
+            comments=desk.figures.value(reading, Metric.COMMENTS),
+            upvotes=desk.figures.value(reading, Metric.UPVOTES),
+            date=desk.figures.date(reading),
+            list=desk.list_name(key),
+        )
+        forms = (("likes", "downloads"), ("stars", "today"), ("points", "comments"), ("upvotes",), ("likes",))
+        form = first_form(filled, forms)
+        if form is not None:
+            yield from desk.phrases.maybe(f"under.{form}", filled)
+
+
+def _rows(desk: Desk, places: Sequence[tuple[ListKey, Reading]]) -> Iterator[Claim]:
+    """Its places day by day on the first ranking that it moved on."""
+    for key, reading in places:
+        mornings = desk.mornings(key)
+        row = tuple(places_in_a_row(desk, key, mornings, reading)) if mornings and reading.rank else ()
+        if row:
+            yield from row
+            return
+
+
 def _standing(desk: Desk, places: Sequence[tuple[ListKey, Reading]], told: Sequence[Insight]) -> Iterator[Claim]:
-    """Where it stands on a list that nothing was told of."""
+    """Where it stands on a list that nothing was told of; what it drew against the middle of its list."""
     origins = {insight.origin for insight in told}
     for key, reading in places:
         if key in origins:
@@ -70,42 +115,54 @@ def _standing(desk: Desk, places: Sequence[tuple[ListKey, Reading]], told: Seque
             stars=desk.figures.value(reading, Metric.STARS),
             week=desk.figures.value(reading, Metric.STARS_WEEK),
         )
-        form = _first_form(filled, ("week", "stars"), ("rank", "stars"), ("rank", "likes"))
+        form = first_form(filled, (("week", "stars"), ("rank", "stars"), ("rank", "likes")))
         if form is not None:
             yield from desk.phrases.maybe(f"standing.{form}", filled)
+            break
+    yield from _against_the_middle(desk, places)
+
+
+def _against_the_middle(desk: Desk, places: Sequence[tuple[ListKey, Reading]]) -> Iterator[Claim]:
+    """What it drew and what the median thing about AI on its list drew; its place by downloads."""
+    for key, reading in places:
+        mornings = desk.mornings(key)
+        if mornings is None:
+            continue
+        words = desk.words(key)
+        for metric in COMPARED:
+            peers = [each for each in desk.ours(mornings.today) if metric in each.metrics]
+            if metric not in reading.metrics or len(peers) < FEWEST_PEERS:
+                continue
+            shown = desk.cite.readings(peers, metric)
+            unit = "stars" if metric in {Metric.STARS_TODAY, Metric.STARS_WEEK} else metric.value
+            filled = slots(
+                median=desk.figures.make("median(all)", {"all": shown}, unit, form=rounding.fraction),
+                value=desk.figures.value(reading, metric),
+                count=desk.figures.counted(peers, words.things),
+                list=desk.list_name(key),
+                thing=words.thing,
+                things=words.things,
+            )
+            yield from desk.phrases.maybe(f"middle.{metric}", filled)
+            return
+        if Metric.DOWNLOADS in reading.metrics:
+            yield from _by_downloads(desk, key, mornings, reading)
             return
 
 
-def _among_stories(desk: Desk, places: Sequence[tuple[ListKey, Reading]]) -> Iterator[Claim]:
-    """A story's place by points, and the middle of the stories about AI on its list."""
-    for key, reading in places:
-        mornings = desk.mornings(key)
-        if mornings is None or Metric.POINTS not in reading.metrics:
-            continue
-        ours = [each for each in desk.ours(mornings.today) if Metric.POINTS in each.metrics]
-        filled = slots(
-            rank=desk.figures.metric_rank(reading, Metric.POINTS, mornings.today),
-            size=desk.figures.size(mornings.today, "stories"),
-            date=desk.figures.date(mornings.today),
-            list=desk.list_name(key),
-        )
-        if "rank" in filled:
-            yield from desk.phrases.maybe("among.rank", filled)
-        points = desk.cite.readings(ours, Metric.POINTS)
-        filled = slots(
-            count=desk.figures.counted(ours, "stories"),
-            median=desk.figures.make("median(all)", {"all": points}, "points", form=rounding.fraction),
-        )
-        if len(ours) >= FEWEST_STORIES:
-            yield from desk.phrases.maybe("among.median", filled)
+def _by_downloads(desk: Desk, key: ListKey, mornings: Mornings, reading: Reading) -> Iterator[Claim]:
+    by_downloads = desk.figures.metric_rank(reading, Metric.DOWNLOADS, mornings.today)
+    if by_downloads is None or not reading.metrics[Metric.DOWNLOADS]:
         return
-
-
-def _first_form(filled: dict[str, object] | object, *forms: tuple[str, str]) -> str | None:
-    """The first form whose two slots have something to say: ``week_stars``."""
-    if not isinstance(filled, dict):
-        return None
-    return next((f"{one}_{other}" for one, other in forms if one in filled and other in filled), None)
+    words = desk.words(key)
+    filled = slots(
+        rank=by_downloads,
+        downloads=desk.figures.value(reading, Metric.DOWNLOADS),
+        size=desk.figures.size(mornings.today, words.things),
+        things=words.things,
+        list=desk.list_name(key),
+    )
+    yield from desk.phrases.maybe("middle.downloads", filled)
 
 
 def _background(desk: Desk, places: Sequence[tuple[ListKey, Reading]], told: Sequence[Insight]) -> Iterator[Claim]:
@@ -138,13 +195,19 @@ def _days(desk: Desk, key: ListKey, mornings: Mornings, reading: Reading) -> Ite
         yield from desk.phrases.maybe("background.days", slots(short=short, days=days, list=desk.list_name(key)))
 
 
-def totals(desk: Desk, mornings: Mornings, reading: Reading, without: frozenset[str] = frozenset()) -> Iterator[Claim]:
+def totals(
+    desk: Desk,
+    mornings: Mornings,
+    reading: Reading,
+    without: frozenset[str] = frozenset(),
+    form: str = "background",
+) -> Iterator[Claim]:
     """Its totals against the reading of a week ago, else of yesterday."""
     for days in (7, 1):
         both = mornings.against(days)
         pair = both.pair(reading.item) if both else None
         if pair is not None:
-            yield from _grown(desk, pair, without)
+            yield from _grown(desk, pair, without, form)
             return
 
 
@@ -153,7 +216,7 @@ def _has_grown(pair: Pair, metric: Metric) -> bool:
     return (pair.change(metric) or 0) >= LEAST_GAINS.get(metric, 1) and pair.before.metrics[metric] > 0
 
 
-def _grown(desk: Desk, pair: Pair, without: frozenset[str]) -> Iterator[Claim]:
+def _grown(desk: Desk, pair: Pair, without: frozenset[str], form: str) -> Iterator[Claim]:
     for together in TOTALS:
         grown = [metric for metric in together if _has_grown(pair, metric) and metric not in without]
         if not grown:
@@ -169,12 +232,14 @@ def _grown(desk: Desk, pair: Pair, without: frozenset[str]) -> Iterator[Claim]:
             other_after=desk.figures.value(pair.after, second) if second else None,
             other=second.value if second else None,
         )
-        yield from desk.phrases.maybe("background.both" if second else "background.one", filled)
+        yield from desk.phrases.maybe(f"{form}.both" if second else f"{form}.one", filled)
         return
 
 
 def _who(desk: Desk, item: Item, places: Sequence[tuple[ListKey, Reading]]) -> Iterator[Claim]:
-    """What it says of itself, what it is by its tags, and what else its owner has on the list."""
+    """What it says of itself, what it is by its tags and its name, and what else its owner has on the list."""
+    if item.key.kind is Kind.STORY:
+        yield from story_profile.site(desk, item)
     yield from _own_words(desk, item)
     yield from _tags(desk, item)
     for key, reading in places:
@@ -187,26 +252,29 @@ def _own_words(desk: Desk, item: Item) -> Iterator[Claim]:
     """A quotation from the item's summary, else from that of another item on the same subject."""
     for each in (item, *(other for key in desk.subject(item.key).items if (other := desk.about(key)) is not None)):
         words = quotable(each.summary)
-        quote = desk.cite.quote(each, "summary", words) if words else None
+        quote = desk.cite.quote(each, "summary", words) if words and is_in_our_letters(words) else None
         if quote is None:
             continue
         publisher = desk.cite.publisher(each) if each.key != item.key else None
-        form = "who.publisher" if publisher else "who.quote"
-        yield from desk.phrases.maybe(form, slots(quote=quote, publisher=publisher))
+        form = "publisher" if publisher else "abstract" if item.key.kind is Kind.PAPER else "quote"
+        yield from desk.phrases.maybe(f"who.{form}", slots(quote=quote, publisher=publisher))
         return
 
 
 def _tags(desk: Desk, item: Item) -> Iterator[Claim]:
-    short = desk.short(item.key)
-    for name in ("task", "language"):
-        tag = desk.cite.tag(item, name)
-        if tag is None:
-            continue
-        licence = desk.cite.tag(item, "license")
-        yield from desk.phrases.maybe(
-            f"who.{name}_licence" if licence else f"who.{name}", slots(short=short, tag=tag, licence=licence)
-        )
-        return
+    """Its task or language, its licence, and the size that its name gives."""
+    sized = _SIZE.search(item.key.external_id) if item.key.kind is Kind.MODEL else None
+    filled = slots(
+        short=desk.short(item.key),
+        task=desk.cite.tag(item, "task"),
+        language=desk.cite.tag(item, "language") if item.key.kind is Kind.REPOSITORY else None,
+        licence=desk.cite.tag(item, "license"),
+        sized=desk.cite.part_of_id(item, sized.group()) if sized else None,
+    )
+    forms = (("task", "licence"), ("task", "sized"), ("task",), ("language", "licence"), ("language",), ("sized",))
+    form = first_form(filled, forms)
+    if form is not None:
+        yield from desk.phrases.maybe(f"who.{form}", filled)
 
 
 def _owner(desk: Desk, key: ListKey, reading: Reading) -> Iterator[Claim]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from domain.items import ItemKey
+from domain.claims import Claim
+from domain.issue import Section, Story, Worth
+from domain.items import ItemKey, Source
 from newsroom.desk import Desk
 from newsroom.insights.insight import Insight
 from newsroom.selection.memory import ABOUT, TOLD, mark
+from newsroom.selection.score import worth
+
+#: No source is behind more than this share of what an issue says (WRITING §4.4), which is so many units at least.
+LARGEST_SHARE = 0.6
+FEWEST_UNITS = 60
 
 
 class Slate:
@@ -19,6 +28,8 @@ class Slate:
         self._told: dict[str, None] = {}
         self._shown: set[ItemKey] = set()
         self._marks: dict[str, None] = {}
+        self._units: Counter[Source] = Counter()
+        self._all_units = 0
         self.led_by: str | None = None
 
     @property
@@ -37,6 +48,31 @@ class Slate:
         if insight.items:
             self._marks[mark(ABOUT, insight.about)] = None
 
+    def count(self, section: Section) -> None:
+        """Note what a finished section rests on, unit by unit: a row or a sentence counts for each source it cites."""
+        for unit in _units(section):
+            sources = {self._desk.cite.evidence[each].source for claim in unit for each in claim.evidence}
+            self._units.update(sources)
+            self._all_units += bool(sources)
+
+    def room_for(self, source: Source, units: int = 1) -> bool:
+        """Whether so many more units of a source keep it within its share of the issue."""
+        whole = max(self._all_units + units, FEWEST_UNITS)
+        return self._units[source] + units <= LARGEST_SHARE * whole
+
+    def explained(self, story: Story) -> Story:
+        """The story with what it is worth, where it tells a fact that was weighed and does not say so yet."""
+        if story.worth is not None or story.cells or not story.items:
+            return story
+        worth_of = self._worth_of(story.items[0])
+        return replace(story, worth=worth_of) if worth_of is not None else story
+
+    def _worth_of(self, key: ItemKey) -> Worth | None:
+        """What the best fact on an item is worth: of those told, else of all."""
+        on_it = [insight for insight in self.insights if insight.subject == key]
+        told = [insight for insight in on_it if insight.key in self._told]
+        return next((worth(self._desk, insight) for insight in (*told, *on_it)), None)
+
     def remember(self, sort: str, what: object) -> None:
         """Leave a mark for the issues to come."""
         self._marks[mark(sort, what)] = None
@@ -53,3 +89,10 @@ class Slate:
     def remembers(self, sort: str, what: object) -> bool:
         """Whether this issue has left that mark."""
         return mark(sort, what) in self._marks
+
+
+def _units(section: Section) -> Iterator[tuple[Claim, ...]]:
+    """What counts once: a row with all its cells, else a sentence."""
+    yield from ((claim,) for claim in (*section.opening, *section.notes))
+    for story in section.stories:
+        yield from ((story.cells,) if story.cells else ((claim,) for claim in story.claims()))

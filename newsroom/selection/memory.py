@@ -14,7 +14,8 @@ TOOL_DAYS = 14
 VIEW_DAYS = 45
 
 #: The marks that an issue carries of what it said (``Issue.themes``).
-LEAD, LEAD_KIND, VIEW, QUESTION, TOLD, ABOUT = "lead", "lead-kind", "view", "question", "told", "about"
+LEAD, LEAD_KIND, LEAD_HINT = "lead", "lead-kind", "lead-hint"
+VIEW, QUESTION, TOLD, ABOUT = "view", "question", "told", "about"
 
 
 def mark(sort: str, what: object) -> str:
@@ -34,6 +35,11 @@ class Memory:
         """How many days ago an issue was marked so, at most ``within``."""
         age = self._marks.get(mark(sort, what))
         return age if age is not None and age <= within else None
+
+    def marked(self, sort: str, within: int = LEAD_DAYS) -> Mapping[str, int]:
+        """Everything that issues were marked with in that sort, and how many days ago last."""
+        start = mark(sort, "")
+        return {each[len(start) :]: age for each, age in self._marks.items() if each.startswith(start) and age <= within}
 
     def uses(self, sort: str, prefix: str, within: int = LEAD_DAYS) -> int:
         """In how many of the issues of the last days something of that kind was told."""

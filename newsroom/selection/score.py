@@ -1,17 +1,21 @@
-"""Newsworthiness: surprise, magnitude, breadth, recency and novelty of an insight, multiplied."""
+"""Newsworthiness: surprise, magnitude, breadth, recency and novelty of an insight, multiplied (docs/newsworthiness.md)."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from math import exp
 
+from domain.issue import Worth
 from newsroom.citations import TITLED
 from newsroom.desk import Desk
+from newsroom.identity import Voice
 from newsroom.insights.insight import EVENTS, Insight, Kind
 from newsroom.lists import REACH
 from newsroom.selection.memory import ABOUT, TOLD
+from newsroom.selection.voices import voices
 
-#: Breadth by how many sites speak of the subject.
+#: Breadth by how many kinds of source speak of the subject.
 BREADTH = {1: 1.0, 2: 1.4, 3: 1.7, 4: 1.9}
 
 #: Novelty of what the last issues told already: the same thing, the same subject, a sort of thing told thrice.
@@ -24,32 +28,41 @@ BACKGROUND = 0.8
 HALF_FORGOTTEN = timedelta(days=3)
 
 #: Kinds that are news by themselves: a place moved, a mark passed. Told again, they were told of other figures.
-_MOVED = frozenset({Kind.FIRST_PLACE, Kind.CLIMB, Kind.FALL, Kind.MARK, Kind.NEW, Kind.BACK})
+MOVED = frozenset({Kind.FIRST_PLACE, Kind.CLIMB, Kind.FALL, Kind.MARK, Kind.NEW, Kind.BACK})
 
 
 def newsworthiness(desk: Desk, insight: Insight) -> float:
     """How much an insight is worth telling today; the scale has no meaning beyond its order."""
-    substance = (0.15 + insight.surprise) * (0.4 + 0.6 * insight.magnitude)
-    return (
-        substance
-        * REACH.get(insight.origin, 1.0)
-        * breadth(desk, insight)
-        * _recency(desk, insight)
-        * novelty(desk, insight)
+    return worth(desk, insight).score
+
+
+def worth(desk: Desk, insight: Insight, heard: Collection[Voice] | None = None) -> Worth:
+    """The factors and their product; ``heard`` are the kinds of source where they are more than the subject's own."""
+    spoken = voices(desk, insight.items[:1]) if heard is None else heard
+    magnitude = insight.magnitude * REACH.get(insight.origin, 1.0)
+    broad, fresh, novel = breadth(len(spoken)), _recency(desk, insight), novelty(desk, insight)
+    score = (0.15 + insight.surprise) * (0.4 + 0.6 * insight.magnitude) * REACH.get(insight.origin, 1.0)
+    return Worth(
+        kind=insight.kind,
+        surprise=round(insight.surprise, 3),
+        magnitude=round(min(magnitude, 1.0), 3),
+        breadth=broad,
+        recency=round(fresh, 3),
+        novelty=novel,
+        score=round(score * broad * fresh * novel, 4),
+        why=_in_words(desk, insight, spoken),
     )
 
 
-def breadth(desk: Desk, insight: Insight) -> float:
-    """More where several sites speak of the subject."""
-    if insight.subject is None:
-        return BREADTH[1]
-    return BREADTH[min(len(desk.subject(insight.subject).sources), max(BREADTH))]
+def breadth(kinds: int) -> float:
+    """More where several kinds of source speak of the subject."""
+    return BREADTH[min(max(kinds, 1), max(BREADTH))]
 
 
 def novelty(desk: Desk, insight: Insight) -> float:
     """Less for what the last seven issues told."""
     if desk.memory.told(TOLD, insight.key) is not None:
-        return SAME_SUBJECT if insight.kind in _MOVED else SAME_THING
+        return SAME_SUBJECT if insight.kind in MOVED else SAME_THING
     if insight.items and desk.memory.told(ABOUT, insight.about) is not None:
         return SAME_SUBJECT
     if desk.memory.uses(TOLD, f"{insight.kind}:") >= 3:
@@ -66,3 +79,31 @@ def _recency(desk: Desk, insight: Insight) -> float:
         return 1.0
     age = max(desk.as_of - item.created_at, timedelta(0))
     return max(exp(-age / HALF_FORGOTTEN), BACKGROUND / 2)
+
+
+def _in_words(desk: Desk, insight: Insight, spoken: Collection[Voice]) -> str:
+    """The factors as a line for an editor."""
+    return f"{_event(insight)}; {_heard(spoken)}; {_before(desk, insight)}"
+
+
+def _event(insight: Insight) -> str:
+    what = str(insight.kind).replace("_", " ")
+    return f"{what}, the most of its list" if insight.variant == "most" else what
+
+
+def _heard(spoken: Collection[Voice]) -> str:
+    kinds = ", ".join(sorted(spoken)) or "none"
+    return f"{len(spoken)} {'kind' if len(spoken) == 1 else 'kinds'} of source ({kinds})"
+
+
+def _before(desk: Desk, insight: Insight) -> str:
+    told, about = desk.memory.told(TOLD, insight.key), desk.memory.told(ABOUT, insight.about)
+    if told is not None:
+        return f"told {_ago(told)}"
+    if insight.items and about is not None:
+        return f"its subject was told of {_ago(about)}"
+    return "not told in the last seven days"
+
+
+def _ago(days: int) -> str:
+    return "one day ago" if days == 1 else f"{days} days ago"
