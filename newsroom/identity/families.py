@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -39,6 +39,17 @@ def model_names(text: str, brought: Iterable[str] = ()) -> tuple[ModelName, ...]
 def series_of(ids: Iterable[str]) -> frozenset[str]:
     """The series that ids bring along, in small letters: ``ltx`` of ``Lightricks/LTX-2.5``."""
     return frozenset(match[1].lower() for each in ids if (match := _BROUGHT.search(each)))
+
+
+def is_series(word: str, brought: Collection[str] = ()) -> bool:
+    """Whether a word (in small letters) is a series of models by itself: "qwen", "fable"."""
+    return word in brought or word in _known()
+
+
+@cache
+def _known() -> frozenset[str]:
+    makers = _lists()["makers"]
+    return frozenset({*_lists()["series"], *(line for lines in makers.values() for line in lines)})
 
 
 def _family(match: re.Match[str]) -> str:

@@ -9,8 +9,10 @@ from newsroom.insights.echo import echo_insights
 from newsroom.insights.gains import gain_insights
 from newsroom.insights.insight import Insight
 from newsroom.insights.names import name_insights
+from newsroom.insights.quiet import quiet_insights
 from newsroom.insights.ranks import rank_insights
 from newsroom.insights.talk import talk_insights
+from newsroom.insights.themes import theme_insights
 
 DESKS = (
     rank_insights,
@@ -20,6 +22,7 @@ DESKS = (
     count_insights,
     echo_insights,
     co_movement_insights,
+    theme_insights,
 )
 
 
@@ -29,4 +32,6 @@ def gather(desk: Desk) -> tuple[Insight, ...]:
     for insights in DESKS:
         for insight in insights(desk):
             found.setdefault(insight.key, insight)
+    for insight in tuple(quiet_insights(desk, found.values())):
+        found.setdefault(insight.key, insight)
     return tuple(found.values())

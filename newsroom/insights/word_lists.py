@@ -19,5 +19,17 @@ def common_words() -> frozenset[str]:
     return frozenset(_lists()["common"])
 
 
+@cache
+def stop_words() -> frozenset[str]:
+    """Words of the language, of sites and of headlines that are no theme: ``with``, ``github``, ``announces``."""
+    return frozenset(_lists()["stop"])
+
+
+@cache
+def worn_words() -> frozenset[str]:
+    """Words that the trade uses every day: ``agent``, ``model``."""
+    return frozenset(_lists()["worn"])
+
+
 def _lists() -> dict[str, list[str]]:
     return tomllib.loads((resources.files("newsroom.insights") / "word_lists.toml").read_text(encoding="utf-8"))
