@@ -73,7 +73,7 @@ def write(desk: Desk, slate: Slate) -> Section:
     slate.remember("section", "movers")
     whole = heats[0].both
     stories = tuple(_story(desk, heat, whole) for heat in heats)
-    opening = desk.phrases.say("movers.span" if whole.days == 7 else "movers.young", _span(desk, whole))
+    opening = desk.phrases.say("movers.span" if whole.days == 7 else "movers.young", _span(desk, heats[0]))
     return Section(SectionName.MOVERS, title, stories, opening=(opening,))
 
 
@@ -129,7 +129,7 @@ def _story(desk: Desk, heat: Heat, whole: Comparison) -> Story:
     """One line for a group; with its own two days where these are not those of the section."""
     claims = [_claim(desk, heat)]
     if {heat.both.before.at.date(), heat.both.after.at.date()} != {whole.before.at.date(), whole.after.at.date()}:
-        claims.append(desk.phrases.say("movers.other_span", _span(desk, heat.both)))
+        claims.append(desk.phrases.say("movers.other_span", _span(desk, heat)))
     items = tuple(pair.after.item for pair in heat.pairs)
     first = desk.about(items[0])
     return Story(
@@ -142,10 +142,11 @@ def _story(desk: Desk, heat: Heat, whole: Comparison) -> Story:
     )
 
 
-def _span(desk: Desk, both: Comparison) -> Mapping[str, Fragment]:
-    """The days and the minutes of two readings."""
-    figures = desk.figures
+def _span(desk: Desk, heat: Heat) -> Mapping[str, Fragment]:
+    """The days and the minutes of the two readings, and how many days lie between them."""
+    figures, both = desk.figures, heat.both
     return slots(
+        days=figures.days(heat.pairs[0]),
         since=figures.date(both.before),
         until=figures.date(both.after),
         since_clock=figures.clock(both.before),

@@ -102,9 +102,7 @@ def shown(desk: Desk, table: Table) -> Shown | None:
         ours.sort(key=lambda reading: (-reading.metrics[table.metric], reading.item))
     both = mornings.against(1) if mornings.today.harvest.ranked else None
     rows = _rows(desk, table, both, ours[: table.places])
-    unmoved = tuple(
-        each for each in ours[: table.rows] if each not in rows and both is not None and not is_changed(both, each)
-    )
+    unmoved = tuple(each for each in ours[: table.rows] if each not in rows and _is_unmoved(both, each))
     return Shown(table, mornings, rows, unmoved) if rows else None
 
 
@@ -114,6 +112,12 @@ def is_changed(both: Comparison | None, reading: Reading) -> bool:
         return False
     pair = both.pair(reading.item)
     return both.before.can_miss(both.after) if pair is None else bool(pair.climbed)
+
+
+def _is_unmoved(both: Comparison | None, reading: Reading) -> bool:
+    """Whether an item stands where it stood yesterday, as both lists say."""
+    pair = both.pair(reading.item) if both else None
+    return pair is not None and pair.climbed == 0
 
 
 def _rows(desk: Desk, table: Table, both: Comparison | None, ours: Sequence[Reading]) -> tuple[Reading, ...]:

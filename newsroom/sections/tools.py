@@ -186,4 +186,10 @@ def _tail(desk: Desk, tool: Tool) -> Fragment | None:
         for key, filled in (("tools.made_licensed" if "licence" in made else "tools.made", made), ("tools.held", held))
         if desk.phrases.can_say(key, filled)
     ]
-    return tuple(run for part in parts for run in (Words("; "), *part))[1:] or None
+    return tuple(run for part in parts for run in (Words("; "), *_inside(part)))[1:] or None
+
+
+def _inside(part: Fragment) -> Fragment:
+    """The words of a piece as they stand inside a sentence: without a capital."""
+    first = part[0]
+    return (Words(first.text[:1].lower() + first.text[1:]), *part[1:]) if isinstance(first, Words) else part

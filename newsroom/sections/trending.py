@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from domain.claims import Claim, Figure, Words
+from domain.claims import Claim, Figure, Run, Words
 from domain.evidence import EvidenceId
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
 from domain.readings import Reading
@@ -16,7 +16,7 @@ from newsroom.citations import RANK
 from newsroom.desk import Desk
 from newsroom.insights.insight import slots
 from newsroom.phrases.templates import Fragment
-from newsroom.record import DAY, Listing
+from newsroom.record import DAY, Comparison, Listing
 from newsroom.sections.slate import Slate
 from newsroom.sections.tables import DAILY, DATASETS, MODELS, PAPERS, SPACES, WEEKLY, Shown, Table, shown
 
@@ -61,46 +61,51 @@ def _github(desk: Desk) -> Shown | None:
 
 
 def _note(desk: Desk, each: Shown) -> Claim:
-    """Which days are compared, and who did not move."""
-    figures, today = desk.figures, each.mornings.today
-    ours = desk.ours(today)
-    things = desk.words(each.table.key).things
-    filled = slots(
+    """Who stands where they stood; where nobody does, how much of the list is new or was there before."""
+    if each.unmoved and each.both:
+        return _unmoved(desk, each, each.both)
+    filled = _counted(desk, each)
+    form = "read" if "since" not in filled else "compared"
+    if "ours" in filled and (form == "read" or "new" in filled):
+        form = f"{form}_ours"
+    return desk.phrases.say(f"trending.{form}", filled)
+
+
+def _counted(desk: Desk, each: Shown) -> dict[str, Fragment]:
+    """What a note may count: the list, what of it is about AI, and what of either was there yesterday."""
+    figures, today, before = desk.figures, each.mornings.today, each.both.before if each.both else None
+    things, ours = desk.words(each.table.key).things, desk.ours(today)
+    is_part = len(ours) < len(today)
+    new = figures.new_among(ours, today, before, things) if before is not None and before.can_miss(today) else None
+    return slots(
         list=desk.list_name(each.table.key),
         things=things,
         now=figures.date(today),
-        since=figures.date(each.both.before) if each.both else None,
+        since=figures.date(before) if before is not None else None,
         size=figures.size(today, things),
-        ours=figures.counted(ours, things) if len(ours) < len(today) else None,
+        stayed=figures.stayed(before, today, things) if before is not None else None,
+        ours=figures.counted(ours, things) if is_part else None,
+        new=new if is_part and new is not None and new.value > 0 else None,
     )
-    if each.unmoved and each.both:
-        also = tuple(cited for one in each.unmoved for cited in _before_and_after(desk, each, one))
-        these = slots(these=_enumerated(desk, each.unmoved, after=True), places=_enumerated(desk, each.unmoved))
-        return desk.phrases.say("trending.unmoved", filled | these, also)
-    form = "compared" if "since" in filled else "read"
-    return desk.phrases.say(f"trending.{form}_ours" if "ours" in filled else f"trending.{form}", filled)
 
 
-def _before_and_after(desk: Desk, each: Shown, reading: Reading) -> Iterator[EvidenceId]:
-    pair = each.both.pair(reading.item) if each.both else None
-    if pair is not None:
-        yield desk.cite.reading(pair.before, RANK)
-        yield desk.cite.reading(pair.after, RANK)
+def _unmoved(desk: Desk, each: Shown, both: Comparison) -> Claim:
+    """The first places that did not change hands, with the names that hold them."""
+    pairs = [pair for reading in each.unmoved if (pair := both.pair(reading.item)) is not None]
+    also = tuple(desk.cite.reading(pair.after, RANK) for pair in pairs)
+    filled = slots(since=desk.figures.date(both.before), these=_enumerated(desk, [pair.before for pair in pairs]))
+    return desk.phrases.say("trending.unmoved", filled, also)
 
 
-def _enumerated(desk: Desk, readings: Sequence[Reading], *, after: bool = False) -> Fragment:
-    """``No. 1 a, No. 3 b and No. 4 c``; with ``after`` the places follow: ``a at No. 1``."""
-    parts: list[Fragment] = []
-    for reading in readings:
-        name, place = _name(desk, reading).runs, desk.figures.rank(reading, rounding.place)
+def _enumerated(desk: Desk, readings: Sequence[Reading]) -> Fragment:
+    """``a at No. 1, b at No. 3 and c at No. 4``."""
+    runs: list[Run] = []
+    for left, reading in zip(range(len(readings) - 1, -1, -1), readings, strict=True):
+        place = desk.figures.rank(reading)
         if place is not None:
-            parts.append((*name, Words(" at "), place) if after else (place, Words(" "), *name))
-    joined: list[Fragment] = []
-    for number, part in enumerate(parts):
-        if number:
-            joined.append((Words(" and " if number == len(parts) - 1 else ", "),))
-        joined.append(part)
-    return tuple(run for part in joined for run in part)
+            runs += [*_name(desk, reading).runs, Words(" at "), place]
+            runs += [Words(" and " if left == 1 else ", ")] if left else []
+    return tuple(runs)
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
