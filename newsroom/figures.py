@@ -33,6 +33,9 @@ LONGEST_STEP = 1.5
 #: Fewer figures in a row are no series.
 FEWEST_OF_A_SERIES = 3
 
+#: No arguments.
+NONE: Mapping[str, str | int] = {}
+
 #: How a value is printed.
 Form = Callable[[float], str]
 
@@ -112,6 +115,19 @@ class Figures:
         """The place of a reading on its list by a metric of it."""
         evidence = {"item": self._cite.reading(reading, metric), "list": self._cite.list(listing)}
         return self.make(NamedFormula("metric_rank", 1), evidence, "rank", form=rounding.place)
+
+    def named_size(self, reading: Reading) -> Figure | None:
+        """How many parameters the item's name says."""
+        formula = NamedFormula("named_size", 1, {"metric": Metric.PARAMETERS.value})
+        return self.make(formula, {"item": self._mention(reading)}, "parameters", form=rounding.parameters)
+
+    def agreed_size(self, reading: Reading) -> Figure | None:
+        """The parameters as the API counts them, where the name says the same."""
+        if Metric.PARAMETERS not in reading.metrics:
+            return None
+        formula = NamedFormula("agreed_size", 1, {"metric": Metric.PARAMETERS.value})
+        evidence = {"item": self._cite.reading(reading, Metric.PARAMETERS)}
+        return self.make(formula, evidence, "parameters", form=rounding.parameters)
 
     def date(self, at: Reading | Listing, form: Callable[..., str] = rounding.short_day) -> Figure:
         """The day (UTC) on which a reading or a list was observed."""
@@ -231,10 +247,10 @@ class Figures:
         evidence = {"item": self._mention(reading), "list": self._cite.list(listing)}
         return self.make(NamedFormula(name, 1, args), evidence, unit, form=form)
 
-    def between(
-        self, name: str, before: Listing, after: Listing, unit: str, form: Form, **args: str | int
+    def between(  # noqa: PLR0917 - two lists, what is asked of them, and how it is printed
+        self, name: str, before: Listing, after: Listing, unit: str, form: Form, args: Mapping[str, str | int] = NONE
     ) -> Figure | None:
-        """A named formula over an older and a newer list (``gained_count``, ``share_of_gains``, ``stayed``)."""
+        """A named formula over an older and a newer list (``gained_count``, ``share_of_gains``, ``climbed_count``)."""
         return self.make(NamedFormula(name, 1, args), self._lists(before, after), unit, form=form)
 
     def among(

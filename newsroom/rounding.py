@@ -69,6 +69,14 @@ def short(value: float) -> str:
     return f"{MINUS if value < 0 else ''}{scaled:.{decimals}f}{suffix}"
 
 
+def parameters(value: float) -> str:
+    """The size of a model: exact where it has few digits (``27B``, ``1.5B``, ``270M``), else short: ``27.8B``."""
+    exact = _exact(value)
+    suffix, scale = "B" if exact >= _SUFFIXES["B"] else "M", _SUFFIXES["B" if exact >= _SUFFIXES["B"] else "M"]
+    scaled = (exact / scale).normalize()
+    return f"{scaled:,f}{suffix}" if len(scaled.as_tuple().digits) <= _SIGNIFICANT + 1 else short(value)
+
+
 def about(value: float) -> str:
     """Two significant digits, said so: ``about 12,000``, ``nearly 30,000``; a number that has no more is exact."""
     exact = _exact(abs(value))

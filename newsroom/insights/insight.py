@@ -41,6 +41,18 @@ class Kind(StrEnum):
     PAPERS = "papers"  # how many papers
     SIZE = "size"  # the largest total of a list
     LICENCE = "licence"  # how many projects name one
+    COHORT = "cohort"  # a gain, as a multiple of the list's median gain
+    OWN = "own_history"  # the most, the least, the best place in an item's own readings
+    RECORD = "record"  # more than any of the lists that we hold shows
+    SHARE = "share"  # how many names hold one of a few words
+    SERIES = "series"  # the same, day by day
+    CONCENTRATION = "concentration"  # what falls to the largest
+    NAMED_SIZE = "named_size"  # the largest model by its name
+    TASK = "task"
+    KIT = "kit"  # what Spaces are built with
+    FRESH = "fresh_likes"  # the score, divided by the likes gained
+    STEADY = "steady"  # the account on most lists
+    STAYED = "stayed"  # how many of a list of some days ago are left
     CO_MOVEMENT = "co_movement"  # one model named on several sites
     THEME = "theme"  # a word that many items of several sites have today
     QUIET = "quiet"  # nothing new among the first of a list
@@ -50,7 +62,7 @@ class Kind(StrEnum):
 SAME_TALE = (
     frozenset({Kind.FIRST_PLACE, Kind.HELD_FIRST, Kind.CLIMB, Kind.FALL, Kind.NEW, Kind.BACK}),
     frozenset({Kind.TALK, Kind.ARGUMENT, Kind.ECHO}),
-    frozenset({Kind.GAIN, Kind.GROWTH, Kind.MARK}),
+    frozenset({Kind.GAIN, Kind.GROWTH, Kind.MARK, Kind.COHORT}),
 )
 
 #: Kinds that tell of something that happened; the others tell how things stand.
@@ -64,6 +76,9 @@ EVENTS = frozenset(
         Kind.GAIN,
         Kind.GROWTH,
         Kind.MARK,
+        Kind.COHORT,
+        Kind.OWN,
+        Kind.RECORD,
         Kind.TODAY,
         Kind.TALK,
         Kind.ARGUMENT,
