@@ -66,6 +66,7 @@ class Handlers:
         """What each command of an admin does."""
         return {
             "preview": self.editing.preview,
+            "measures": self.editing.measures,
             "approve": self.editing.approve,
             "hold": self.editing.hold,
             "publish": self.editing.publish,

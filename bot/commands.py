@@ -36,5 +36,6 @@ ADMIN_COMMANDS = (
     Command("approve", "Let it go out at press time"),
     Command("hold", "Keep it from going out"),
     Command("publish", "Publish it now"),
+    Command("measures", "What an issue measures, against its goals"),
     Command("stats", "Readers and deliveries"),
 )

@@ -1,4 +1,4 @@
-"""The admins' acts: preview, approve, hold, publish, and what was delivered."""
+"""The admins' acts: preview, measures, approve, hold, publish, and what was delivered."""
 
 from __future__ import annotations
 
@@ -31,19 +31,31 @@ class Editing:
     async def preview(self, update: Update, words: list[str]) -> None:
         """Answer /preview [date] [rich] with the very pages that will be sent, and the checks' verdict."""
         style = Style.RICH if "rich" in words else Style.CLASSIC
-        day, clear = day_of([word for word in words if word not in {"rich", "classic"}])
-        if not clear:
-            await self._conversation.answer(update, texts.refused("Write the date as 2026-07-04."))
-            return
-        try:
-            record = await asyncio.to_thread(self._services.desk.record, day)
-        except NotFound as error:
-            await self._conversation.answer(update, texts.refused(str(error)))
+        record = await self._record(update, [word for word in words if word not in {"rich", "classic"}])
+        if record is None:
             return
         page = await asyncio.to_thread(self._services.desk.draft_page, record.issue.date, style, FRONT)
         if page is not None:
             await self._conversation.answer(update, page)
         await self._conversation.answer(update, texts.verdict(record))
+
+    async def measures(self, update: Update, words: list[str]) -> None:
+        """Answer /measures [date] with what the issue measures, against its goals."""
+        record = await self._record(update, words)
+        if record is not None:
+            await self._conversation.answer(update, texts.measured(record))
+
+    async def _record(self, update: Update, words: list[str]) -> IssueRecord | None:
+        """The issue that an admin asks for; None, with the answer given, when there is none or the date is unclear."""
+        day, clear = day_of(words)
+        if not clear:
+            await self._conversation.answer(update, texts.refused("Write the date as 2026-07-04."))
+            return None
+        try:
+            return await asyncio.to_thread(self._services.desk.record, day)
+        except NotFound as error:
+            await self._conversation.answer(update, texts.refused(str(error)))
+            return None
 
     async def approve(self, update: Update, words: list[str]) -> None:
         """Answer /approve [date]."""

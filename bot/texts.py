@@ -10,6 +10,8 @@ from domain.deliveries import Receipt
 from domain.editions import Button, Keyboard, Message, Style
 from domain.issue import IssueRecord, Paper
 from domain.readers import Subscriber, SubscriberState
+from formatters.measures import measure_lines, summary
+from formatters.writing import writing_lines
 
 TODAY = "do:today"
 JOIN = "do:subscribe"
@@ -100,10 +102,23 @@ def verdict(record: IssueRecord) -> Message:
     ]
     if checks.held:
         lines.append(f"Held by the checks: {escape(checks.held)}")
+    if checks.measures is not None:
+        lines.append(f"{summary(checks.measures)}: /measures")
+    lines += [escape(line) for line in writing_lines(issue)]
     failed = [source.source.value for source in issue.coverage.sources if source.failed_lists]
     if failed:
         lines.append(f"Lists failed at: {escape(', '.join(failed))}.")
     lines.append("/approve · /hold · /publish")
+    return notice("\n".join(lines))
+
+
+def measured(record: IssueRecord) -> Message:
+    """The answer to /measures: each figure with its goal."""
+    head = f"<b>Issue {record.issue.number} of {record.issue.date:%d %B %Y}</b>"
+    measures = record.issue.checks.measures
+    if measures is None:
+        return notice(f"{head} is from before issues were measured.")
+    lines = [f"{head}: {summary(measures)}", *(escape(line) for line in measure_lines(measures))]
     return notice("\n".join(lines))
 
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from bot.texts import receipt_lines
 from domain.deliveries import Receipt
 from domain.issue import IssueRecord
+from domain.measures import Finding
 from domain.readers import SubscriberState
 from domain.readings import Harvest, HarvestStatus
+from formatters.measures import summary
 from morningpost.morning import day_times
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ class Status:
                 "date": str(self.issue.issue.date),
                 "number": self.issue.issue.number,
                 "state": self.issue.state.value,
+                "missed": [finding.measure.value for finding in _missed(self.issue)],
             },
             "delivery": None if self.receipt is None else _receipt_fields(self.receipt),
             "sources": [_harvest_fields(harvest) for harvest in self.harvests],
@@ -81,7 +84,14 @@ class Status:
 def _issue_line(record: IssueRecord | None) -> str:
     if record is None:
         return "none yet"
-    return f"{record.issue.number} of {record.issue.date}: {record.state.value}"
+    line = f"{record.issue.number} of {record.issue.date}: {record.state.value}"
+    measures = record.issue.checks.measures
+    return line if measures is None else f"{line}, {summary(measures)}"
+
+
+def _missed(record: IssueRecord) -> tuple[Finding, ...]:
+    measures = record.issue.checks.measures
+    return () if measures is None else measures.missed
 
 
 def _next_times(house: House, now: datetime) -> dict[str, datetime]:

@@ -39,6 +39,7 @@ from domain.issue import (
     Story,
 )
 from domain.items import ItemKey, Kind, Source
+from domain.measures import Finding, Goal, Measure, Measures
 from domain.readings import HarvestStatus, Metric
 
 #: What tries to become markup, a link, a command, a wrong order of letters, or a message too long.
@@ -251,6 +252,14 @@ class Filing:
         )
 
 
+def measures() -> SearchStrategy[Measures | None]:
+    """What an issue measures, or nothing, as in an issue from before it was measured."""
+    bounds = st.none() | st.floats(0, 1200)
+    goals = st.builds(Goal, bounds, bounds, st.booleans())
+    findings = st.builds(Finding, st.sampled_from(Measure), bounds, goals, st.sampled_from(["", "<b>a note</b>"]))
+    return st.none() | st.builds(Measures, st.lists(findings, max_size=3).map(tuple))
+
+
 @st.composite
 def issues(draw: DrawFn, words: SearchStrategy[str] | None = None) -> Issue:
     """A whole issue; ``words`` gives every text that comes from outside (default: hostile ones)."""
@@ -267,7 +276,7 @@ def issues(draw: DrawFn, words: SearchStrategy[str] | None = None) -> Issue:
         sections=sections,
         evidence=filing.evidence,
         coverage=filing.coverage(),
-        checks=Checks(claims, claims, drops, draw(st.sampled_from([None, "too few sections"]))),
+        checks=Checks(claims, claims, drops, draw(st.sampled_from([None, "too few sections"])), draw(measures())),
         sample=draw(st.booleans()),
         themes=draw(st.sampled_from([(), ("a theme",)])),
     )

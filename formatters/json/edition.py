@@ -13,6 +13,7 @@ from typing import Any
 from domain.claims import Claim, Figure
 from domain.evidence import Evidence, Expression, Formula, HarvestEvidence, Operand, QuoteEvidence, ReadingEvidence
 from domain.issue import Checks, Coverage, Issue, IssueState, Section, SourceCoverage, Story
+from domain.measures import Finding
 
 Json = dict[str, Any]
 
@@ -197,4 +198,17 @@ def _checks(checks: Checks) -> Json:
         "dropped": len(checks.drops),
         "held": checks.held,
         "drops": [{"section": drop.section.value, "text": drop.text, "reason": drop.reason} for drop in checks.drops],
+        "measures": [_finding(finding) for finding in checks.measures.findings] if checks.measures else [],
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    goal = finding.goal
+    return {
+        "measure": finding.measure.value,
+        "title": finding.title,
+        "found": finding.found if finding.found is None else _number(finding.found),
+        "goal": {"least": goal.least, "most": goal.most, "below": goal.below},
+        "met": finding.met,
+        "note": finding.note,
     }

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from domain.editions import FRONT, Style
-from domain.issue import SectionName
+from domain.issue import IssueRecord, SectionName
 from formatters.editions import render
+from formatters.measures import measure_table, summary
 from morningpost.commands.options import AsJson, Day
 from morningpost.terminal import FAILED, fail, say, say_json
 from morningpost.wiring import open_house
@@ -20,10 +21,14 @@ def show(
     day: Day = None,
     edition: Annotated[Style, typer.Option("--edition", help="In which form.")] = Style.PLAIN,
     section: Annotated[SectionName | None, typer.Option("--section", help="One section only.")] = None,
+    measures: Annotated[bool, typer.Option("--measures", help="What it measures against its goals, instead.")] = False,
 ) -> None:
     """Print an issue."""
     with open_house() as house:
         record = house.desk.record(day)
+        if measures:
+            _say_measures(record)
+            return
         fresh = edition in {Style.PLAIN, Style.JSON}  # the others are printed byte for byte as they are sent
         rendered = render(record.issue, edition, house.paper, record.state) if fresh else None
         stored = rendered or house.issues.edition(record.issue.date, edition)
@@ -31,6 +36,16 @@ def show(
     if page is None:
         fail(f"The issue of {record.issue.date} has no {section.value if section else 'front'} page in this edition.")
     say(json.dumps(json.loads(page.body), ensure_ascii=False, indent=1) if edition is Style.RICH else page.body)
+
+
+def _say_measures(record: IssueRecord) -> None:
+    """Print the measures of an issue as a table."""
+    found = record.issue.checks.measures
+    if found is None:
+        fail(f"The issue of {record.issue.date} is from before issues were measured.")
+    say(f"Issue {record.issue.number} of {record.issue.date}: {summary(found)}")
+    for line in measure_table(found):
+        say(line)
 
 
 def audit(day: Day = None, as_json: AsJson = False) -> None:

@@ -6,9 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from domain.issue import Issue
 from domain.measures import Finding, Measure, Measures
+from domain.text import plain_line
 from newsroom.measuring import balance, grounding, novelty, readability, rows, thesis, wording
 from newsroom.measuring.found import Found
 from newsroom.measuring.goals import goals_for
+
+#: A note is an example, not a list (characters).
+LONGEST_NOTE = 200
 
 
 def measure(issue: Issue, past: Sequence[Issue]) -> Measures:
@@ -16,7 +20,12 @@ def measure(issue: Issue, past: Sequence[Issue]) -> Measures:
     earlier = sorted((each for each in past if each.date < issue.date), key=lambda each: each.date, reverse=True)
     goals = goals_for(issue)
     found = {each.measure: each for each in _found(issue, earlier)}
-    return Measures(tuple(Finding(name, found[name].figure, goals[name], found[name].note) for name in Measure))
+    return Measures(
+        tuple(
+            Finding(name, found[name].figure, goals[name], plain_line(found[name].note, LONGEST_NOTE))
+            for name in Measure
+        )
+    )
 
 
 def _found(issue: Issue, past: Sequence[Issue]) -> Iterator[Found]:

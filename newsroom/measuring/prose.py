@@ -31,7 +31,12 @@ def running(issue: Issue) -> Iterator[Sentence]:
 
 def words_in(text: str) -> int:
     """How many words a text has, as blanks part them."""
-    return len(_WORD.findall(text))
+    return len(words_of(text))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text with the marks that stand at them."""
+    return _WORD.findall(text)
 
 
 def stories(issue: Issue, *names: SectionName) -> Iterator[Story]:

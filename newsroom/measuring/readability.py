@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from domain.claims import Name, Words
+from domain.claims import Name
 from domain.issue import Issue
 from domain.measures import Measure
 from newsroom.checking.sentences import Sentence
 from newsroom.measuring.found import Found
-from newsroom.measuring.prose import is_row, running, words_in
+from newsroom.measuring.prose import is_row, running, words_in, words_of
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SILENT = re.compile(r"(?:[^laeiouy]es|[^dtaeiouy]ed|[^laeiouy]e)$")
+
+#: Endings that are not spoken: of "likes" but not "places", of "gained" but not "counted", of "files" but not "tables".
+_SILENT = re.compile(r"(?:[^laeiouysxzcgh]es|[^dtaeiouy]ed|[^laeiouy]e|[aeiouy]les?)$")
 
 
 def measured(issue: Issue) -> Iterator[Found]:
@@ -41,24 +43,12 @@ def length(sentence: Sentence) -> int:
 def flesch(told: Sequence[Sentence]) -> float | None:
     """The Flesch reading ease, 206.835 - 1.015 words/sentences - 84.6 syllables/words (Flesch 1948).
 
-    Of our own words: a figure, a name and a quotation stand for one word of one syllable each.
+    Of every word as it is printed, names and quotations too; a figure is one syllable.
     """
-    counts = [_count(sentence) for sentence in told]
-    words, syllables = sum(words for words, _ in counts), sum(syllables for _, syllables in counts)
-    if not words:
+    syllables = [max(syllables_in(word), 1) for sentence in told for word in words_of(sentence.claim.text)]
+    if not syllables:
         return None
-    return 206.835 - 1.015 * words / len(counts) - 84.6 * syllables / words
-
-
-def _count(sentence: Sentence) -> tuple[int, int]:
-    """The words and the syllables of one sentence."""
-    words = syllables = 0
-    for run in sentence.claim.runs:
-        spoken = [syllables_in(word) for word in run.text.split()] if isinstance(run, Words) else [1]
-        spoken = [count for count in spoken if count]
-        words += len(spoken)
-        syllables += sum(spoken)
-    return words, syllables
+    return 206.835 - 1.015 * len(syllables) / len(told) - 84.6 * sum(syllables) / len(syllables)
 
 
 def syllables_in(word: str) -> int:

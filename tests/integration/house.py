@@ -55,7 +55,10 @@ class Morning:
 
     def draft(self, day: date = DAY, number: int = 7) -> Issue:
         """Put a draft of a day into the house."""
-        issue = replace(sample_issue(), date=day, number=number)
+        return self.put(replace(sample_issue(), date=day, number=number))
+
+    def put(self, issue: Issue) -> Issue:
+        """Put a draft of our own making into the house."""
         self.house.issues.save_draft(issue, render_all(issue, self.house.paper), self.house.clock())
         return issue
 

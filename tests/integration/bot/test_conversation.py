@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 from bot.commands import ADMIN_COMMANDS, READER_COMMANDS, SECTION_COMMANDS
 from domain.editions import Style
 from domain.issue import SECTION_TITLES, SectionName
+from domain.measures import DEFINITIONS, Measure, Measures
 from domain.readers import ChatId, Subscriber, SubscriberState
+from newsroom.measuring import hold_to_goals
 from sandbox.telegram import Fault, Harm, Message, Refusal
 from tests.integration.house import ADMIN, Morning, morning_at_work
 
@@ -239,6 +242,34 @@ async def test_an_admin_sees_the_draft_as_it_will_be_sent_and_publishes_it(morni
     assert all("?start=" in (button.url or "") for row in posts[0].buttons for button in row)
 
 
+async def test_an_admin_sees_what_an_issue_measures_against_its_goals(morning: Morning) -> None:
+    issue = morning.draft()
+    admin = morning.admin()
+    (before,) = await morning.say(admin, "/measures")
+    assert "before issues were measured" in before.text
+    measured = hold_to_goals(issue, [])
+    checks = replace(measured.checks, measures=with_a_hostile_note(measured.checks.measures))
+    morning.put(replace(measured, checks=checks))
+    _, verdict = await morning.say(admin, "/preview", answers=2)
+    assert "goals met: /measures" in verdict.text
+    (table,) = await morning.say(admin, "/measures 2026-07-04")
+    assert all(definition.title in table.text for definition in DEFINITIONS.values())
+    assert "✗ Words in the longest sentence: 99 (goal ≤ 35): <b>a note</b>" in table.text
+    assert [entity["type"] for entity in table.entities].count("bold") == 1
+
+
+def with_a_hostile_note(measures: Measures | None) -> Measures:
+    assert measures is not None
+    return Measures(
+        tuple(
+            replace(finding, found=99, note="<b>a note</b>" + " and more" * 90)
+            if finding.measure is Measure.LONGEST_SENTENCE
+            else finding
+            for finding in measures.findings
+        )
+    )
+
+
 async def test_an_issue_on_hold_is_not_published_until_it_is_approved(morning: Morning) -> None:
     morning.draft()
     admin = morning.admin()
@@ -251,7 +282,7 @@ async def test_an_issue_on_hold_is_not_published_until_it_is_approved(morning: M
     assert "published" in published.text
 
 
-@pytest.mark.parametrize("words", ["/publish tomorrow", "/hold 2026-07-04 now", "/preview 4.7.2026"])
+@pytest.mark.parametrize("words", ["/publish tomorrow", "/hold 2026-07-04 now", "/preview 4.7.2026", "/measures now"])
 async def test_a_date_that_is_none_is_told(morning: Morning, words: str) -> None:
     morning.draft()
     (answer,) = await morning.say(morning.admin(), words)

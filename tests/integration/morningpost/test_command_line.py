@@ -168,6 +168,8 @@ def test_help_names_every_command_of_the_contract_and_each_has_help_of_its_own(s
 def test_a_morning_by_hand_from_the_sources_to_every_reader(shell: Shell) -> None:
     printed_a_paper(shell)
     assert "LEAD STORY" in shell.run("show").out
+    assert "  goal 600–1,200 " in shell.run("show", "--measures").out
+    assert "goals met" in shell.run("status").out
     audit = shell.run("audit")
     assert (audit.status, "FAIL" in audit.out) == (0, False)
     reader = shell.telegram.user(1001, "Ada")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from domain.claims import Figure, Quote
 from domain.evidence import Expression, NamedFormula
 from domain.issue import Issue, IssueState, Layout, SectionName, Story
+from domain.measures import Finding, Goal, Measure, Measures
 from formatters.json import edition_json
 from tests.strategies import issues
 from tests.unit.formatters.building import ITEM, LIST, claim, house_section, issue, name, section
@@ -132,3 +134,20 @@ def test_what_opens_and_closes_a_section_is_a_story_of_its_own() -> None:
 
 def test_the_state_is_the_one_that_it_is_rendered_in() -> None:
     assert _edition(issue(), IssueState.PUBLISHED)["state"] == "published"
+
+
+def test_the_measures_stand_with_their_goals_under_the_checks() -> None:
+    whole = issue(house_section())
+    finding = Finding(Measure.WORDS, 1204.0, Goal(600, 1200), "too long")
+    measured = replace(whole, checks=replace(whole.checks, measures=Measures((finding,))))
+    assert _edition(measured)["checks"]["measures"] == [
+        {
+            "measure": "words",
+            "title": "Words",
+            "found": 1204,
+            "goal": {"least": 600, "most": 1200, "below": False},
+            "met": False,
+            "note": "too long",
+        }
+    ]
+    assert _edition(whole)["checks"]["measures"] == []

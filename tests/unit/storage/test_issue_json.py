@@ -115,3 +115,9 @@ def test_pages_that_are_not_what_was_rendered_are_refused_both_ways() -> None:
         pages_to_json(altered)
     with pytest.raises(StorageError, match="is not what was rendered"):
         edition_from_json(TODAY, altered.style, pages_to_json(edition()), altered.sha256)
+
+
+def test_an_issue_from_before_it_was_measured_is_still_read() -> None:
+    plain = json.loads(issue_to_json(issue()))
+    del plain["checks"]["measures"]
+    assert issue_from_json(json.dumps(plain)).checks.measures is None
