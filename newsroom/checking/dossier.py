@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.claims import Figure
@@ -50,6 +50,12 @@ class Dossier:
     def addresses(self, item: ItemKey) -> frozenset[str]:
         """The item's own addresses, as stored with the words of it that the issue cites."""
         return self._addresses.get(item, frozenset())
+
+    def words(self, items: Collection[ItemKey]) -> list[Item]:
+        """The items in the stored words that the issue cites; those of which it cites none are left out."""
+        cited = (each for each in self._evidence.values() if isinstance(each, QuoteEvidence) and each.item in items)
+        versions = {each.item: each.version for each in cited}
+        return [stored for version in versions.values() if (stored := self.facts.item(version)) is not None]
 
     def operands(self, figure: Figure) -> Mapping[str, Evidence | tuple[Evidence, ...]]:
         """The evidence of a figure by operand. Raises KeyError for what the issue does not carry."""

@@ -18,6 +18,7 @@ from newsroom.checking.rules_of_moments import moments
 from newsroom.checking.rules_of_names import names
 from newsroom.checking.rules_of_predicates import predicates
 from newsroom.checking.rules_of_relations import relations
+from newsroom.checking.rules_of_sameness import sameness
 from newsroom.checking.rules_of_subjects import subjects
 from newsroom.checking.rules_of_words import own_words
 from newsroom.checking.sentences import Sentence
@@ -50,5 +51,6 @@ def _problems(sentence: Sentence, dossier: Dossier, wording: Wording) -> Iterato
         law = standard_predicates()
         yield from predicates(sentence, dossier, law)
         yield from relations(sentence, dossier, law)
+        yield from sameness(sentence, dossier)
         yield from lists_named(sentence, dossier, law)
     yield from form(sentence)

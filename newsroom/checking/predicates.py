@@ -71,7 +71,9 @@ def standard_predicates() -> Predicates:
     text = (resources.files("newsroom.checking") / "predicates.toml").read_text(encoding="utf-8")
     law: dict[str, Any] = tomllib.loads(text)
     return Predicates(
-        free=_words(law["free"]["words"]) | _judged_elsewhere(standard_wording()),
+        free=_words(law["free"]["words"])
+        | _words(group["words"] for group in law["closed"].values())
+        | _judged_elsewhere(standard_wording()),
         capitals=standard_wording().capitals,
         vocabulary=standard_wording().vocabulary,
         needs=_needs(law["needs"]),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.claims import Figure
-from domain.evidence import Evidence, NamedFormula, QuoteEvidence
+from domain.evidence import Evidence, HarvestEvidence, NamedFormula, QuoteEvidence, ReadingEvidence
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.sentences import Sentence
 from newsroom.rounding import day_value
@@ -38,7 +38,8 @@ def _within_a_week(figure: Figure, today: date) -> bool:
 def _days_meant(figure: Figure, position: int, sentence: Sentence, dossier: Dossier) -> frozenset[float]:
     """The days that a date may name: those of the nearest figure, after "since" its first, else of anything cited.
 
-    A streak over many lists may have begun on any of them.
+    A streak over many lists may have begun on any of them. A day set beside a single reading ("unmoved since",
+    "against") may be that of another reading of the same list.
     """
     neighbour = _nearest(position, sentence)
     evidence = dossier.known(neighbour.cited()) if neighbour is not None else _others(figure, sentence, dossier)
@@ -46,7 +47,45 @@ def _days_meant(figure: Figure, position: int, sentence: Sentence, dossier: Doss
     days = sorted(day_value(each.observed_at.astimezone(zone).date()) for each in evidence)
     since = tuple(sentence.before(position)[-1:]) == ("since",)
     two_ends = neighbour is not None and isinstance(neighbour.evidence.get("lists", ""), str)
+    if neighbour is None:
+        days += [day_value(each.observed_at.astimezone(zone).date()) for each in dossier.known(figure.cited())]
+    elif len({each.observed_at for each in evidence}) == 1 and _compares(position, sentence):
+        return frozenset(days) | _same_list(figure, evidence, sentence, dossier, zone)
     return frozenset(days[:1] if since and two_ends else days)
+
+
+#: Before a day that is set beside another one.
+_COMPARING = frozenset({"since", "against", "from", "between", "after", "with", "beside", "and", "than"})
+
+
+def _compares(position: int, sentence: Sentence) -> bool:
+    return bool(_COMPARING & set(sentence.before(position)[-1:]))
+
+
+def _same_list(
+    figure: Figure, beside: Sequence[Evidence], sentence: Sentence, dossier: Dossier, zone: ZoneInfo
+) -> frozenset[float]:
+    """The day of the date's own reading, if it is of the list of the figure beside it, and says nothing false of it.
+
+    A place told "since" a day must have been the same on that day.
+    """
+    families = {(each.source, each.list) for each in beside if not isinstance(each, QuoteEvidence)}
+    own = [each for each in dossier.known(figure.cited()) if not isinstance(each, QuoteEvidence)]
+    places = {each.item: each.rank for each in beside if isinstance(each, ReadingEvidence) and each.metric == "rank"}
+    for each in own:
+        if (each.source, each.list) not in families:
+            continue
+        then = dossier.facts.listed(_harvest(each, dossier)) if places else ()
+        if all(any((reading.item, reading.rank) == held for reading in then) for held in places.items()):
+            return frozenset({day_value(each.observed_at.astimezone(zone).date())})
+    return frozenset()
+
+
+def _harvest(evidence: ReadingEvidence | HarvestEvidence, dossier: Dossier) -> int:
+    if isinstance(evidence, HarvestEvidence):
+        return evidence.harvest_id
+    stored = dossier.facts.reading(evidence.reading_id)
+    return stored.harvest_id if stored is not None else 0
 
 
 def _zone(figure: Figure) -> str:

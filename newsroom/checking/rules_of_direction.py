@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from domain.claims import Figure
+from domain.claims import Figure, Name
 from newsroom.checking.changes import Change, bare_reading, change_of, changes_among
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.sentences import Sentence
@@ -48,7 +48,7 @@ def directions(sentence: Sentence, dossier: Dossier, wording: Wording) -> Iterat
 
 def _said(sentence: Sentence, wording: Wording) -> Iterator[_Said]:
     row = [token.text if token.word else None for token in sentence.tokens]
-    idle = wording.idle.covered(row)
+    idle = wording.idle.covered(row) | _inside(row, wording)
     for phrases, sign in ((wording.up, 1), (wording.down, -1)):
         for position, phrase in phrases.found(row):
             if position not in idle and not _belongs(position, sentence):
@@ -57,6 +57,12 @@ def _said(sentence: Sentence, wording: Wording) -> Iterator[_Said]:
         for position, token in enumerate(sentence.tokens):
             if token.word and token.text in words and _follows_figure(position, sentence):
                 yield _Said(position, token.text, sign, after=True)
+
+
+def _inside(row: Sequence[str | None], wording: Wording) -> frozenset[int]:
+    """The positions inside a phrase of direction but for its first: the "up" of "gave up" says nothing itself."""
+    hits = [*wording.up.found(row), *wording.down.found(row)]
+    return frozenset(inside for at, phrase in hits for inside in range(at + 1, at + len(phrase)))
 
 
 def _belongs(position: int, sentence: Sentence) -> bool:
@@ -151,9 +157,16 @@ def _ends(first: int, second: int, sentence: Sentence) -> tuple[int, int] | None
         return first, second
     one_clause = sentence.clauses[first] == sentence.clauses[second]
     alike = _is_date(first, sentence) == _is_date(second, sentence)
-    if before[-1:] == ("to",) and between[-1:] == ("from",) and one_clause and alike:
+    at_once = set(between) <= {",", "from", "up", "down", sentence.tokens[first].text, _unit(first, sentence)}
+    named = any(isinstance(token.run, Name) for token in sentence.tokens[first:second])
+    if before[-1:] == ("to",) and between[-1:] == ("from",) and one_clause and alike and at_once and not named:
         return second, first
     return None
+
+
+def _unit(position: int, sentence: Sentence) -> str:
+    run = sentence.tokens[position].run
+    return run.unit if isinstance(run, Figure) else ""
 
 
 def _is_date(position: int, sentence: Sentence) -> bool:

@@ -44,7 +44,27 @@ _HEDGES = {"about": "about", "nearly": "nearly", "almost": "nearly", "more than"
 
 
 #: What follows these is another thing than the one counted ("none of the 76 on our list"); but "1,100 of the stars".
-_PREPOSITIONS = frozenset({"of", "on", "in", "at", "from", "for", "to", "by", "with", "since", "and", "among", "under"})
+_PREPOSITIONS = frozenset(
+    {
+        "of",
+        "on",
+        "in",
+        "at",
+        "from",
+        "for",
+        "to",
+        "by",
+        "with",
+        "since",
+        "and",
+        "among",
+        "under",
+        "this",
+        "that",
+        "last",
+        "came",
+    }
+)
 
 
 def recomputed(sentence: Sentence, dossier: Dossier) -> Iterator[Recomputed]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from domain.claims import Figure, Role
+from domain.claims import Figure, Quote, Role
 from domain.evidence import Evidence, Expression, HarvestEvidence, NamedFormula, QuoteEvidence, ReadingEvidence
 from domain.items import ItemKey
 from domain.readings import Metric
@@ -228,9 +228,37 @@ def _unmoved(sentence: Sentence, dossier: Dossier) -> bool:
     )
 
 
+def _at_rest(sentence: Sentence, dossier: Dossier, _position: int) -> bool:
+    """No place changed: a formula or a change of nought says so, or each item stood there in all that is cited."""
+    return _unmoved(sentence, dossier) or _all_subjects(sentence, dossier, _kept_its_place)
+
+
+def _kept_its_place(item: ItemKey, observations: Sequence[Evidence], dossier: Dossier) -> bool:
+    """Whether every cited list that holds the item has it at one place, at two moments at least."""
+    places: dict[tuple[str, str], dict[object, set[int | None]]] = {}
+    for each in observations:
+        if isinstance(each, ReadingEvidence) and each.item == item:
+            places.setdefault(_family(each), {}).setdefault(each.observed_at, set()).add(each.rank)
+        elif isinstance(each, HarvestEvidence):
+            for reading in dossier.facts.listed(each.harvest_id):
+                if reading.item == item:
+                    places.setdefault(_family(each), {}).setdefault(each.observed_at, set()).add(reading.rank)
+    return any(
+        len(moments) > 1 and len(set().union(*moments.values())) == 1 and None not in set().union(*moments.values())
+        for moments in places.values()
+    )
+
+
+def _opens(quote: Quote, dossier: Dossier) -> bool:
+    evidence = dossier.get(quote.evidence)
+    return isinstance(evidence, QuoteEvidence) and evidence.start == 0
+
+
 def _first(sentence: Sentence, dossier: Dossier, position: int) -> bool:
     """Whether it is "the first ten places", "in first place" or "for the first time"."""
     after = sentence.tokens[position + 1 : position + 2]
+    if after and after[0].text in {"words", "word", "line", "sentence", "lines"}:
+        return any(_opens(quote, dossier) for quote in sentence.claim.quotes)
     counted = bool(after) and isinstance(after[0].run, Figure)
     return counted or _is_first(sentence, dossier) or _new(sentence, dossier, position)
 
@@ -300,6 +328,7 @@ _PROOFS: Mapping[str, Callable[[Sentence, Dossier, int], bool]] = {
     "passed": _passed,
     "order": _order,
     "still": _still,
+    "unmoved": _at_rest,
     "majority": _majority,
     "first": _first,
     "none": _none,

@@ -21,6 +21,8 @@ _PAST = frozenset(
     {"from", "after", "had", "stood", "was", "were", "counted", "held", "showed", "since", "against", "until"}
 )
 _WAS = frozenset({"had", "stood", "was", "counted", "showed"})
+#: Words right after a figure that make it one of an earlier moment: "Where 2,628 stood", "No. 13, now No. 6".
+_THEN = frozenset({"stood", "now", "before", "then", "earlier", "was", "were"})
 _NOW = frozenset({"now", "today", "currently"})
 
 #: A change told of "today" spans no more than this.
@@ -49,12 +51,22 @@ def _bare(figure: Figure, dossier: Dossier) -> ReadingEvidence | None:
 def _tense(figure: Figure, reading: ReadingEvidence, position: int, sentence: Sentence, dated: bool) -> Iterator[str]:
     before = _clause_before(position, sentence)
     fresh = sentence.day - reading.observed_at.date() <= FRESH
-    if not fresh and not dated and not _PAST & set(before):
+    earlier = _PAST & set(before) or _is_then(position, sentence)
+    if not fresh and not dated and not earlier:
         yield f"{figure.text!r} was read on {reading.observed_at:%Y-%m-%d}, and is told as of today"
     if not fresh and not _PAST & set(before[-1:]) and _NOW & set(before[-3:]):
         yield f"{figure.text!r} was read on {reading.observed_at:%Y-%m-%d}, and that is not now"
-    if fresh and not dated and _WAS & set(before[-2:]) and reading.observed_at.date() == sentence.day:
+    past = _WAS & set(before[-1:]) or (_WAS & set(before[-2:-1]) and set(before[-1:]) <= {"at", "with", "on"})
+    if fresh and not dated and past and reading.observed_at.date() == sentence.day:
         yield f"{figure.text!r} was read today, and is told as past"
+
+
+def _is_then(position: int, sentence: Sentence) -> bool:
+    """Whether the words right after make the figure one of an earlier moment, a "now" by leading on to another one."""
+    for at, token in enumerate(sentence.tokens[position + 1 : position + 4], start=position + 2):
+        if token.word and token.text in _THEN:
+            return token.text != "now" or (at < len(sentence.tokens) and not sentence.tokens[at].mark)
+    return False
 
 
 def _clause_before(position: int, sentence: Sentence) -> Sequence[str]:

@@ -81,7 +81,7 @@ def _parts(text: str, law: Predicates) -> Sequence[str]:
 
 def _outside(sentence: Sentence, licensing: Licensing, closed: Closed, law: Predicates) -> Iterator[str]:
     """Words of the group that stand outside its phrases, or inside one that nothing proves."""
-    row = [token.text if token.word else None for token in sentence.tokens]
+    row = [token.text if token.word else "#" if isinstance(token.run, Figure) else None for token in sentence.tokens]
     covered = set(law.proved.covered(row))  # judged by the rules of licence
     for position in range(len(row)):
         phrase = _proved_at(row, position, closed, licensing)

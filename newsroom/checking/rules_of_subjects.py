@@ -28,7 +28,7 @@ def subjects(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
         owners = _owners(token.run, dossier) if isinstance(token.run, Figure | Name) else frozenset()
         if not owners or (isinstance(token.run, Name) and _is_label(token.run, dossier)):
             continue
-        group = _group_of(position, groups)
+        group = _group_of(position, groups, sentence)
         members = groups[group][1] if group is not None else []
         owner = next((member for member in members if member in owners), None)
         if owner is not None and group is not None:
@@ -86,12 +86,43 @@ def _groups(sentence: Sentence, dossier: Dossier) -> Sequence[Group]:
     return groups
 
 
-def _group_of(position: int, groups: Sequence[Group]) -> int | None:
-    """The names that a run stands beside: the last before it; where none is, the first after it."""
+def _group_of(position: int, groups: Sequence[Group], sentence: Sentence) -> int | None:
+    """The names that a run stands beside: those it leads to ("312 for A", "No. 2 B"), else the last before it.
+
+    Where its clause has names after it only, the first of these.
+    """
     if not groups:
         return None
+    led_to = _led_to(position, groups, sentence)
+    if led_to is not None:
+        return led_to
     before = [number for number, (at, _) in enumerate(groups) if at < position]
+    clause = sentence.clauses[position]
+    inside = [number for number, (at, _) in enumerate(groups) if sentence.clauses[at] == clause]
+    if inside and groups[inside[0]][0] > position and _parted(position, sentence):
+        return inside[0]
     return before[-1] if before else 0
+
+
+def _led_to(position: int, groups: Sequence[Group], sentence: Sentence) -> int | None:
+    """The group whose first name follows at once, or after "for" with no other figure between."""
+    words: list[str] = []
+    for at, token in enumerate(sentence.tokens[position + 1 :], start=position + 1):
+        if isinstance(token.run, Figure):
+            return None
+        if isinstance(token.run, Name):
+            leads = words[-1:] == ["for"] or (not words and isinstance(sentence.tokens[position].run, Figure))
+            found = [number for number, (last, _) in enumerate(groups) if last >= at]
+            return found[0] if leads and found else None
+        words.append(token.text)
+    return None
+
+
+def _parted(position: int, sentence: Sentence) -> bool:
+    """Whether a semicolon, and no mere "and", begins the clause of the position."""
+    clause = sentence.clauses[position]
+    start = sentence.clauses.index(clause)
+    return sentence.tokens[start].text in {";", ".", "—", "–"}
 
 
 def _understood(position: int, owner: ItemKey, sentence: Sentence, named: bool) -> bool:
