@@ -101,15 +101,27 @@ class Story:
             yield from paragraph
 
 
+class Writer(StrEnum):
+    """Who put a section into words."""
+
+    DATA = "data"  # the newsroom itself, by its phrase book
+    MODEL = "model"  # a language model, around slots that the newsroom fills
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section: an ``opening`` of sentences, its stories, and ``notes`` that say what it cannot say."""
+    """A section: an ``opening`` of sentences, its stories, and ``notes`` that say what it cannot say.
+
+    ``fallback`` says why a model that was asked did not write it; empty where none was asked, or where it did.
+    """
 
     name: SectionName
     title: str
     stories: tuple[Story, ...] = ()
     opening: tuple[Claim, ...] = ()
     notes: tuple[Claim, ...] = ()
+    writer: Writer = Writer.DATA
+    fallback: str = ""
 
     def claims(self) -> Iterator[Claim]:
         """Every sentence of the section, from top to bottom."""
@@ -163,6 +175,23 @@ class Checks:
     measures: Measures | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a language model did for an issue: sentences ``offered`` and ``printed``, tokens, and what it cost.
+
+    ``cost`` is in the operator's currency, None where nobody knows it. ``refusals`` are some of the reasons for which
+    sentences were not printed.
+    """
+
+    model: str
+    offered: int
+    printed: int
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float | None = None
+    refusals: tuple[str, ...] = ()
+
+
 class IssueState(StrEnum):
     """Where an issue stands on its way to the readers."""
 
@@ -190,6 +219,7 @@ class Issue:
     sample: bool = False
     themes: tuple[str, ...] = field(default=())
     days: int = 1
+    writing: Writing | None = None
 
     def section(self, name: SectionName) -> Section | None:
         """The section of that name, or None when this issue has none."""

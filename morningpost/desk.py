@@ -15,6 +15,7 @@ from domain.issue import Issue, IssueRecord, IssueState, Paper
 from formatters.editions import render_all
 from morningpost.clock import day_in, end_of
 from morningpost.facts import StoredFacts
+from morningpost.writing import ModelDesk
 from newsroom.assembly import assemble
 from newsroom.checking import AuditReport, audit
 from newsroom.history import needed
@@ -44,6 +45,7 @@ class Desk:
     broadcasts: Broadcasts
     paper: Paper
     clock: Callable[[], datetime]
+    model: ModelDesk | None = None
 
     def today(self) -> date:
         """The day that it is in the paper's time zone."""
@@ -77,7 +79,8 @@ class Desk:
         items = self.archive.items(as_of, {reading.item for reading in readings})
         record = Record.build(harvests, readings, items)
         past = self.issues.before(day, PAST_ISSUES)
-        return assemble(day, record, past, self.paper, self.issues.number_for(day), as_of)
+        draft = assemble(day, record, past, self.paper, self.issues.number_for(day), as_of)
+        return draft if self.model is None else self.model.rewrite(draft, past, StoredFacts(self.archive))
 
     def tidy(self) -> int:
         """Thin readings that are old to one a day; how many harvests went. What an issue cites stays."""

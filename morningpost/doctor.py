@@ -16,8 +16,10 @@ from telegram import Bot, ChatMember, ChatMemberAdministrator, ChatMemberOwner
 from telegram.error import InvalidToken, TelegramError
 
 from domain.errors import MorningPostError
+from domain.plans import NoAnswer
 from domain.readings import Harvest, HarvestStatus
 from morningpost.settings import Settings
+from morningpost.writing import asked_once
 
 #: A clock that is further off than this makes hours and lists wrong.
 CLOCK_TOLERANCE = timedelta(seconds=30)
@@ -64,6 +66,7 @@ class Doctor:
         findings = [self._folder(), self._disk(), await asyncio.to_thread(self._database)]
         findings += await self._telegram()
         findings.append(await self._time())
+        findings += await asyncio.to_thread(self._model)
         return findings + await self._sources()
 
     def _folder(self) -> Finding:
@@ -159,6 +162,17 @@ class Doctor:
                 "clock", Verdict.FAILED, f"{off.total_seconds():.0f} s off", "let NTP set the machine's clock"
             )
         return ok("clock", "right")
+
+    def _model(self) -> list[Finding]:
+        """The language model, asked for one sentence, where one is set."""
+        if self.settings.llm_url is None:
+            return []
+        try:
+            found = asked_once(self.settings)
+        except NoAnswer as none:
+            do = "mend LLM_URL, LLM_MODEL or LLM_API_KEY (docs/writers.md); until then the built-in writer writes"
+            return [Finding("language model", Verdict.WARNING, none.reason, do)]
+        return [ok("language model", found)]
 
     async def _sources(self) -> list[Finding]:
         by_source: dict[str, list[Harvest]] = {}

@@ -18,7 +18,7 @@ from domain.editions import Style
 from domain.errors import MorningPostError
 
 #: Settings that hold secrets: each may also come from the file that ``NAME_FILE`` names, and none is ever printed.
-SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "GITHUB_TOKEN", "HUGGINGFACE_TOKEN")
+SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "GITHUB_TOKEN", "HUGGINGFACE_TOKEN", "LLM_API_KEY")
 
 _DURATION = re.compile(r"(\d{1,4})\s*(s|m|h|d)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -143,6 +143,13 @@ class Settings(BaseModel):
     github_token: SecretStr | None = None
     huggingface_token: SecretStr | None = None
     feeds_file: Path | None = None
+    llm_url: Address | None = None
+    llm_model: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_price_prompt: float | None = Field(None, ge=0)
+    llm_price_completion: float | None = Field(None, ge=0)
+    llm_budget: float | None = Field(None, ge=0)
+    llm_translate_to: str | None = Field(None, min_length=2, max_length=40)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
 
@@ -157,6 +164,19 @@ class Settings(BaseModel):
             raise ValueError(
                 "TELEGRAM_RATE above 30 needs TELEGRAM_PAID_BROADCAST=true: Telegram allows 30 free of charge"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _model_whole(self) -> Self:
+        if (self.llm_url is None) != (self.llm_model is None):
+            raise ValueError("LLM_URL and LLM_MODEL belong together: set both, or neither for the built-in writer")
+        priced = self.llm_price_prompt is not None and self.llm_price_completion is not None
+        if self.llm_budget is not None and not priced:
+            raise ValueError(
+                "LLM_BUDGET needs LLM_PRICE_PROMPT and LLM_PRICE_COMPLETION (per million tokens), or it bounds nothing"
+            )
+        if self.llm_translate_to is not None and self.llm_url is None:
+            raise ValueError("LLM_TRANSLATE_TO needs a model: set LLM_URL and LLM_MODEL")
         return self
 
     @classmethod
@@ -203,7 +223,7 @@ class Settings(BaseModel):
 
     def secrets(self) -> tuple[str, ...]:
         """Every secret text, to be struck out wherever it might be printed."""
-        held = (self.telegram_bot_token, self.github_token, self.huggingface_token)
+        held = (self.telegram_bot_token, self.github_token, self.huggingface_token, self.llm_api_key)
         password = urlsplit(self.database).password
         return (
             *(secret.get_secret_value() for secret in held if secret is not None),

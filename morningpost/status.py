@@ -14,6 +14,7 @@ from domain.measures import Finding
 from domain.readers import SubscriberState
 from domain.readings import Harvest, HarvestStatus
 from formatters.measures import summary
+from formatters.writing import writing_lines
 from morningpost.morning import day_times
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Status:
         """The status as lines of two columns."""
         readers = ", ".join(f"{count:,} {state.value}" for state, count in self.readers.items() if count)
         rows = [("readers", readers or "none yet"), ("issue", _issue_line(self.issue))]
+        rows += [("writer", line) for line in (writing_lines(self.issue.issue) if self.issue else [])]
         rows += [("delivery", line) for line in (receipt_lines(self.receipt) if self.receipt else ["none yet"])]
         rows += [(f"source {source}", found) for source, found in sorted(self._health().items())]
         rows += [(f"next {job}", f"{at:%Y-%m-%d %H:%M} UTC") for job, at in self.next_times.items()]
@@ -73,6 +75,7 @@ class Status:
                 "date": str(self.issue.issue.date),
                 "number": self.issue.issue.number,
                 "state": self.issue.state.value,
+                "writer": writing_lines(self.issue.issue),
                 "missed": [finding.measure.value for finding in _missed(self.issue)],
             },
             "delivery": None if self.receipt is None else _receipt_fields(self.receipt),

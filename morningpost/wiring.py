@@ -22,6 +22,7 @@ from morningpost.doctor import Doctor
 from morningpost.logs import configure_logs
 from morningpost.settings import Settings
 from morningpost.telegram import Identity, identify, open_bot
+from morningpost.writing import model_desk
 from sources.collector import collect
 from sources.registry import SourceAddresses, build_sources, open_door
 from storage.archive import Archive
@@ -131,7 +132,7 @@ def build_house(
     database = Database.open(settings.database)
     archive, issues = Archive(database), Issues(database)
     outbox = _outbox(settings, database, known, lease)
-    desk = Desk(archive, issues, outbox, paper, clock)
+    desk = Desk(archive, issues, outbox, paper, clock, model_desk(settings))
     return House(
         settings, paper, clock, database, archive, issues, Subscribers(database), outbox, JobRuns(database), desk
     )
