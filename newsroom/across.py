@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.claims import Name
+from domain.evidence import EvidenceId
 from domain.items import Item, ItemKey
 from domain.readings import Metric, Reading
 from newsroom.citations import TITLED
@@ -95,7 +96,7 @@ def named_in(item: Item, series: Collection[str] = ()) -> Iterator[tuple[str, Mo
 
 
 def _spelling(word: str) -> Callable[[str], str | None]:
-    """A word with a capital or a joint is a name, and only itself when it is spelt so; any other, in any letter case."""
+    """A word with a capital or a joint is a name and only itself when spelt so; any other is in any letter case."""
     if word == word.casefold() and re.fullmatch(r"[\w' ]+", word):
         return lambda text: span_of(word, text)
     pattern = re.compile(rf"(?<![\w./-]){re.escape(word)}(?![\w/-])")
@@ -150,3 +151,9 @@ def _quietness(mention: Mention) -> tuple[int, int, int]:
 
 
 _LOUDNESS = (Metric.POINTS, Metric.UPVOTES, Metric.LIKES, Metric.STARS)
+
+
+def joining(desk: Desk, one: ItemKey, other: ItemKey) -> tuple[EvidenceId, ...]:
+    """The names of the items by which two of a subject are joined: evidence for a sentence that calls them one."""
+    names = (desk.cite.name(key) for key in desk.subjects.between(one, other))
+    return tuple(name.evidence for name in names if name is not None)

@@ -19,12 +19,22 @@ from newsroom.identity import Subjects
 
 #: Words that say of what is named that it is the story's subject, or the other name, under another name.
 SAME = Phrases(
-    [
-        "told as", "told of", "told there as", "tells of", "tell of", "has it as", "has it too", "lists it as", "stands as",
-        "about it", "about the same", "same story", "same subject", "same thing", "its code is", "its paper is", "its model is",
-        "known there as", "its own page",
-    ]
-)  # fmt: skip
+    (
+        *(
+            "told as",
+            "told of",
+            "told there as",
+            "tells of",
+            "tell of",
+            "has it as",
+            "has it too",
+            "lists it as",
+            "stands as",
+        ),
+        *("about it", "about the same", "same story", "same subject", "same thing", "known there as", "its own page"),
+        *("its code is", "its paper is", "its model is", "talked about on", "post on it", "there is a paper"),
+    )
+)
 
 #: "On Hugging Face it is {name}".
 _IS = ("it", "is")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
+
+from rapidfuzz import fuzz
 
 from domain.claims import Claim
 from domain.items import Item, ItemKey, Kind, Source
 from domain.readings import Lists, Metric, Reading
 from newsroom import rounding
-from newsroom.across import Mention, Search, brought, mentions_of, search_for
+from newsroom.across import Mention, Search, brought, joining, mentions_of, search_for
 from newsroom.desk import Desk
 from newsroom.identity import Voice
 from newsroom.insights.echo import listed_today
@@ -28,6 +31,12 @@ TOLD = ((Voice.TALK, 2), (Voice.POSTS, 1), (Voice.CODE, 1), (Voice.PAPERS, 1))
 MOST = 3
 MOST_RELATED = 2
 
+#: A name with a capital, a figure or a joint; "skills" is a word that stands in any sentence.
+_NAME = re.compile(r"[A-Z0-9_.-]")
+
+#: A title of which so much stands in another one, in per cent, is the same article.
+SAME_TITLE = 85.0
+
 #: How many days are looked back on for a story that named it and is gone; with fewer points it was hardly heard.
 DAYS_BACK = 7
 FEWEST_POINTS = 10
@@ -40,7 +49,7 @@ def told_elsewhere(desk: Desk, item: Item) -> Iterator[Claim]:
     """
     found = False
     for other in desk.subject(item.key).items:
-        told = () if _is_the_same(desk, item, other) else _told(desk, other)
+        told = () if _is_the_same(desk, item, other) else _told(desk, item.key, other)
         found = found or bool(told)
         yield from told
     if item.key.kind in {Kind.STORY, Kind.POST}:
@@ -58,6 +67,8 @@ def _is_the_same(desk: Desk, item: Item, other: ItemKey) -> bool:
 
 def named_elsewhere(desk: Desk, stem: str, without: Collection[ItemKey] = ()) -> Iterator[Claim]:
     """The stories and projects whose own words hold the name; where no title does, that Hacker News is silent."""
+    if not _NAME.search(stem):
+        return
     found = _mentions(desk, stem, without)[:MOST]
     for mention in found:
         yield from told_of(desk, mention)
@@ -85,9 +96,10 @@ def stem_of(desk: Desk, item: Item) -> str:
     return item.key.external_id.rpartition("/")[2]
 
 
-def _told(desk: Desk, other: ItemKey) -> tuple[Claim, ...]:
-    """How another site lists the same subject."""
+def _told(desk: Desk, subject: ItemKey, other: ItemKey) -> tuple[Claim, ...]:
+    """How another site lists the same subject; what joins the two is cited."""
     item = desk.about(other)
+    also = joining(desk, subject, other)
     for key, reading in listed_today(desk, other) if item else ():
         filled = slots(
             name=desk.cite.name(other),
@@ -100,7 +112,7 @@ def _told(desk: Desk, other: ItemKey) -> tuple[Claim, ...]:
             publisher=desk.cite.publisher(item) if item and other.kind is Kind.POST else None,
         )
         for form in ("points", "upvotes", "likes", "stars", "post"):
-            told = desk.phrases.maybe(f"elsewhere.{form}", filled)
+            told = desk.phrases.maybe(f"elsewhere.{form}", filled, also)
             if told:
                 return told
     return ()
@@ -114,7 +126,8 @@ def _related(desk: Desk, item: Item) -> Iterator[Claim]:
             if len(seen) > MOST_RELATED:
                 return
             seen.add(mention.item.key)
-            yield from told_of(desk, mention, form="also")
+            if fuzz.partial_ratio(mention.item.title, item.title) < SAME_TITLE:
+                yield from told_of(desk, mention, form="also")
 
 
 def _before(desk: Desk, stem: str, mornings: Mornings) -> tuple[Claim, ...]:
@@ -170,12 +183,14 @@ def told_of(desk: Desk, mention: Mention, form: str = "named") -> tuple[Claim, .
         comments=desk.figures.value(reading, Metric.COMMENTS),
         upvotes=desk.figures.value(reading, Metric.UPVOTES),
         stars=desk.figures.value(reading, Metric.STARS),
+        likes=desk.figures.value(reading, Metric.LIKES),
+        rank=desk.figures.rank(reading),
         publisher=desk.cite.publisher(mention.item) if mention.voice is Voice.POSTS else None,
         list=desk.list_name(mention.key),
         word=word,
     )
     also = (word.evidence,) if word else ()
-    for figure in ("points", "upvotes", "stars", "publisher", "plain"):
+    for figure in ("points", "upvotes", "stars", "likes", "publisher", "plain"):
         told = desk.phrases.maybe(f"{form}.{figure}", filled, also)
         if told:
             return told
