@@ -163,6 +163,25 @@ class Figures:
         ends = {"a": self._cite.mention(pair.before), "b": self._cite.mention(pair.after)}
         return self.make("days(a, b)", ends, "days", _period(pair), rounding.days)
 
+    def apart(self, before: Listing, after: Listing) -> Figure | None:
+        """How far apart two lists were read, in whole days."""
+        ends = {"a": self._cite.list(before), "b": self._cite.list(after)}
+        return self.make("days(a, b)", ends, "days", periods.period(after.at - before.at), rounding.days)
+
+    def part(self, reading: Reading, metric: Metric, whole: Metric) -> Figure | None:
+        """How many per cent of another metric of the same reading a metric is."""
+        if metric not in reading.metrics:
+            return None
+        evidence = {"item": self._cite.reading(reading, metric)}
+        return self.make(NamedFormula("part_of", 1, {"metric": whole.value}), evidence, "%", form=rounding.percent)
+
+    def gain_place(self, pair: Pair, metric: Metric, both: Comparison) -> Figure | None:
+        """The place of an item by what it gained, among all on both lists."""
+        if pair.change(metric) is None:
+            return None
+        evidence = {**self._ends(pair, metric), **self._lists(both.before, both.after)}
+        return self.make(NamedFormula("gain_rank", 1), evidence, "rank", _period(pair), rounding.place)
+
     def passed(self, pair: Pair, metric: Metric, mark: int) -> Figure | None:
         """A mark that lies between the two readings."""
         if pair.change(metric) is None:
@@ -185,6 +204,19 @@ class Figures:
         if pair.climbed is None:
             return None
         return self.make("b.rank - a.rank", self._ends(pair, RANK), "places", _period(pair), form)
+
+    def moved_alike(self, one: Pair, other: Pair, form: Form = rounding.count) -> Figure | None:
+        """The places that two items won, or lost, alike; None where they did not move as far the same way."""
+        if one.climbed is None or one.climbed != other.climbed:
+            return None
+        ends = {
+            name: self._cite.reading(reading, RANK)
+            for name, reading in zip("abcd", (one.before, one.after, other.before, other.after), strict=True)
+        }
+        formula = (
+            "min(a.rank - b.rank, c.rank - d.rank)" if one.climbed > 0 else "min(b.rank - a.rank, d.rank - c.rank)"
+        )
+        return self.make(formula, ends, "places", _period(one), form)
 
     def extreme(self, name: str, pair: Pair, metric: Metric | str, both: Comparison) -> Figure | None:
         """``largest_gain``, ``largest_climb`` or ``largest_fall`` of the items on both lists, if it is this one's."""
@@ -254,7 +286,7 @@ class Figures:
         return self.make(NamedFormula(name, 1, args), self._lists(before, after), unit, form=form)
 
     def among(
-        self, name: str, readings: Iterable[Reading], metric: Metric, unit: str, form: Form, **args: str | int
+        self, name: str, readings: Iterable[Reading], metric: Metric, unit: str, form: Form, /, **args: str | int
     ) -> Figure | None:
         """A named formula over one metric of several readings (``top_share``, ``median_part``)."""
         cited = self._cite.readings(readings, metric)
