@@ -29,6 +29,7 @@ def write(desk: Desk, slate: Slate) -> Section | None:
         return None
     for insight in chosen:
         slate.tell(insight)
+        slate.show(insight.items)
     return Section(
         SectionName.NUMBERS,
         SECTION_TITLES[SectionName.NUMBERS],

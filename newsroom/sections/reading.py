@@ -1,20 +1,28 @@
-"""Weekend Reading: three real pieces (a discussion, a paper, a lab's post), with who says so and why they are here."""
+"""Weekend Reading: three real pieces (a discussion, a paper, a post), with who says so, why here, and a line of each.
+
+On Saturday and Sunday what takes longer to read comes first; on weekdays what is newest or most talked about.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlsplit
 
 from domain.claims import Claim
+from domain.evidence import EvidenceId
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
-from domain.items import Item, ItemKey, Source
+from domain.items import Item, ItemKey, Kind, Source
 from domain.readings import Lists, Metric, Reading
 from newsroom.desk import Desk
 from newsroom.insights.counts import recent_posts
 from newsroom.insights.insight import slots
-from newsroom.quoting import first_sentence
+from newsroom.phrases.templates import Fragment
+from newsroom.quoting import first_sentence, is_in_our_letters
 from newsroom.record import DAY, ListKey
 from newsroom.sections.slate import Slate
+from newsroom.selection.memory import LEAD_DAYS
 
 SIZE = 3
 
@@ -28,122 +36,194 @@ POST_DAYS = 4
 #: A shorter title ("Product", "Release notes") says nothing of what there is to read.
 FEWEST_WORDS = 4
 
-#: Hosts where code, not reading, is found.
-_NO_READING = (
-    "github.com",
-    "huggingface.co",
-    "news.ycombinator.com",
-    "youtube.com",
-    "youtu.be",
-    "twitter.com",
-    "x.com",
+#: A post whose feed tells more of it than this, in characters, is a long one.
+LONG_SUMMARY = 280
+
+#: Saturday, as ``date.weekday`` counts.
+SATURDAY = 5
+
+#: Hosts where code, pictures or short words, not reading, are found.
+_NO_READING = frozenset(
+    {"github.com", "gist.github.com", "huggingface.co", "news.ycombinator.com", "youtube.com", "youtu.be"}
+    | {"twitter.com", "x.com", "vimeo.com", "twitch.tv", "reddit.com"}
 )
+
+#: What fills a sentence.
+Slots = dict[str, Fragment]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something to read: the item, and how its first sentence is said once it is chosen."""
+
+    item: Item
+    key: str
+    filled: Callable[[], Slots]
+    also: Callable[[], tuple[EvidenceId, ...]] = tuple
 
 
 def write(desk: Desk, slate: Slate) -> Section | None:
     """The section, None when nothing to read was found."""
-    shelves: Sequence[Callable[[Desk, Slate], Iterator[Story]]] = (_stories, _papers, _posts)
-    found = [list(_fresh(desk, slate, shelf)) for shelf in shelves]
-    chosen = [stories[0] for stories in found if stories]
-    spare = [story for stories in found for story in stories[1:]]
-    for story in spare:
-        if len(chosen) >= SIZE:
-            break
-        chosen.append(story)
-    if not chosen:
+    shelves = [list(shelf(desk)) for shelf in (_discussions, _papers, _posts)]
+    chosen = _chosen(shelves, lambda item: _is_unseen(desk, slate, item))
+    if len(chosen) < SIZE:  # what a column of figures named this week may be read, before a place stays empty
+        chosen = _chosen(shelves, lambda item: _may_be_read(desk, slate, item))
+    stories = tuple(story for piece in chosen if (story := _story(desk, piece)) is not None)
+    if not stories:
         return None
-    slate.show(key for story in chosen for key in story.items)
-    return Section(SectionName.READING, SECTION_TITLES[SectionName.READING], tuple(chosen[:SIZE]))
+    slate.show(key for story in stories for key in story.items)
+    return Section(SectionName.READING, SECTION_TITLES[SectionName.READING], stories)
 
 
-def _fresh(desk: Desk, slate: Slate, shelf: Callable[[Desk, Slate], Iterator[Story]]) -> Iterator[Story]:
-    """At most three of a shelf; sentences are only written for what may be printed."""
-    yield from islice(shelf(desk, slate), SIZE)
+def _chosen(shelves: Sequence[Sequence[Piece]], fits: Callable[[ItemKey], bool]) -> list[Piece]:
+    """One of each shelf where there is one; the places left go to the shelves in their order."""
+    fitting = [[piece for piece in shelf if fits(piece.item.key)] for shelf in shelves]
+    first = [shelf[0] for shelf in fitting if shelf]
+    spare = [piece for shelf in fitting for piece in shelf[1:]]
+    return [*first, *spare][:SIZE]
 
 
-def _may_print(desk: Desk, slate: Slate, key: ItemKey) -> bool:
-    return not slate.shown(key) and desk.memory.shown(SectionName.READING, key, READING_DAYS) is None
+def _may_be_read(desk: Desk, slate: Slate, key: ItemKey) -> bool:
+    """Whether neither this section, lately, nor a lead of this week, nor this issue has told of its subject."""
+    told = [each for each in desk.subject(key).items if desk.memory.led(each) is not None]
+    return not told and not slate.shown(key) and desk.memory.shown(SectionName.READING, key, READING_DAYS) is None
 
 
-def _stories(desk: Desk, slate: Slate) -> Iterator[Story]:
-    """Hacker News's stories that lead to something to read, most points first."""
+def _is_unseen(desk: Desk, slate: Slate, key: ItemKey) -> bool:
+    """Whether, besides, no section of this week's issues has told of it."""
+    ages = (desk.memory.shown(section, key, LEAD_DAYS) for section in SectionName)
+    return _may_be_read(desk, slate, key) and all(age is None for age in ages)
+
+
+def _is_weekend(desk: Desk) -> bool:
+    return desk.day.weekday() >= SATURDAY
+
+
+# --- the shelves -----------------------------------------------------------------------------------------------------
+
+
+def _discussions(desk: Desk) -> Iterator[Piece]:
+    """Hacker News's stories that lead to something to read: by points, at the weekend by comments."""
     readings: dict[ItemKey, Reading] = {}
     for name in (Lists.HN_FRONT_PAGE, Lists.HN_AI):
         mornings = desk.mornings(ListKey(Source.HACKERNEWS, name))
         for reading in desk.ours(mornings.today) if mornings else ():
             readings.setdefault(reading.item, reading)
-    ranked = sorted(readings.values(), key=lambda reading: (-reading.metrics.get(Metric.POINTS, 0), reading.item))
+    by = Metric.COMMENTS if _is_weekend(desk) else Metric.POINTS
+    ranked = sorted(readings.values(), key=lambda reading: (-reading.metrics.get(by, 0), reading.item))
     for reading in ranked:
         item = desk.about(reading.item)
-        if item is None or reading.metrics.get(Metric.POINTS, 0) < FEWEST_POINTS:
+        if item is None or reading.metrics.get(Metric.POINTS, 0) < FEWEST_POINTS or not _leads_to_reading(item):
             continue
-        if any(host in item.url for host in _NO_READING) or not _may_print(desk, slate, reading.item):
-            continue
-        where = "front page" if _on(desk, Lists.HN_FRONT_PAGE, reading) else "search"
-        told = _discussed(desk, item, reading, where)
-        if told:
-            yield _story(item, (*told, *_quoted(desk, item)))
+        yield Piece(item, "reading.discussed", partial(_discussed, desk, item, reading))
 
 
-def _on(desk: Desk, name: str, reading: Reading) -> bool:
-    mornings = desk.mornings(ListKey(Source.HACKERNEWS, name))
-    return mornings is not None and mornings.today.by_item.get(reading.item) == reading
+def _leads_to_reading(item: Item) -> bool:
+    host = (urlsplit(item.url).hostname or "").removeprefix("www.")
+    return bool(host) and host not in _NO_READING and is_in_our_letters(item.title)
 
 
-def _discussed(desk: Desk, item: Item, reading: Reading, where: str) -> tuple[Claim, ...]:
-    filled = slots(
+def _discussed(desk: Desk, item: Item, reading: Reading) -> Slots:
+    return slots(
         name=desk.cite.name(item.key),
         publisher=desk.cite.publisher(item),
         points=desk.figures.value(reading, Metric.POINTS),
         comments=desk.figures.value(reading, Metric.COMMENTS),
     )
-    form = ("search" if where == "search" else "discussed") + ("" if "publisher" in filled else "_plain")
-    return desk.phrases.maybe(f"reading.{form}", filled)
 
 
-def _papers(desk: Desk, slate: Slate) -> Iterator[Story]:
+def _papers(desk: Desk) -> Iterator[Piece]:
     """The papers that readers of Hugging Face voted for most; without them, arXiv's newest."""
-    mornings = desk.mornings(ListKey(Source.HUGGINGFACE, Lists.DAILY_PAPERS))
-    shown = desk.ours(mornings.today) if mornings else ()
+    voted = desk.mornings(ListKey(Source.HUGGINGFACE, Lists.DAILY_PAPERS))
+    shown = desk.ours(voted.today) if voted else ()
     for reading in sorted(shown, key=lambda each: (-each.metrics.get(Metric.UPVOTES, 0), each.item)):
         item = desk.about(reading.item)
-        if item is not None and Metric.UPVOTES in reading.metrics and _may_print(desk, slate, item.key):
-            upvotes = desk.figures.value(reading, Metric.UPVOTES)
-            filled = slots(name=desk.cite.name(item.key), upvotes=upvotes, author=desk.cite.tag(item, "author"))
-            yield _story(item, (desk.phrases.say("reading.voted", filled), *_quoted(desk, item)))
+        if item is not None and Metric.UPVOTES in reading.metrics:
+            yield Piece(item, "reading.voted", partial(_voted, desk, item, reading))
     recent = desk.mornings(ListKey(Source.ARXIV, Lists.ARXIV_RECENT))
     for reading in desk.ours(recent.today) if recent else ():
         item = desk.about(reading.item)
-        if item is not None and _may_print(desk, slate, item.key):
-            filled = slots(name=desk.cite.name(item.key), author=desk.cite.tag(item, "author"))
-            yield _story(item, (desk.phrases.say("reading.listed", filled), *_quoted(desk, item)))
+        if item is not None:
+            yield Piece(item, "reading.listed", partial(_listed, desk, item))
 
 
-def _posts(desk: Desk, slate: Slate) -> Iterator[Story]:
-    """The newest posts of the labs, then of the others."""
+def _voted(desk: Desk, item: Item, reading: Reading) -> Slots:
+    return slots(name=desk.cite.name(item.key), upvotes=desk.figures.value(reading, Metric.UPVOTES))
+
+
+def _listed(desk: Desk, item: Item) -> Slots:
+    return slots(name=desk.cite.name(item.key))
+
+
+def _posts(desk: Desk) -> Iterator[Piece]:
+    """The newest posts, those of the labs first; at the weekend those first that their feed tells most of."""
     posts = [item for items in recent_posts(desk, POST_DAYS).values() for item in items]
     posts.sort(key=lambda item: ("lab" not in item.tagged("kind"), _age(desk, item), item.key))
+    if _is_weekend(desk):
+        posts.sort(key=lambda item: len(item.summary) < LONG_SUMMARY)
     for item in posts:
-        publisher = desk.cite.publisher(item)
-        if publisher is None or len(item.title.split()) < FEWEST_WORDS or not _may_print(desk, slate, item.key):
-            continue
-        filled = slots(name=desk.cite.name(item.key), publisher=publisher)
-        yield _story(item, (desk.phrases.say("reading.posted", filled), *_quoted(desk, item)))
+        named = desk.cite.publisher(item) is not None and len(item.title.split()) >= FEWEST_WORDS
+        if named and is_in_our_letters(item.title):
+            yield Piece(
+                item,
+                "reading.new" if _newly_listed(desk, item) else "reading.posted",
+                partial(_posted, desk, item),
+                partial(_newly_listed, desk, item),
+            )
+
+
+def _posted(desk: Desk, item: Item) -> Slots:
+    return slots(name=desk.cite.name(item.key), publisher=desk.cite.publisher(item))
 
 
 def _age(desk: Desk, item: Item) -> int:
     return (desk.as_of - item.created_at) // DAY if item.created_at else POST_DAYS
 
 
-def _quoted(desk: Desk, item: Item) -> Iterator[Claim]:
-    """One line from its summary, where there is one that says more than the title."""
+def _newly_listed(desk: Desk, item: Item) -> tuple[EvidenceId, ...]:
+    """The two readings of its feed that show it as new since yesterday; none where they don't."""
+    for key in desk.record.lists(Source.FEEDS):
+        mornings = desk.mornings(key)
+        before = mornings.before(1) if mornings else None
+        if mornings is None or before is None or not mornings.today.holds(item.key):
+            continue
+        if before.complete and not before.holds(item.key):
+            return desk.cite.list(before), desk.cite.list(mornings.today)
+    return ()
+
+
+# --- what is said of a piece -----------------------------------------------------------------------------------------
+
+
+def _story(desk: Desk, piece: Piece) -> Story | None:
+    """Its link, who says so, why it is here, a line of its own; None where its source left out what is needed."""
+    filled = piece.filled()
+    key = piece.key if desk.phrases.can_say(piece.key, filled) else f"{piece.key}_plain"
+    told = desk.phrases.maybe(key, filled, piece.also())
+    if not told:
+        return None
+    spoken = next(_lines(desk, piece.item), None)
+    if spoken is None:
+        return Story((piece.item.key,), Layout.BULLET, paragraphs=(told,), url=piece.item.url)
+    claim, quoted = spoken
+    items = tuple(dict.fromkeys((piece.item.key, quoted)))
+    return Story(items, Layout.BULLET, paragraphs=((*told, claim),), url=piece.item.url)
+
+
+def _lines(desk: Desk, item: Item) -> Iterator[tuple[Claim, ItemKey]]:
+    """A line of its own, or of the post or the paper that a discussion is about, with the item that it is cut from."""
+    for key in dict.fromkeys((item.key, *desk.subject(item.key).items)):
+        told = desk.about(key)
+        words = _whole_line(told) if told is not None else None
+        quote = desk.cite.quote(told, "summary", words) if told is not None and words else None
+        if quote is not None:
+            form = "paper" if key.kind is Kind.PAPER else "post"
+            yield desk.phrases.say(f"reading.quote_{form}", slots(quote=quote)), key
+
+
+def _whole_line(item: Item) -> str | None:
+    """The first sentence of its summary, whole, where it says more than the title."""
     words = first_sentence(item.summary)
-    if words is None or not words.endswith((".", "!", "?")) or item.title.rstrip(".").casefold() in words.casefold():
-        return
-    quote = desk.cite.quote(item, "summary", words)
-    if quote is not None:
-        yield desk.phrases.say("reading.quote", slots(quote=quote))
-
-
-def _story(item: Item, claims: tuple[Claim, ...]) -> Story:
-    return Story((item.key,), Layout.BULLET, paragraphs=(claims,), url=item.url)
+    if words is None or words.endswith(("...", "…")) or not words.endswith((".", "!", "?")):
+        return None
+    return None if item.title.rstrip(".").casefold() in words.casefold() else words

@@ -7,7 +7,7 @@ stands where it stood is named in one line below instead.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.issue import SectionName
 from domain.items import ItemKey, Source
@@ -73,11 +73,15 @@ WEEKLY = Table(
 
 @dataclass(frozen=True)
 class Shown:
-    """What a table shows today: its rows in the order of the list, and the first places that nobody left."""
+    """What a table shows today: its rows in the order of the list, and the first places that nobody left.
+
+    ``wanted`` are the same rows, the one that a table would part with last first.
+    """
 
     table: Table
     mornings: Mornings
     rows: tuple[Reading, ...]
+    wanted: tuple[Reading, ...]
     unmoved: tuple[Reading, ...]
 
     @property
@@ -91,6 +95,11 @@ class Shown:
         changed = [each for each in self.rows if is_changed(self.both, each)]
         return len(changed) / self.table.rows
 
+    def with_rows(self, rows: int) -> Shown:
+        """The same table with at most so many rows: those that were wanted most."""
+        kept = self.wanted[:rows]
+        return replace(self, rows=tuple(reading for reading in self.rows if reading in kept))
+
 
 def shown(desk: Desk, table: Table) -> Shown | None:
     """The rows of a table, None when its list was not read this morning or holds nothing of ours."""
@@ -101,9 +110,10 @@ def shown(desk: Desk, table: Table) -> Shown | None:
     if not mornings.today.harvest.ranked:
         ours.sort(key=lambda reading: (-reading.metrics[table.metric], reading.item))
     both = mornings.against(1) if mornings.today.harvest.ranked else None
-    rows = _rows(desk, table, both, ours[: table.places])
+    wanted = _wanted(desk, table, both, ours[: table.places])
+    rows = tuple(reading for reading in ours if reading in wanted)
     unmoved = tuple(each for each in ours[: table.rows] if each not in rows and _is_unmoved(both, each))
-    return Shown(table, mornings, rows, unmoved) if rows else None
+    return Shown(table, mornings, rows, wanted, unmoved) if rows else None
 
 
 def is_changed(both: Comparison | None, reading: Reading) -> bool:
@@ -120,13 +130,10 @@ def _is_unmoved(both: Comparison | None, reading: Reading) -> bool:
     return pair is not None and pair.climbed == 0
 
 
-def _rows(desk: Desk, table: Table, both: Comparison | None, ours: Sequence[Reading]) -> tuple[Reading, ...]:
-    """The rows in the order of the list: what changed before what stayed, and enough that readers have not seen."""
+def _wanted(desk: Desk, table: Table, both: Comparison | None, ours: Sequence[Reading]) -> tuple[Reading, ...]:
+    """What makes the rows: what changed before what stayed, and enough that readers have not seen."""
     wanted = sorted(ours, key=lambda reading: _claim_to_a_row(desk, both, reading))
-    chosen = wanted[: table.rows]
-    if table.fresh:
-        chosen = _with_enough_unseen(desk, wanted, table.rows)
-    return tuple(reading for reading in ours if reading in chosen)
+    return tuple(_with_enough_unseen(desk, wanted, table.rows) if table.fresh else wanted[: table.rows])
 
 
 def _claim_to_a_row(desk: Desk, both: Comparison | None, reading: Reading) -> tuple[bool, bool, float]:

@@ -33,6 +33,9 @@ SHELVES = (
 #: Below this a project is too young to be called a tool.
 FEWEST_STARS = 100
 
+#: Below this it comes after all others: a search for young projects brings up many that nobody uses.
+FEW_STARS = 500
+
 #: A gain of more than this share of all stars says the same as the stars.
 MOST_OF_ALL = 0.9
 
@@ -73,6 +76,11 @@ class Tool:
         return _NO_TOOL.search(told) is None
 
     @property
+    def is_small(self) -> bool:
+        """Whether few have starred it so far."""
+        return self.reading.metrics[Metric.STARS] < FEW_STARS
+
+    @property
     def worth(self) -> tuple[float, int]:
         """Its gain in relation to its size: a young project with a gain comes before an old one with a larger gain."""
         stars = self.reading.metrics[Metric.STARS]
@@ -102,7 +110,9 @@ def _found(desk: Desk) -> list[Tool]:
         for tool in _candidates(desk, mornings) if mornings else ():
             found.setdefault(tool.item.key, tool)
     ranked = sorted(found.values(), key=lambda tool: (tool.worth, tool.item.key), reverse=True)
-    return sorted(ranked, key=lambda tool: (not tool.is_run, _is_known(desk, tool), is_praise(tool.words)))
+    return sorted(
+        ranked, key=lambda tool: (not tool.is_run or tool.is_small, _is_known(desk, tool), is_praise(tool.words))
+    )
 
 
 def _is_known(desk: Desk, tool: Tool) -> bool:

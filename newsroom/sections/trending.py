@@ -5,11 +5,13 @@ A list that was not read again since yesterday's issue is not shown again; GitHu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from domain.claims import Claim, Figure, Run, Words
 from domain.evidence import EvidenceId
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
+from domain.items import Source
 from domain.readings import Reading
 from newsroom import rounding
 from newsroom.citations import RANK
@@ -23,19 +25,37 @@ from newsroom.sections.tables import DAILY, DATASETS, MODELS, PAPERS, SPACES, WE
 #: Datasets and papers take the place of the Spaces where so much more of them moved.
 FAR_MORE = 0.3
 
+#: A table with fewer rows is none.
+FEWEST_ROWS = 3
+
 #: What stands in a cell where our readings can't say.
 _UNKNOWN = Words("–")
 
 
 def write(desk: Desk, slate: Slate) -> Section | None:
     """The section, None when no list was read."""
-    tables = [each for each in (_fresh(desk, MODELS), _second(desk), _github(desk)) if each is not None]
+    found = (_fresh(desk, MODELS), _second(desk), _github(desk))
+    tables = _within_shares(slate, [each for each in found if each is not None])
     if not tables:
         return None
     rows = [row for each in tables for row in _rows(desk, each)]
     opening = tuple(_note(desk, each) for each in tables)
     slate.remember("section", "trending")
     return Section(SectionName.TRENDING, SECTION_TITLES[SectionName.TRENDING], tuple(rows), opening=opening)
+
+
+def _within_shares(slate: Slate, tables: Sequence[Shown]) -> list[Shown]:
+    """The tables with fewer rows where a source has said much in this issue already."""
+    units: Counter[Source] = Counter()
+    kept = []
+    for each in tables:
+        source = each.table.key.source
+        rows = len(each.rows)
+        while rows > FEWEST_ROWS and not slate.room_for(source, units[source] + rows + 1):
+            rows -= 1
+        kept.append(each.with_rows(rows))
+        units[source] += rows + 1
+    return kept
 
 
 def _fresh(desk: Desk, table: Table) -> Shown | None:
