@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from domain.issue import Issue
 from domain.measures import Goal, Measure
-from newsroom.measuring.balance import answered
+from newsroom.measuring.balance import is_thin, kinds_that_answered
 from newsroom.selection.memory import LEAD_KIND, mark
 
 ALL = Goal(least=1)
@@ -41,26 +41,26 @@ GOALS: Mapping[Measure, Goal] = {
 #: An issue that misses one of these is held.
 ENFORCED = frozenset({Measure.SUPPORTED, Measure.TRACEABLE, Measure.FOREIGN_LINKS, Measure.BANNED_WORDS})
 
-#: A quiet day may be short, and has fewer sections.
+#: A quiet day may be short, and has fewer sections; so may a morning on which most lists could not be read.
 QUIET_WORDS = Goal(least=250, most=1200)
 QUIET_SECTIONS = Goal(least=4)
 
-#: How many sources must have answered before one can be held against the others.
-SOURCES_TO_BALANCE = 3
+#: How many kinds of source must have answered before one can be held against the others.
+KINDS_TO_BALANCE = 3
 
 #: How the newsroom marks a day on which nothing that could lead has happened.
 QUIET_MARK = mark(LEAD_KIND, "quiet")
 
 
 def goals_for(issue: Issue) -> Mapping[Measure, Goal]:
-    """The goals as far as this morning allowed: only sources that answered count, and a quiet day may be short."""
-    sources = len(answered(issue))
+    """The goals as far as this morning allowed: only what answered counts, and a quiet or thin day may be short."""
+    kinds = len(kinds_that_answered(issue))
     possible: dict[Measure, Goal] = {
-        Measure.SOURCES: Goal(least=min(4, sources)),
-        Measure.SOURCES_OF_NUMBERS: Goal(least=min(3, sources)),
+        Measure.SOURCES: Goal(least=min(4, kinds)),
+        Measure.SOURCES_OF_NUMBERS: Goal(least=min(3, kinds)),
     }
-    if sources < SOURCES_TO_BALANCE:
+    if kinds < KINDS_TO_BALANCE:
         possible[Measure.LARGEST_SOURCE] = Goal(most=1)
-    if QUIET_MARK in issue.themes:
+    if QUIET_MARK in issue.themes or is_thin(issue):
         possible |= {Measure.WORDS: QUIET_WORDS, Measure.SECTIONS: QUIET_SECTIONS}
     return {**GOALS, **possible}

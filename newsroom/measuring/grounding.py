@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from domain.claims import Role
+from domain.claims import Name, Role
 from domain.evidence import QuoteEvidence, ReadingEvidence
 from domain.issue import Issue
 from domain.items import ItemKey
@@ -47,7 +47,15 @@ def share_linked(issue: Issue) -> float | None:
 
 def _mentioned(issue: Issue) -> Mapping[ItemKey, None]:
     told = (story.items[0] for story in stories(issue) if story.items)
-    return dict.fromkeys([*(name.item for name in names_in(issue)), *told])
+    return dict.fromkeys([*(name.item for name in names_in(issue) if _names_its_item(name, issue)), *told])
+
+
+def _names_its_item(name: Name, issue: Issue) -> bool:
+    """Whether a name is that of its item, in full or without the owner; a family, a publisher or a tag is not."""
+    evidence = issue.evidence.get(name.evidence)
+    if not isinstance(evidence, QuoteEvidence) or evidence.field not in {"title", "external_id"}:
+        return False
+    return name.text in {evidence.text, evidence.text.rpartition("/")[2]}
 
 
 def _linked(issue: Issue) -> frozenset[ItemKey]:

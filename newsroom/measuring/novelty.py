@@ -14,8 +14,8 @@ from newsroom.measuring.prose import stories, subjects
 #: A lead entity is fresh after this long.
 DAYS = timedelta(days=7)
 
-#: The sections whose entities must be fresh.
-TELLING = (SectionName.LEAD, SectionName.DEEPDIVE, SectionName.TOOLS)
+#: The sections whose entities must be fresh; the deep dive of a digest looks back, and need not.
+TELLING = (SectionName.LEAD, SectionName.TOOLS, SectionName.DEEPDIVE)
 
 
 def measured(issue: Issue, past: Sequence[Issue]) -> Iterator[Found]:
@@ -43,7 +43,8 @@ def says_again(issue: Issue) -> bool:
 
 def entities(issue: Issue) -> dict[ItemKey, None]:
     """Who is told of in the lead, the deep dive and the tools: the subjects of their stories and all that they link."""
-    return dict.fromkeys(key for story in stories(issue, *TELLING) for key in _entities(story))
+    telling = TELLING if issue.days == 1 else TELLING[:2]
+    return dict.fromkeys(key for story in stories(issue, *telling) for key in _entities(story))
 
 
 def _entities(story: Story) -> Iterator[ItemKey]:

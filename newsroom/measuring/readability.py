@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from domain.claims import Name
+from domain.claims import Figure, Name, Run
 from domain.issue import Issue
 from domain.measures import Measure
 from newsroom.checking.sentences import Sentence
@@ -43,12 +43,20 @@ def length(sentence: Sentence) -> int:
 def flesch(told: Sequence[Sentence]) -> float | None:
     """The Flesch reading ease, 206.835 - 1.015 words/sentences - 84.6 syllables/words (Flesch 1948).
 
-    Of every word as it is printed, names and quotations too; a figure is one syllable.
+    Of every word as it is printed, titles and quotations too; a figure and an id are one word of one syllable.
     """
-    syllables = [max(syllables_in(word), 1) for sentence in told for word in words_of(sentence.claim.text)]
-    if not syllables:
+    counts = [count for sentence in told for run in sentence.claim.runs for count in _syllables(run)]
+    if not counts:
         return None
-    return 206.835 - 1.015 * len(syllables) / len(told) - 84.6 * sum(syllables) / len(syllables)
+    return 206.835 - 1.015 * len(counts) / len(told) - 84.6 * sum(counts) / len(counts)
+
+
+def _syllables(run: Run) -> Iterator[int]:
+    """The syllables of each word of a run."""
+    if isinstance(run, Figure) or (isinstance(run, Name) and " " not in run.text):
+        yield 1
+    else:
+        yield from (max(syllables_in(word), 1) for word in words_of(run.text))
 
 
 def syllables_in(word: str) -> int:

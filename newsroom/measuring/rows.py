@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
+from domain.evidence import ReadingEvidence
 from domain.issue import Issue, Story
 from domain.items import Source
 from domain.measures import Measure
+from newsroom.citations import RANK
 from newsroom.measuring.found import Found, examples
 from newsroom.measuring.prose import rows_of
+
+#: How far apart two readings of a list are that make "since yesterday".
+A_DAY = (timedelta(hours=20), timedelta(hours=28))
 
 #: A change of place as a row prints it, and the days that a row says it has stood there.
 _MOVEMENT = re.compile(r"[▲▼]\s?\d+|=|new|back")
@@ -25,10 +31,13 @@ def measured(issue: Issue, past: Sequence[Issue]) -> Iterator[Found]:
         for name in (Measure.FRESH_REPOSITORIES, Measure.MARKED_REPOSITORIES, Measure.MARKED_MODELS):
             yield Found(name, None, "no issue before")
         return
-    again, models = repeated(issue, past[0], Source.GITHUB), in_order(issue, Source.HUGGINGFACE)
-    yield Found(Measure.FRESH_REPOSITORIES, share_new(issue, past[0], Source.GITHUB), _names(again))
-    yield _marked(Measure.MARKED_REPOSITORIES, again, list(with_days(with_movement(again))))
-    yield _marked(Measure.MARKED_MODELS, models, list(with_movement(models)))
+    before = past[0]
+    again = repeated(issue, before, Source.GITHUB)
+    said = [row for row in again if says_days(row) and (says_movement(row) or not comparable(row, issue, before))]
+    models = [row for row in rows_of(issue, Source.HUGGINGFACE) if comparable(row, issue, before)]
+    yield Found(Measure.FRESH_REPOSITORIES, share_new(issue, before, Source.GITHUB), _names(again))
+    yield _marked(Measure.MARKED_REPOSITORIES, again, said)
+    yield _marked(Measure.MARKED_MODELS, models, [row for row in models if says_movement(row)])
 
 
 def _marked(measure: Measure, rows: Sequence[Story], marked: Sequence[Story]) -> Found:
@@ -53,23 +62,30 @@ def share_new(issue: Issue, before: Issue, source: Source) -> float | None:
     return 1 - len(repeated(issue, before, source)) / rows if rows else None
 
 
-def with_movement(rows: Iterable[Story]) -> Iterator[Story]:
-    """The rows that say how their place changed: new, back, up, down or the same."""
-    return (row for row in rows if any(_MOVEMENT.fullmatch(cell.text.strip()) for cell in row.cells))
+def says_movement(row: Story) -> bool:
+    """Whether a row says how its place changed: new, back, up, down or the same."""
+    return any(_MOVEMENT.fullmatch(cell.text.strip()) for cell in row.cells)
 
 
-def with_days(rows: Iterable[Story]) -> Iterator[Story]:
-    """The rows that say for how many days, or readings of the list, they have stood there."""
-    return (row for row in rows if _says_days(row))
-
-
-def _says_days(row: Story) -> bool:
+def says_days(row: Story) -> bool:
+    """Whether a row says for how many days, or readings of the list, it has stood there."""
     if any(_DAYS.search(cell.text) for cell in row.cells):
         return True
     counted = (cell.text for head, cell in zip(row.columns, row.cells, strict=False) if _DAY_HEAD.fullmatch(head))
     return any(text.strip().isdigit() for text in counted)
 
 
-def in_order(issue: Issue, source: Source) -> list[Story]:
-    """The rows of a source's tables that have places."""
-    return [row for row in rows_of(issue, source) if "Place" in row.columns]
+def comparable(row: Story, issue: Issue, before: Issue) -> bool:
+    """Whether a row could say how it moved: its list has places, and was read for the issue before, a day earlier."""
+    today = _place(row, issue)
+    if today is None:
+        return False
+    places = (_place(other, before) for other in rows_of(before, today.source))
+    read = (each.observed_at for each in places if each is not None and each.list == today.list)
+    return any(A_DAY[0] <= today.observed_at - earlier <= A_DAY[1] for earlier in read)
+
+
+def _place(row: Story, issue: Issue) -> ReadingEvidence | None:
+    """The reading that the row has its place from; None in a table without places."""
+    cited = (issue.evidence.get(each) for cell in row.cells for figure in cell.figures for each in figure.cited())
+    return next((each for each in cited if isinstance(each, ReadingEvidence) and each.metric == RANK), None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from domain.claims import Claim, Figure, Name, Quote, Run, Words
-from domain.evidence import Evidence, EvidenceId, Expression, HarvestEvidence, QuoteEvidence
+from domain.evidence import Evidence, EvidenceId, Expression, HarvestEvidence, QuoteEvidence, ReadingEvidence
 from domain.issue import SECTION_TITLES, Checks, Coverage, Issue, Layout, Section, SectionName, SourceCoverage, Story
 from domain.items import ItemKey, Kind, Source
 from domain.measures import Finding, Measure
@@ -74,7 +74,8 @@ def bullet(*claims: Claim, about: ItemKey) -> Story:
 
 def row(key: ItemKey, change: str, *more: str) -> Story:
     """A row of a table with a place, a name and a change."""
-    cells = (said(figure("1", key.source), source=key.source), said(named(key), source=key.source))
+    place = Figure("1", 1.0, "", Expression("a"), {"a": EvidenceId(f"r-{key}")})
+    cells = (said(place, source=key.source), said(named(key), source=key.source))
     words = tuple(said(text, source=key.source) for text in (change, *more))
     columns = ("Place", "Name", "Change", *("More" for _ in more))
     return Story((key,), Layout.ROW, cells=(*cells, *words), columns=columns, group=key.source, url=address(key))
@@ -86,9 +87,13 @@ def part(name: SectionName, *stories: Story) -> Section:
 
 
 def issue(
-    *sections: Section, day: date = DAY, answered: Iterable[Source] = Source, themes: tuple[str, ...] = ()
+    *sections: Section,
+    day: date = DAY,
+    answered: Iterable[Source] = Source,
+    themes: tuple[str, ...] = (),
+    hour: int = 5,
 ) -> Issue:
-    """An issue of these sections; ``answered`` are the sources that gave something."""
+    """An issue of these sections, its lists read at an hour; ``answered`` are the sources that gave something."""
     claims = [claim for section in sections for claim in section.claims()]
     keys = {name.item for claim in claims for name in claim.names}
     keys |= {quote.item for claim in claims for quote in claim.quotes}
@@ -99,6 +104,10 @@ def issue(
     for key in keys:
         evidence[EvidenceId(f"q-{key}")] = QuoteEvidence(
             1, key.source, key, "title", 0, key.external_id, AT, address(key)
+        )
+        read = datetime.combine(day, time(hour), UTC)
+        evidence[EvidenceId(f"r-{key}")] = ReadingEvidence(
+            1, key.source, "a-list", key, "rank", 1, 1, read, address(key)
         )
     gave = set(answered)
     coverage = tuple(

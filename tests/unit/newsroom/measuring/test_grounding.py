@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from domain.evidence import HarvestEvidence
 from domain.issue import SectionName
 from domain.items import Source
 from domain.measures import Measure
+from domain.readings import Lists
 from tests.unit.newsroom.measuring.papers import (
     address,
     bullet,
@@ -40,6 +42,21 @@ def test_a_name_without_a_link_anywhere_is_not_linked() -> None:
     finding = found(Measure.LINKED, whole)
     assert finding.found == 0.5
     assert "owner/beta" in finding.note
+
+
+def test_a_family_or_a_publisher_is_no_item_to_link() -> None:
+    stem = replace(named(BETA, linked=False), text="bet")
+    assert found(Measure.LINKED, issue(lead(said(stem, " leads"), about=ALPHA))).found == 1
+
+
+def test_papers_are_a_kind_of_source_of_their_own_wherever_they_are_listed() -> None:
+    whole = issue(lead(said("Papers lead", source=Source.HUGGINGFACE), about=ALPHA))
+    listed = {
+        key: replace(each, list=Lists.DAILY_PAPERS) if isinstance(each, HarvestEvidence) else each
+        for key, each in whole.evidence.items()
+    }
+    assert found(Measure.SOURCES, whole).note == "models, datasets and Spaces"
+    assert found(Measure.SOURCES, replace(whole, evidence=listed)).note == "papers"
 
 
 def test_a_short_name_is_linked_by_its_first_mention() -> None:

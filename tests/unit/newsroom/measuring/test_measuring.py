@@ -20,7 +20,7 @@ def test_an_empty_issue_is_measured_and_misses_what_it_should() -> None:
     measures = measure(issue(), ())
     assert [finding.measure for finding in measures.findings] == list(Measure)
     missed = {finding.measure for finding in measures.missed}
-    assert missed == {Measure.WORDS, Measure.SECTIONS, Measure.SOURCES, Measure.SOURCES_OF_NUMBERS}
+    assert missed == {Measure.WORDS, Measure.SECTIONS, Measure.SOURCES}
 
 
 def test_what_needs_a_past_is_not_held_against_the_first_issue() -> None:
@@ -80,6 +80,12 @@ def test_a_quiet_day_may_be_short() -> None:
     short = issue(lead(said("Nothing moved"), words, about=ALPHA))
     assert not found(Measure.WORDS, short).met
     assert found(Measure.WORDS, replace(short, themes=("lead-kind:quiet",))).met
+
+
+def test_a_morning_on_which_most_lists_failed_may_be_short() -> None:
+    short = issue(lead(said("Little moved"), said(" ".join(["word"] * 300) + "."), about=ALPHA))
+    failed = tuple(replace(each, lists=3, failed_lists=("one", "two")) for each in short.coverage.sources)
+    assert found(Measure.WORDS, replace(short, coverage=replace(short.coverage, sources=failed))).met
 
 
 @settings(max_examples=40)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -56,5 +57,23 @@ def test_without_rows_there_is_no_share_of_rows() -> None:
 
 @pytest.mark.parametrize(("change", "marked"), [("new", 1), ("back", 1), ("=", 1), ("▲12", 1), ("▼ 3", 1), ("–", 0)])
 def test_a_model_row_says_what_moved(change: str, marked: int) -> None:
+    before = issue(part(SectionName.TRENDING, row(MODEL, "new")), day=YESTERDAY)
     today = issue(part(SectionName.TRENDING, row(MODEL, change)))
-    assert found(Measure.MARKED_MODELS, today, issue(day=YESTERDAY)).found == marked
+    assert found(Measure.MARKED_MODELS, today, before).found == marked
+
+
+@pytest.mark.parametrize(("hour", "days"), [(0, 1), (12, 1), (5, 2)])
+def test_a_row_need_not_say_what_moved_when_the_list_was_not_read_a_day_before(hour: int, days: int) -> None:
+    table = part(SectionName.TRENDING, row(MODEL, "–"), row(ALPHA, "–", "4 days"))
+    today = issue(table, hour=hour)
+    before = issue(table, day=DAY - timedelta(days=days))
+    assert found(Measure.MARKED_MODELS, today, before).found is None
+    assert found(Measure.MARKED_REPOSITORIES, today, before).found == 1
+
+
+def test_the_deep_dive_of_a_digest_may_look_back() -> None:
+    deep = part(SectionName.DEEPDIVE, bullet(said(named(BETA), " gained."), about=BETA))
+    today = issue(lead(said(named(ALPHA), " leads"), about=ALPHA), deep)
+    before = issue(deep, day=YESTERDAY)
+    assert found(Measure.FRESH_ENTITIES, today, before).found == 0.5
+    assert found(Measure.FRESH_ENTITIES, replace(today, days=7), before).found == 1
