@@ -205,19 +205,6 @@ class Figures:
             return None
         return self.make("b.rank - a.rank", self._ends(pair, RANK), "places", _period(pair), form)
 
-    def moved_alike(self, one: Pair, other: Pair, form: Form = rounding.count) -> Figure | None:
-        """The places that two items won, or lost, alike; None where they did not move as far the same way."""
-        if one.climbed is None or one.climbed != other.climbed:
-            return None
-        ends = {
-            name: self._cite.reading(reading, RANK)
-            for name, reading in zip("abcd", (one.before, one.after, other.before, other.after), strict=True)
-        }
-        formula = (
-            "min(a.rank - b.rank, c.rank - d.rank)" if one.climbed > 0 else "min(b.rank - a.rank, d.rank - c.rank)"
-        )
-        return self.make(formula, ends, "places", _period(one), form)
-
     def extreme(self, name: str, pair: Pair, metric: Metric | str, both: Comparison) -> Figure | None:
         """``largest_gain``, ``largest_climb`` or ``largest_fall`` of the items on both lists, if it is this one's."""
         if metric != RANK and pair.change(Metric(metric)) is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.claims import Claim, Figure
+from domain.claims import Claim
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
 from domain.items import ItemKey, Source
 from domain.readings import Lists, Metric
@@ -162,18 +162,8 @@ def _claim(desk: Desk, heat: Heat) -> Claim:
         filled |= {f"{slot}_{letter}": fragment for slot, fragment in _of(desk, race, pair).items()}
     form = "gain" if race.metric else "up"
     form = "growth" if race.percent else form if race.up else "down"
-    together = _together(desk, heat)
-    if together is not None:
-        return desk.phrases.say(f"movers.{form}_each", filled | slots(places=together))
-    return desk.phrases.say(f"movers.{form}_{_NUMBERED[len(heat.pairs)]}", filled)
-
-
-def _together(desk: Desk, heat: Heat) -> Figure | None:
-    """The places that two moved alike, as one figure of both; None where they differ."""
-    moves = {pair.climbed for pair in heat.pairs}
-    if heat.race.metric is not None or len(heat.pairs) != 2 or len(moves) != 1:
-        return None
-    return desk.figures.moved_alike(*heat.pairs)
+    alike = race.metric is None and len(heat.pairs) == 2 and len({pair.climbed for pair in heat.pairs}) == 1
+    return desk.phrases.say(f"movers.{form}_{'alike' if alike else _NUMBERED[len(heat.pairs)]}", filled)
 
 
 def _of(desk: Desk, race: Race, pair: Pair) -> Mapping[str, Fragment]:
