@@ -16,12 +16,11 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.gazette import evidence, once, table, weak
-from benchmarks.gazette.living import Lived, live, recorded
+from benchmarks.gazette.living import ROOT, ROOT_OF_RECORDINGS, Lived, live, recorded
 from morningpost.logs import configure_logs
 
 #: All mornings on which every source was recorded: 1 June to 4 July and 15 to 22 August 2026.
 FIRST, LAST = date(2026, 6, 1), date(2026, 8, 22)
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:
@@ -48,7 +47,7 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.gazette", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--recordings", type=Path, default=ROOT.parent / "shared" / "recordings")
+    parser.add_argument("--recordings", type=Path, default=ROOT_OF_RECORDINGS)
     parser.add_argument("--first", type=date.fromisoformat, default=FIRST, metavar="DATE")
     parser.add_argument("--last", type=date.fromisoformat, default=LAST, metavar="DATE")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "gazette", metavar="FOLDER")

@@ -14,24 +14,36 @@ from pathlib import Path
 from domain.editions import FRONT, Style
 from domain.issue import Issue
 from formatters.editions import render
+from morningpost.facts import StoredFacts
 from morningpost.settings import Settings
 from morningpost.telegram import Identity
 from morningpost.wiring import House, build_house
 from newsroom.checking import AuditReport
+from newsroom.facts import Facts
 from sandbox import sample
 from sandbox.replay import mornings
 from sandbox.serving import Serving
 from sandbox.sources import LocalSources, Morning
 
 
+ROOT = Path(__file__).resolve().parents[2]
+
+#: Where the recorded days of the sources lie, if they are here.
+ROOT_OF_RECORDINGS = ROOT.parent / "shared" / "recordings"
+
+
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """One morning: its issue as stored, set as plain text, the audit, and the seconds that assembling took."""
+    """One morning: its issue as stored, set as plain text, the audit, and the seconds that assembling took.
+
+    ``facts`` can be asked until the next morning is lived.
+    """
 
     issue: Issue
     plain: str
     audit: AuditReport
     seconds: float
+    facts: Facts
 
 
 class Clock:
@@ -49,6 +61,12 @@ def recorded(folder: Path, first: date, last: date) -> tuple[Sequence[Morning], 
     """The recorded mornings of these days; where there are none, the bundled sample mornings, and False."""
     found = tuple(mornings(folder, first, last)) if folder.is_dir() else ()
     return (found, True) if found else (sample.mornings(), False)
+
+
+def lived_with_facts(folder: Path, first: date, last: date) -> Iterator[tuple[Issue, Facts]]:
+    """Each issue of these mornings with what is stored, which can be asked until the next one is lived."""
+    world, is_real = recorded(folder, first, last)
+    return ((lived.issue, lived.facts) for lived in live(world, is_sample=not is_real))
 
 
 def live(world: Sequence[Morning], *, is_sample: bool) -> Iterator[Lived]:
@@ -73,7 +91,7 @@ def _lived(house: House, day: date) -> Lived:
     issue = house.desk.assemble(day).issue
     seconds = time.perf_counter() - began
     plain = render(issue, Style.PLAIN, house.paper).pages[FRONT].body
-    return Lived(issue, plain, house.desk.audit(day), seconds)
+    return Lived(issue, plain, house.desk.audit(day), seconds, StoredFacts(house.archive))
 
 
 @contextmanager
