@@ -25,7 +25,6 @@ from sandbox.replay import mornings
 from sandbox.serving import Serving
 from sandbox.sources import LocalSources, Morning
 
-
 ROOT = Path(__file__).resolve().parents[2]
 
 #: Where the recorded days of the sources lie, if they are here.
