@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 #: What may stand between a series and its version.
-_JOINT = r"[\s_-]{0,2}"
+_JOINT = r"[\s_\u2010-\u2013-]{0,2}"
 
 #: 3.8, K3, V4, 4o; not 27B, which is a size, nor the year of a date.
 _VERSION = r"(?:v|[rkmox](?=\d))?\d{1,2}(?:\.\d{1,2}){0,2}o?(?![\d.]*\d|[\d.]*[bmtk]\b|[a-z])"
@@ -66,7 +66,7 @@ def _pattern(brought: frozenset[str]) -> re.Pattern[str]:
     named = rf"(?P<series>{known}){_JOINT}"
     lined = rf"(?:(?:{'|'.join(makers)}){_JOINT})?(?P<line>{lines}){_JOINT}"
     return re.compile(
-        rf"(?<![A-Za-z0-9])(?:{named}|{lined})(?P<version>(?<=[-\s_a-z])(?:(?<=[a-z]-)\d-\d(?![\d.])|{_VERSION}))",
+        rf"(?<![A-Za-z0-9])(?:{named}|{lined})(?P<version>(?<=[-\s_\u2010-\u2013a-z])(?:(?<=[a-z]-)\d-\d(?![\d.])|{_VERSION}))",
         re.IGNORECASE,
     )
 

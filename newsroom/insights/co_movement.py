@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from domain.claims import Figure, Name
 from domain.evidence import EvidenceId, NamedFormula
@@ -72,7 +73,7 @@ def _heads(desk: Desk, mentions: Mentions) -> int:
 def _told(desk: Desk, family: str, mentions: Mentions) -> Iterator[Insight]:
     every = [mention for found in mentions.values() for mention in of_the_commonest_kind(found)]
     name = _name(desk, every)
-    listed, bare = where(desk, mentions, lambda quotes, unit: _count(desk, family, quotes, unit))
+    listed = where(desk, mentions, partial(_count, desk, family), signed=True)
     if name is None:
         return
     quotes = quotations(desk, every)
@@ -90,7 +91,6 @@ def _told(desk: Desk, family: str, mentions: Mentions) -> Iterator[Insight]:
             ),
             **loudest_story(desk, stories),
         ),
-        also=bare,
         theme=family,
         surprise=min(0.25 + 0.15 * len(mentions), 0.9),
         magnitude=min(len(quotes) / 12, 1),
@@ -98,9 +98,12 @@ def _told(desk: Desk, family: str, mentions: Mentions) -> Iterator[Insight]:
 
 
 def _name(desk: Desk, mentions: Sequence[Mention]) -> Name | None:
-    """The name in the spelling that most have; one with a capital before "fable5"."""
+    """The name in the spelling that most have, as a part of what an item says; one with a capital before "fable5"."""
     spelt = Counter(mention.text for mention in mentions)
-    ranked = sorted(mentions, key=lambda each: (each.text.islower(), -spelt[each.text], -len(each.text)))
+    ranked = sorted(
+        mentions,
+        key=lambda each: (each.text == each.item.title, each.text.islower(), -spelt[each.text], -len(each.text)),
+    )
     return next((name for mention in ranked if (name := mention.quoted(desk)) is not None), None)
 
 
@@ -109,8 +112,6 @@ def _items(first: ItemKey, mentions: Sequence[Mention]) -> tuple[ItemKey, ...]:
 
 
 def _count(desk: Desk, family: str, quotes: Sequence[EvidenceId], unit: str) -> Figure | None:
-    if len(quotes) < 2:
-        return None
     formula = NamedFormula("named_count", 1, {"name": family})
     return desk.figures.make(formula, {"of": tuple(quotes)}, unit, form=rounding.count)
 

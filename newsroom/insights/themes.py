@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from domain.claims import Figure
-from domain.evidence import EvidenceId
+from domain.evidence import EvidenceId, NamedFormula
 from domain.items import Item, ItemKey
 from newsroom import rounding
 from newsroom.across import Mention, Mentions, brought, by_voice, todays
@@ -137,7 +137,7 @@ def _spelt(item: Item, term: str) -> tuple[str, str] | None:
 
 
 def _told(desk: Desk, corpus: Corpus, theme: _Theme) -> Insight | None:
-    listed, bare = where(desk, theme.mentions, partial(_count, desk, theme.term))
+    listed = where(desk, theme.mentions, partial(_count, desk, theme.term))
     name = next((name for mention in theme.every if (name := mention.quoted(desk)) is not None), None)
     busiest = corpus.busiest(theme.term)
     if name is None:
@@ -154,10 +154,9 @@ def _told(desk: Desk, corpus: Corpus, theme: _Theme) -> Insight | None:
             **(_compared(desk, corpus, theme.term, busiest) if busiest else {}),
             **loudest_story(desk, theme.mentions.get(Voice.TALK, ())),
         ),
-        also=bare,
         theme=theme.term,
-        surprise=min(theme.z / 6, 1),
-        magnitude=min(len(theme.every) / 8, 1),
+        surprise=min(theme.z / 8, 0.6),
+        magnitude=min(len(theme.every) / 15, 1),
     )
 
 
@@ -191,4 +190,5 @@ def _having(desk: Desk, term: str, listing: Listing, unit: str) -> Figure | None
 
 
 def _count(desk: Desk, term: str, quotes: Sequence[EvidenceId], unit: str) -> Figure | None:
-    return desk.figures.quoted(quotes, term, unit) if len(quotes) > 1 else None
+    formula = NamedFormula("quoted_count", 1, {"word": term})
+    return desk.figures.make(formula, {"of": tuple(quotes)}, unit, form=rounding.count)

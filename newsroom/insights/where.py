@@ -1,4 +1,4 @@
-"""Where a name stands, in words: "six models on Hugging Face, two stories on Hacker News and a post"."""
+"""Where a name stands, in words: "six models on Hugging Face, two titles on Hacker News and one post"."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from newsroom.phrases.templates import Fragment
 
 #: What is counted and what one of it is: a model has a name, a story a title; on which site.
 NOUNS: Mapping[Kind, tuple[str, str]] = {
-    Kind.MODEL: ("model names", "a model name"),
-    Kind.DATASET: ("datasets", "a dataset"),
-    Kind.SPACE: ("Spaces", "a Space"),
-    Kind.REPOSITORY: ("repositories", "a repository"),
-    Kind.PAPER: ("papers", "a paper"),
-    Kind.STORY: ("titles", "a title"),
-    Kind.POST: ("posts", "a post"),
+    Kind.MODEL: ("model names", "model name"),
+    Kind.DATASET: ("datasets", "dataset"),
+    Kind.SPACE: ("Spaces", "Space"),
+    Kind.REPOSITORY: ("repositories", "repository"),
+    Kind.PAPER: ("papers", "paper"),
+    Kind.STORY: ("titles", "title"),
+    Kind.POST: ("posts", "post"),
 }
 SITES: Mapping[Source, str] = {
     Source.HUGGINGFACE: " on Hugging Face",
@@ -31,26 +31,24 @@ SITES: Mapping[Source, str] = {
     Source.FEEDS: "",
 }
 
-#: Counts the items that quotations are of, with the plural noun as its unit; None for a single one.
+#: Counts the items that quotations are of, with a plural noun as its unit; None where they do not all say it.
 Counted = Callable[[Sequence[EvidenceId], str], Figure | None]
 
 
-def where(desk: Desk, mentions: Mentions, counted: Counted) -> tuple[Fragment, tuple[EvidenceId, ...]]:
-    """The places as one fragment, and the evidence of those that stand there without a figure."""
+def where(desk: Desk, mentions: Mentions, counted: Counted, *, signed: bool = False) -> Fragment:
+    """The places as one fragment, each with its count; ``signed`` names who published a single post."""
     pieces: list[Fragment] = []
-    bare: list[EvidenceId] = []
     for found in mentions.values():
         alike = of_the_commonest_kind(found)
-        quotes = quotations(desk, alike)
-        noun, single = NOUNS[alike[0].item.key.kind]
-        site = SITES[alike[0].item.key.source]
-        count = counted(quotes, noun.rpartition(" ")[2])
+        plural, single = NOUNS[alike[0].item.key.kind]
+        count = counted(quotations(desk, alike), plural.rpartition(" ")[2])
         if count is not None:
-            pieces.append((count, Words(f" {noun}{site}")))
-        elif quotes:
-            pieces.append((Words(f"{single}{site}"), *_by(desk, alike[0])))
-            bare += quotes
-    return enumerated(pieces), tuple(bare)
+            site = SITES[alike[0].item.key.source]
+            one = count.value == 1
+            pieces.append(
+                (count, Words(f" {single if one else plural}{site}"), *(_by(desk, alike[0]) if one and signed else ()))
+            )
+    return enumerated(pieces)
 
 
 def _by(desk: Desk, mention: Mention) -> Fragment:
