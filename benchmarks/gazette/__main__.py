@@ -16,11 +16,8 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.gazette import evidence, once, table, weak
-from benchmarks.gazette.living import ROOT, ROOT_OF_RECORDINGS, Lived, live, recorded
+from benchmarks.gazette.living import FIRST, LAST, ROOT, ROOT_OF_RECORDINGS, Lived, live, recorded
 from morningpost.logs import configure_logs
-
-#: All mornings on which every source was recorded: 1 June to 4 July and 15 to 22 August 2026.
-FIRST, LAST = date(2026, 6, 1), date(2026, 8, 22)
 
 
 def main() -> None:

@@ -25,6 +25,9 @@ from sandbox.replay import mornings
 from sandbox.serving import Serving
 from sandbox.sources import LocalSources, Morning
 
+#: The mornings on which most sources were recorded: 1 June to 4 July and 15 to 22 August 2026.
+FIRST, LAST = date(2026, 6, 1), date(2026, 8, 22)
+
 ROOT = Path(__file__).resolve().parents[2]
 
 #: Where the recorded days of the sources lie, if they are here.

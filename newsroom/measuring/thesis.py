@@ -17,6 +17,9 @@ from newsroom.measuring.found import ISSUES, Found
 
 Vector = Mapping[str, float]
 
+#: Of how many texts the two backgrounds count.
+POSTS, LEADS = 1000, 42
+
 _WORD = re.compile(r"[^\W\d_][\w'-]+")
 
 
@@ -45,7 +48,7 @@ def thesis(issue: Issue) -> str:
 
 def vector(text: str) -> Vector:
     """The text as a unit vector: each word's count times its rarity; figures are no words. Empty for no words."""
-    counts = Counter(_words(text))
+    counts = Counter(words(text))
     weights = {word: count * _rarity(word) for word, count in counts.items()}
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {word: weight / length for word, weight in weights.items()}
@@ -56,8 +59,8 @@ def cosine(one: Vector, other: Vector) -> float:
     return min(sum(weight * other.get(word, 0.0) for word, weight in one.items()), 1.0)
 
 
-def _words(text: str) -> Iterator[str]:
-    """The words in small letters, without the possessive ending."""
+def words(text: str) -> Iterator[str]:
+    """The words of a text in small letters, without the possessive ending."""
     for word in _WORD.findall(text.lower().replace("’", "'")):
         yield word.removesuffix("'s").rstrip("'-")
 
@@ -79,7 +82,7 @@ class _Background:
 @cache
 def _backgrounds() -> tuple[_Background, _Background]:
     """The posts of labs and press, and our own leads: without these the names of lists would make every two alike."""
-    return _Background(1000, 1, _counts("posts.txt")), _Background(42, 0, _counts("leads.txt"))
+    return _Background(POSTS, 1, _counts("posts.txt")), _Background(LEADS, 0, _counts("leads.txt"))
 
 
 def _counts(file: str) -> Mapping[str, int]:
