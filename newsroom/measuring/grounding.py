@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from domain.claims import Name, Role
-from domain.evidence import QuoteEvidence, ReadingEvidence
+from domain.claims import Role
+from domain.evidence import Evidence, NamedFormula, QuoteEvidence, ReadingEvidence
 from domain.issue import Issue
 from domain.items import ItemKey
 from domain.measures import Measure
@@ -34,28 +34,39 @@ def traceable(issue: Issue) -> float | None:
 
 
 def unlinked(issue: Issue) -> list[ItemKey]:
-    """The items that are named or told of and nowhere linked."""
+    """The items that are named and nowhere linked."""
     linked = _linked(issue)
     return [key for key in _mentioned(issue) if key not in linked]
 
 
 def share_linked(issue: Issue) -> float | None:
-    """The share of the items named or told of that are linked somewhere; None when there are none."""
+    """The share of the items named that are linked somewhere; None when there are none."""
     mentioned = _mentioned(issue)
     return 1 - len(unlinked(issue)) / len(mentioned) if mentioned else None
 
 
 def _mentioned(issue: Issue) -> Mapping[ItemKey, None]:
-    told = (story.items[0] for story in stories(issue) if story.items)
-    return dict.fromkeys([*(name.item for name in names_in(issue) if _names_its_item(name, issue)), *told])
+    """The items that are named, in full or without the owner; a family, a publisher and a tag are no items."""
+    patterns = frozenset(_patterns(issue))
+    return dict.fromkeys(
+        name.item
+        for name in names_in(issue)
+        if name.text not in patterns and name.text in _names_of(name.item, issue.evidence.get(name.evidence))
+    )
 
 
-def _names_its_item(name: Name, issue: Issue) -> bool:
-    """Whether a name is that of its item, in full or without the owner; a family, a publisher or a tag is not."""
-    evidence = issue.evidence.get(name.evidence)
-    if not isinstance(evidence, QuoteEvidence) or evidence.field not in {"title", "external_id"}:
-        return False
-    return name.text in {evidence.text, evidence.text.rpartition("/")[2]}
+def _names_of(key: ItemKey, evidence: Evidence | None) -> tuple[str, ...]:
+    """What an item is called: its whole title, its id, or the part of the id after the slash."""
+    title = evidence.text if isinstance(evidence, QuoteEvidence) and evidence.field == "title" else ""
+    return title, key.external_id, key.external_id.rpartition("/")[2]
+
+
+def _patterns(issue: Issue) -> Iterator[str]:
+    """The names of families that the issue counts: the name of an item may be one."""
+    for claim in issue.claims():
+        for figure in claim.figures:
+            if isinstance(figure.formula, NamedFormula):
+                yield from (str(each) for each in figure.formula.args.values())
 
 
 def _linked(issue: Issue) -> frozenset[ItemKey]:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.evidence import HarvestEvidence
+from domain.claims import Figure
+from domain.evidence import HarvestEvidence, NamedFormula
 from domain.issue import SectionName
 from domain.items import Source
 from domain.measures import Measure
@@ -40,13 +41,18 @@ def test_what_the_checks_did_not_support_is_told() -> None:
 def test_a_name_without_a_link_anywhere_is_not_linked() -> None:
     whole = issue(lead(said(named(BETA, linked=False), " leads"), about=ALPHA))
     finding = found(Measure.LINKED, whole)
-    assert finding.found == 0.5
+    assert finding.found == 0
     assert "owner/beta" in finding.note
 
 
 def test_a_family_or_a_publisher_is_no_item_to_link() -> None:
     stem = replace(named(BETA, linked=False), text="bet")
-    assert found(Measure.LINKED, issue(lead(said(stem, " leads"), about=ALPHA))).found == 1
+    assert found(Measure.LINKED, issue(lead(said(stem, " leads"), about=ALPHA))).found is None
+    family = replace(stem, text="beta")
+    counted = Figure(
+        "5", 5.0, "models", NamedFormula("pattern_count", 1, {"pattern": "beta"}), {"a": on(Source.GITHUB)}
+    )
+    assert found(Measure.LINKED, issue(lead(said(counted, " contain ", family), about=ALPHA))).found is None
 
 
 def test_papers_are_a_kind_of_source_of_their_own_wherever_they_are_listed() -> None:
