@@ -36,7 +36,7 @@ ROOT_OF_RECORDINGS = ROOT.parent / "shared" / "recordings"
 
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """One morning: its issue as stored, set as plain text, the audit, and the seconds that assembling took.
+    """One morning: its issue as stored, set as plain text, the audit, and the processor seconds of assembling.
 
     ``facts`` can be asked until the next morning is lived.
     """
@@ -89,9 +89,9 @@ def live(world: Sequence[Morning], *, is_sample: bool) -> Iterator[Lived]:
 
 
 def _lived(house: House, day: date) -> Lived:
-    began = time.perf_counter()
+    began = time.process_time()
     issue = house.desk.assemble(day).issue
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     plain = render(issue, Style.PLAIN, house.paper).pages[FRONT].body
     return Lived(issue, plain, house.desk.audit(day), seconds, StoredFacts(house.archive))
 

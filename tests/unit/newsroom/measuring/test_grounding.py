@@ -19,6 +19,7 @@ from tests.unit.newsroom.measuring.papers import (
     item,
     lead,
     named,
+    on,
     part,
     row,
     said,
