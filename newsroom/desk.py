@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from domain.claims import Name
+from domain.claims import Figure, Name
+from domain.evidence import EvidenceId, NamedFormula, Operand
 from domain.issue import Issue, Paper
 from domain.items import Item, ItemKey
 from domain.readings import Reading
+from newsroom import rounding
 from newsroom.citations import Citations, can_be_named
-from newsroom.figures import Figures
+from newsroom.figures import Figures, Form
 from newsroom.identity import Subject, Subjects
 from newsroom.lists import ListWords, words_of
 from newsroom.phrases.book import standard_book
 from newsroom.phrases.chooser import Chooser
 from newsroom.record import Listing, ListKey, Mornings, Record
-from newsroom.relevance import is_about_ai
+from newsroom.relevance import EDITION, is_about_ai
 from newsroom.selection.memory import Memory
 
 #: Sunday's issue is the digest of its week (``date.weekday``).
@@ -103,6 +105,29 @@ class Desk:
     def ours(self, readings: Iterable[Reading]) -> tuple[Reading, ...]:
         """The readings of items that may stand in the paper, in their order."""
         return tuple(reading for reading in readings if self.about(reading.item) is not None)
+
+    def about_ai(self, readings: Iterable[Reading], unit: str, form: Form = rounding.count) -> Figure | None:
+        """How many items these are, each proved to be about AI by our rule; None for a single one."""
+        ours = self.ours(readings)
+        beside = dict.fromkeys(cited for reading in ours for cited in self._told_beside(reading.item))
+        evidence: dict[str, Operand] = {"of": tuple(self.cite.mention(reading) for reading in ours)}
+        if beside:
+            evidence["beside"] = tuple(beside)
+        formula = NamedFormula("about_ai_among", 1, {"edition": EDITION, "at": self.as_of.isoformat()})
+        figure = self.figures.make(formula, evidence, unit, form=form) if ours else None
+        return figure if figure is not None and figure.value > 1 else None
+
+    def _told_beside(self, key: ItemKey) -> Iterator[EvidenceId]:
+        """For an item that does not say itself that it is about AI: what joins it to one of its subject that does."""
+        item = self.record.about(key)
+        if item is None or is_about_ai(item):
+            return
+        told = ((other, self.record.about(other)) for other in self.subjects.of(key).items)
+        telling = next((other for other, words in told if words is not None and is_about_ai(words)), key)
+        for each in self.subjects.between(key, telling)[1:]:
+            cited = self.cite.title(each)
+            if cited is not None:
+                yield cited
 
     def subject(self, key: ItemKey) -> Subject:
         """What the item is about, with all the items that are about the same."""

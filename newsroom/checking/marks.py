@@ -46,9 +46,24 @@ _NAMED: Mapping[str, frozenset[str]] = {
     "titles_with": frozenset({"titles", "pattern"}),
     "quoted_count": frozenset({"tag", "mention"}),
     "named_count": frozenset({"mention"}),
+    "said_count": frozenset({"tag", "mention"}),
     "words_with": frozenset({"pattern", "mention"}),
     "mean_with": frozenset({"pattern", "mention"}),
     "most_with": frozenset({"pattern", "mention"}),
+    "owners_held": frozenset({"publishers", "owner"}),
+    "owner_items": frozenset({"owner"}),
+    "owner_lists": frozenset({"owner"}),
+    "steadiest_owner": frozenset({"owner"}),
+    "sizes_named": frozenset({"size_said"}),
+    "median_named": frozenset({"size_said"}),
+    "largest_named": frozenset({"size_said"}),
+    "smallest_named": frozenset({"size_said"}),
+    "named_size": frozenset({"size_said"}),
+    "gained_count": frozenset({"between"}),
+    "lost_count": frozenset({"between"}),
+    "gained_sum": frozenset({"between"}),
+    "share_of_gains": frozenset({"between"}),
+    "per_gain_count": frozenset({"between"}),
     "growth_percent": frozenset({"growth", "change"}),
     "largest_growth": frozenset({"growth", "change"}),
     "highest_listed": frozenset({"size"}),
@@ -119,8 +134,7 @@ def _of_formula(formula: NamedFormula) -> Iterator[str]:
     yield from _NAMED.get(formula.name, ())
     if "median" in formula.name:
         yield "median"
-    if "metric" in formula.args:
-        yield str(formula.args["metric"])
+    yield from (str(formula.args[name]) for name in ("metric", "one", "other") if name in formula.args)
     if formula.args.get("field") == "owner":
         yield "owner"
     try:

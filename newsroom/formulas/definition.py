@@ -25,6 +25,7 @@ class Licence(StrEnum):
     ORDER = "order"  # how closely two orders agree
     SHARE = "share"  # a part of a whole
     SAME = "same"  # two items tell of one thing
+    RULE = "rule"  # what is counted is about AI by the paper's rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,10 @@ class Given:
             raise FormulaError(f"the operand {name!r} must be a single piece of evidence, not a list")
         return found
 
+    def has(self, name: str) -> bool:
+        """Whether there is an operand of that name."""
+        return name in self._operands
+
     def many(self, name: str) -> tuple[Evidence, ...]:
         """The operand of that name as a list; a single piece is a list of one."""
         found = self._operands.get(name)

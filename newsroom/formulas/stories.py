@@ -13,8 +13,8 @@ from newsroom.formulas.definition import Definition, Licence
 from newsroom.formulas.lists import by_item
 from newsroom.formulas.measures import Measure
 from newsroom.formulas.operands import FormulaError, Given
-from newsroom.identity import model_names, one_story, voice_of
-from newsroom.relevance import is_about_ai
+from newsroom.identity import Subjects, model_names, one_story, voice_of
+from newsroom.relevance import EDITIONS, is_about_ai
 from newsroom.terms import terms
 
 #: The weight of the prior, in documents (Monroe, Colaresi and Quinn 2008, eq. 16, with the pooled shares as prior).
@@ -26,11 +26,8 @@ FEWEST_BEFORE = 7
 
 def about_ai(given: Given) -> float:
     """How many items of the list the rule calls about AI."""
-    edition = int(given.number("edition"))
-    try:
-        return sum(is_about_ai(item, edition) for item in _worded(given, given.harvest("list")))
-    except LookupError as error:
-        raise FormulaError(str(error)) from error
+    edition = _edition(given)
+    return sum(is_about_ai(item, edition) for item in _worded(given, given.harvest("list")))
 
 
 def share_about_ai(given: Given) -> float:
@@ -39,6 +36,21 @@ def share_about_ai(given: Given) -> float:
     if not harvest.items:
         raise FormulaError("an empty list has no shares")
     return 100 * about_ai(given) / harvest.items
+
+
+def about_ai_among(given: Given) -> float:
+    """How many items the evidence names, provided each is about AI, or tells of the same as one beside it that is."""
+    named = {each.item for each in given.many("of") if not isinstance(each, HarvestEvidence)}
+    beside = {quote.item for quote in _quotes(given, "beside")} if given.has("beside") else set()
+    found = given.facts.words({*named, *beside}, _moment(given))
+    edition = _edition(given)
+    silent = {key for key, item in found.items() if not is_about_ai(item, edition)}
+    subjects = Subjects.group(found.values()) if silent & named else None
+    for key in named:
+        told = subjects.of(key).items if subjects else (key,)
+        if key not in found or silent.issuperset(told):
+            raise FormulaError(f"{key} is not about AI by the rule, nor is what tells of the same")
+    return len(named)
 
 
 def one_story_items(given: Given) -> float:
@@ -69,7 +81,22 @@ def named_count(given: Given) -> float:
     for quote in _quotes(given, "of"):
         if not any(found.family == name for found in model_names(quote.text, [name.partition(" ")[0]])):
             raise FormulaError(f"{quote.text!r} does not spell {name!r}")
-    return len({quote.item for quote in _quotes(given, "of")})
+    return _items_of_kind(given)
+
+
+def said_count(given: Given) -> float:
+    """How many items the quotations are of, provided each quotation is the word."""
+    word = given.word("word").casefold()
+    for quote in _quotes(given, "of"):
+        if quote.text.casefold() != word:
+            raise FormulaError(f"{quote.text!r} is not {word!r}")
+    return _items_of_kind(given)
+
+
+def _items_of_kind(given: Given) -> int:
+    """How many different items, of the kind where one is asked for, the quotations ``of`` are of."""
+    kind = given.word("kind") if given.argued("kind") else None
+    return len({quote.item for quote in _quotes(given, "of") if kind in {None, quote.item.kind.value}})
 
 
 def words_with(given: Given) -> float:
@@ -154,6 +181,13 @@ def _moment(given: Given) -> datetime:
     return moment
 
 
+def _edition(given: Given) -> int:
+    edition = int(given.number("edition"))
+    if edition not in EDITIONS:
+        raise FormulaError(f"there is no edition {edition} of the rule on what is about AI")
+    return edition
+
+
 def _lists(given: Given, name: str) -> Sequence[HarvestEvidence]:
     found = [each for each in given.many(name) if isinstance(each, HarvestEvidence)]
     if len(found) != len(given.many(name)) or len({each.harvest_id for each in found}) < len(found):
@@ -173,6 +207,7 @@ _AT = "at: the moment (ISO 8601) as of which the words of the items are taken"
 _EDITION = "edition: of the rule"
 _WORD = "word: a word, or two side by side; letter case is ignored"
 _OF = "of: quotations"
+_KIND = "kind: of the items that are counted (model, repository, story, …)"
 _SAY = "in their own title, in the description of a repository or after the owner in an id"
 
 FORMULAS = (
@@ -183,6 +218,17 @@ FORMULAS = (
         Measure.COUNT,
         operands=(_LIST,),
         args=(_EDITION, _AT),
+        licences=frozenset({Licence.RULE}),
+    ),
+    Definition(
+        "about_ai_among",
+        "how many different items the evidence names, provided each is about AI by the paper's rule, by its own words "
+        "or by those of an item beside it that tells of the same (docs/one-story.md)",
+        about_ai_among,
+        Measure.COUNT,
+        operands=("of: readings or quotations", "beside: quotations of the items beside them, where they are needed"),
+        args=(_EDITION, _AT),
+        licences=frozenset({Licence.RULE}),
     ),
     Definition(
         "share_about_ai",
@@ -191,7 +237,7 @@ FORMULAS = (
         Measure.PERCENT,
         operands=(_LIST,),
         args=(_EDITION, _AT),
-        licences=frozenset({Licence.SHARE}),
+        licences=frozenset({Licence.SHARE, Licence.RULE}),
     ),
     Definition(
         "one_story_items",
@@ -212,12 +258,20 @@ FORMULAS = (
     ),
     Definition(
         "named_count",
-        "how many different items the quotations are of, provided each quotation spells the name of the model, "
-        "however it is joined (GPT 5.6, GPT-5.6, gpt5.6)",
+        "how many different items (of the kind, where one is given) the quotations are of, provided each spells the "
+        "name of the model, however it is joined (GPT 5.6, GPT-5.6, gpt5.6)",
         named_count,
         Measure.COUNT,
         operands=(_OF,),
-        args=("name: the series and the version, in small letters, with a blank between them",),
+        args=("name: the series and the version, in small letters, with a blank between them", _KIND),
+    ),
+    Definition(
+        "said_count",
+        "how many different items (of the kind, where one is given) the quotations are of, provided each is the word",
+        said_count,
+        Measure.COUNT,
+        operands=(_OF,),
+        args=(_WORD, _KIND),
     ),
     Definition(
         "words_with",

@@ -9,6 +9,7 @@ from functools import partial
 from domain.claims import Figure, Name
 from domain.evidence import EvidenceId, NamedFormula
 from domain.items import ItemKey
+from domain.items import Kind as ItemKind
 from domain.readings import Metric
 from newsroom import rounding
 from newsroom.across import Mention, Mentions, brought, by_voice, named_in, todays
@@ -111,8 +112,10 @@ def _items(first: ItemKey, mentions: Sequence[Mention]) -> tuple[ItemKey, ...]:
     return tuple(dict.fromkeys((first, *(mention.item.key for mention in mentions))))
 
 
-def _count(desk: Desk, family: str, quotes: Sequence[EvidenceId], unit: str) -> Figure | None:
-    formula = NamedFormula("named_count", 1, {"name": family})
+def _count(
+    desk: Desk, family: str, quotes: Sequence[EvidenceId], unit: str, kind: ItemKind | None = None
+) -> Figure | None:
+    formula = NamedFormula("named_count", 1, {"name": family} | ({"kind": kind.value} if kind else {}))
     return desk.figures.make(formula, {"of": tuple(quotes)}, unit, form=rounding.count)
 
 

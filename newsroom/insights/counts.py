@@ -46,7 +46,7 @@ def count_insights(desk: Desk) -> Iterator[Insight]:
 
 def _share_about_ai(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:
     ours = desk.ours(mornings.today)
-    count = desk.figures.counted(ours, desk.words(key).things)
+    count = desk.about_ai(ours, desk.words(key).things)
     if count is None:
         return
     yield Insight(
@@ -81,7 +81,7 @@ def _languages(desk: Desk) -> Iterator[Insight]:
         GITHUB_DAILY,
         slots=slots(
             count=desk.figures.quoted(quotes, language, "repositories"),
-            size=desk.figures.counted(desk.ours(mornings.today), "repositories"),
+            size=desk.about_ai(mornings.today, "repositories"),
             language=desk.cite.tag(using[0], "language"),
             list=desk.list_name(GITHUB_DAILY),
         ),
@@ -106,7 +106,7 @@ def _licences(desk: Desk) -> Iterator[Insight]:
         GITHUB_YOUNG,
         slots=slots(
             count=count,
-            size=desk.figures.counted(ours, "repositories"),
+            size=desk.about_ai(ours, "repositories"),
             list=desk.list_name(GITHUB_YOUNG),
         ),
         surprise=0.4,

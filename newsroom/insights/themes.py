@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from domain.claims import Figure
 from domain.evidence import EvidenceId, NamedFormula
 from domain.items import Item, ItemKey
+from domain.items import Kind as ItemKind
 from newsroom import rounding
 from newsroom.across import Mention, Mentions, brought, by_voice, todays
 from newsroom.desk import Desk
@@ -18,7 +19,7 @@ from newsroom.identity.families import is_series
 from newsroom.insights.co_movement import loudest_story
 from newsroom.insights.corpus import Corpus
 from newsroom.insights.insight import Insight, Kind, slots
-from newsroom.insights.where import quotations, where
+from newsroom.insights.where import of_the_commonest_kind, quotations, where
 from newsroom.insights.word_lists import stop_words, worn_words
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Listing, ListKey
@@ -56,6 +57,11 @@ class _Theme:
     def is_of(self, other: _Theme) -> bool:
         """Whether most of its items were told of under another word."""
         return len(self.items & other.items) * 2 > len(self.items)
+
+    @property
+    def told(self) -> list[Mention]:
+        """What is counted: of each kind of source one kind of item."""
+        return [mention for found in self.mentions.values() for mention in of_the_commonest_kind(found)]
 
     @property
     def every(self) -> list[Mention]:
@@ -150,7 +156,7 @@ def _told(desk: Desk, corpus: Corpus, theme: _Theme) -> Insight | None:
             word=name,
             noun=_noun(theme),
             where=listed,
-            total=_count(desk, theme.term, quotations(desk, theme.every), "entries"),
+            total=_count(desk, theme.term, quotations(desk, theme.told), "entries"),
             **(_compared(desk, corpus, theme.term, busiest) if busiest else {}),
             **loudest_story(desk, theme.mentions.get(Voice.TALK, ())),
         ),
@@ -189,6 +195,8 @@ def _having(desk: Desk, term: str, listing: Listing, unit: str) -> Figure | None
     return replace(figure, text="none") if figure is not None and figure.value == 0 else figure
 
 
-def _count(desk: Desk, term: str, quotes: Sequence[EvidenceId], unit: str) -> Figure | None:
-    formula = NamedFormula("quoted_count", 1, {"word": term})
+def _count(
+    desk: Desk, term: str, quotes: Sequence[EvidenceId], unit: str, kind: ItemKind | None = None
+) -> Figure | None:
+    formula = NamedFormula("said_count", 1, {"word": term} | ({"kind": kind.value} if kind else {}))
     return desk.figures.make(formula, {"of": tuple(quotes)}, unit, form=rounding.count)

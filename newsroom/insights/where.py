@@ -31,23 +31,22 @@ SITES: Mapping[Source, str] = {
     Source.FEEDS: "",
 }
 
-#: Counts the items that quotations are of, with a plural noun as its unit; None where they do not all say it.
-Counted = Callable[[Sequence[EvidenceId], str], Figure | None]
+#: Counts the items of a kind that quotations are of, with a plural noun as its unit; None where they do not all say it.
+Counted = Callable[[Sequence[EvidenceId], str, Kind | None], Figure | None]
 
 
 def where(desk: Desk, mentions: Mentions, counted: Counted, *, signed: bool = False) -> Fragment:
     """The places as one fragment, each with its count; ``signed`` names who published a single post."""
     pieces: list[Fragment] = []
-    for found in mentions.values():
-        alike = of_the_commonest_kind(found)
-        plural, single = NOUNS[alike[0].item.key.kind]
-        count = counted(quotations(desk, alike), plural.rpartition(" ")[2])
+    told = [of_the_commonest_kind(found) for found in mentions.values()]
+    quotes = quotations(desk, (mention for alike in told for mention in alike))
+    for first, *_ in told:
+        plural, single = NOUNS[first.item.key.kind]
+        count = counted(quotes, plural.rpartition(" ")[2], first.item.key.kind)
         if count is not None:
-            site = SITES[alike[0].item.key.source]
             one = count.value == 1
-            pieces.append(
-                (count, Words(f" {single if one else plural}{site}"), *(_by(desk, alike[0]) if one and signed else ()))
-            )
+            noun = f" {single if one else plural}{SITES[first.item.key.source]}"
+            pieces.append((count, Words(noun), *(_by(desk, first) if one and signed else ())))
     return enumerated(pieces)
 
 

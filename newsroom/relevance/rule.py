@@ -20,7 +20,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
 
@@ -28,6 +28,9 @@ from domain.items import Item, Kind, Source
 
 #: The edition that the paper goes by today.
 EDITION = 1
+
+#: Those by which it ever counted.
+EDITIONS = frozenset({1})
 
 
 @dataclass(frozen=True)
@@ -47,15 +50,17 @@ class _Rule:
 
 def is_about_ai(item: Item, edition: int = EDITION) -> bool:
     """Whether the paper may be about this item, by an edition of the rule. Raises LookupError for an unknown one."""
-    return _reason(item, _rule(edition)) is not None
+    return _reason(item, edition) is not None
 
 
 def why(item: Item, edition: int = EDITION) -> str:
     """The reason for ``is_about_ai``, in a few plain words."""
-    return _reason(item, _rule(edition)) or "no word of its name, title, description, topics or address tells of AI"
+    return _reason(item, edition) or "no word of its name, title, description, topics or address tells of AI"
 
 
-def _reason(item: Item, rule: _Rule) -> str | None:
+@lru_cache(maxsize=2_000)
+def _reason(item: Item, edition: int) -> str | None:
+    rule = _rule(edition)
     if item.key.source in {Source.HUGGINGFACE, Source.ARXIV}:
         return f"everything that we read on {item.key.source} is about AI"
     if item.key.kind is Kind.POST and item.key.external_id.partition("/")[0] in rule.feeds:
