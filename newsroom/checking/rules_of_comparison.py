@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.claims import Figure
-from domain.evidence import ReadingEvidence
+from domain.evidence import NamedFormula, ReadingEvidence
 from domain.readings import Metric
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.sentences import Sentence
@@ -84,10 +84,22 @@ def _of_nouns(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
         comparative, noun, than, other = words[position : position + 4]
         if than != "than" or comparative not in {_MORE, *_LESS} or not {noun, other} <= _METRICS.keys():
             continue
+        if comparative == _MORE and _is_counted(sentence, _METRICS[noun], _METRICS[other]):
+            continue
         sign = 1 if comparative == _MORE else -1
         shown = list(_pairs(sentence, dossier, _METRICS[noun], _METRICS[other]))
         if not shown or any(sign * (one - two) <= 0 for one, two in shown):
             yield f"“{comparative} {noun} than {other}” does not hold for the readings that the sentence cites"
+
+
+def _is_counted(sentence: Sentence, one: Metric, other: Metric) -> bool:
+    """Whether a figure counts the items of a list of which it is so."""
+    return any(
+        isinstance(figure.formula, NamedFormula)
+        and figure.formula.name == "more_of"
+        and (figure.formula.args.get("one"), figure.formula.args.get("other")) == (one, other)
+        for figure in sentence.claim.figures
+    )
 
 
 def _pairs(sentence: Sentence, dossier: Dossier, one: Metric, other: Metric) -> Iterator[tuple[int, int]]:
