@@ -145,11 +145,20 @@ class SourceCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Days of the record, both included, on which nothing was read."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
-    """The sources asked, answered and failed, as of ``as_of`` (aware UTC)."""
+    """The sources asked, answered and failed, as of ``as_of`` (aware UTC); ``gaps`` of the record, oldest first."""
 
     as_of: datetime
     sources: tuple[SourceCoverage, ...]
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

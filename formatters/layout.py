@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from domain.claims import Claim, Figure, Name, Quote, Role, Words
 from domain.claims import Run as ClaimRun
-from domain.issue import Coverage, Issue, Layout, Paper, Section, SectionName, SourceCoverage, Story
-from domain.items import Source
-from domain.readings import HarvestStatus
+from domain.issue import Issue, Layout, Paper, Section, SectionName, Story
 from formatters import phrases
 from formatters.cleaning import printed_line, printed_run
 from formatters.links import printable_url
@@ -22,7 +19,6 @@ from formatters.views import (
     ArticleView,
     BulletsView,
     BulletView,
-    CoverageView,
     Entry,
     MastheadView,
     Paragraph,
@@ -35,8 +31,6 @@ from formatters.views import (
     TableView,
 )
 
-#: A longer reason for a missing answer is left to the status page: a reason is told whole or not at all.
-LONGEST_REASON = 100
 #: What stands in a column of figures: amounts, movements, and the words for none.
 _NUMERIC = re.compile(r"[+\-−±▲▼=~]?\s?[\d.,]+\s?[%kKMB]?|[=–]|new|back")
 _HANDLE = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
@@ -218,42 +212,6 @@ def _caption(story: Story) -> str:
 def _row(story: Story) -> RowView:
     claims = [story.headline, story.standfirst, *(claim for paragraph in story.paragraphs for claim in paragraph)]
     return RowView(tuple(map(sentence, story.cells)), _paragraph(claims))
-
-
-def coverage(read: Coverage, paper: Paper) -> CoverageView:
-    """Which sources answered, in part or not at all, as of when."""
-    return CoverageView(read.as_of, moment(read.as_of, paper.zone), tuple(_coverage_sentences(read.sources)))
-
-
-def moment(at: datetime, zone: str) -> str:
-    """A moment on a clock in ``zone``: ``4 July 2026, 05:31 UTC``."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local.day} {local:%B %Y, %H:%M %Z}"
-
-
-def _coverage_sentences(sources: Iterable[SourceCoverage]) -> Iterator[str]:
-    """One sentence for each way of answering, best first."""
-    for status, opening in phrases.ANSWERS.items():
-        told = [_told(one) for one in sources if one.status is status]
-        if told:
-            yield f"{opening} {'; '.join(told) if status in _REASONED else ', '.join(told)}."
-
-
-_REASONED = frozenset({HarvestStatus.PARTIAL, HarvestStatus.FAILED})
-
-
-def _told(one: SourceCoverage) -> str:
-    """A source, how many of its lists answered, and why not all: ``23 of 24 lab and press feeds (X answered 403)``."""
-    reason = printed_line(one.error).rstrip(".")
-    return f"{_extent(one)} ({reason})" if 0 < len(reason) <= LONGEST_REASON else _extent(one)
-
-
-def _extent(one: SourceCoverage) -> str:
-    name, answered = phrases.SOURCES[one.source], one.lists - len(one.failed_lists)
-    if one.lists < 2 or one.status in {HarvestStatus.FAILED, HarvestStatus.EMPTY}:
-        return name
-    count = str(one.lists) if answered == one.lists else f"{answered} of {one.lists}"
-    return f"{count} {name}" if one.source is Source.FEEDS else f"{name} ({count} lists)"
 
 
 def addresses(paper: Paper) -> tuple[AddressView, ...]:

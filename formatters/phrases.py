@@ -56,6 +56,28 @@ ANSWERS: Mapping[HarvestStatus, str] = {
     HarvestStatus.FAILED: "No answer:",
 }
 
+#: What kept a list from us, by what its harvest notes; it follows "the rest", "it" or "they".
+REASONS: tuple[tuple[str, str], ...] = (
+    (r"\b(?:404|410|gone|not found|moved)\b", "did not stand at the known address"),
+    (r"\b(?:401|402|403|407|451|forbidden|unauthori[sz]ed|robots)\b", "turned us away"),
+    (r"\b(?:429|too many|slow down|rate limit\w*|quota)\b", "asked us to wait"),
+    (r"\b(?:5\d\d|error of its own|server error|bad gateway|unavailable)\b", "failed at the source"),
+    (
+        r"\b(?:timed out|timeout|too long|no answer|nobody answered|unreachable|refused|reset|connect\w*|resolve\w*)\b",
+        "did not answer in time",
+    ),
+)
+UNREADABLE = "could not be read"
+THE_REST = "the rest"
+IT = "it"
+THEY = "they"
+
+#: How the coverage tells of days without a reading.
+NOTHING_READ = "Our record holds nothing"
+ON = "of"
+FROM = "from"
+TO = "to"
+
 #: What the groups of the Trending section are called.
 GROUPS: Mapping[str, str] = {
     Source.HUGGINGFACE.value: SOURCES[Source.HUGGINGFACE],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
-from domain.issue import Coverage, SourceCoverage
+from domain.issue import Coverage, Gap, SourceCoverage
 from domain.items import Source
 from domain.readings import Harvest, HarvestStatus
-from newsroom.record import FRESH, Record
+from newsroom.record import FRESH, READABLE, Record
 
 #: The worst of a source's lists is its status: the later, the worse.
 _BADNESS = (HarvestStatus.OK, HarvestStatus.EMPTY, HarvestStatus.PARTIAL, HarvestStatus.FAILED)
@@ -23,7 +24,20 @@ def coverage(record: Record, as_of: datetime) -> Coverage:
     recent = [harvest for harvest in asked if as_of - harvest.observed_at <= FRESH]
     by_source = {source: [harvest for harvest in recent if harvest.source is source] for source in Source}
     newest = max((harvest.observed_at for harvest in recent), default=as_of)
-    return Coverage(newest, tuple(_of(source, harvests) for source, harvests in by_source.items() if harvests))
+    told = tuple(_of(source, harvests) for source, harvests in by_source.items() if harvests)
+    return Coverage(newest, told, tuple(_gaps(record)))
+
+
+def _gaps(record: Record) -> Iterator[Gap]:
+    """The days (UTC) between the first and the last of the record on which no list was read."""
+    read = {harvest.observed_at.date() for harvest in record.harvests if harvest.status in READABLE}
+    for before, after in pairwise(sorted(read)):
+        if _next(before) < after:
+            yield Gap(_next(before), after - timedelta(days=1))
+
+
+def _next(day: date) -> date:
+    return day + timedelta(days=1)
 
 
 def _of(source: Source, harvests: Sequence[Harvest]) -> SourceCoverage:

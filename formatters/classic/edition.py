@@ -7,6 +7,7 @@ from domain.issue import Issue, Paper, Section, SectionName
 from formatters import layout, phrases
 from formatters.classic import environment as templates
 from formatters.classic.measure import Size, size
+from formatters.coverage import coverage_view
 from formatters.keyboards import front_keyboard, page_keyboard
 from formatters.selection import by_priority, fitting
 
@@ -33,7 +34,7 @@ def _page(issue: Issue, part: Section, paper: Paper) -> Message:
 def _front(issue: Issue, paper: Paper) -> Message:
     lead, rest = layout.lead_and_rest(issue)
     head = templates.render_masthead(layout.masthead(issue))
-    coverage = templates.render_coverage(layout.coverage(issue.coverage, paper))
+    coverage = templates.render_coverage(coverage_view(issue.coverage, paper))
     foot = templates.render_addresses(layout.addresses(paper))
     used = size(_joined(head, coverage, foot))
     story, shortened = _lead(lead, used) if lead else ("", False)

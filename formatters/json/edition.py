@@ -176,7 +176,11 @@ def _moment(at: datetime) -> str:
 
 
 def _coverage(coverage: Coverage) -> Json:
-    return {"as_of": _moment(coverage.as_of), "sources": list(map(_source, coverage.sources))}
+    return {
+        "as_of": _moment(coverage.as_of),
+        "sources": list(map(_source, coverage.sources)),
+        "gaps": [{"first": gap.first.isoformat(), "last": gap.last.isoformat()} for gap in coverage.gaps],
+    }
 
 
 def _source(one: SourceCoverage) -> Json:

@@ -8,6 +8,7 @@ from domain.editions import FRONT, Message, Style
 from domain.errors import NotFound
 from domain.issue import Issue, Paper, Section, SectionName
 from formatters import layout, phrases
+from formatters.coverage import coverage_view
 from formatters.pictures import qr_text
 from formatters.plain.sections import Footnotes, section_text
 from formatters.plain.wrapping import centred, wrapped
@@ -42,7 +43,7 @@ def _front(issue: Issue, paper: Paper, width: int) -> str:
     parts = (
         _masthead(layout.masthead(issue), width),
         *sections,
-        _coverage(layout.coverage(issue.coverage, paper), width),
+        _coverage(coverage_view(issue.coverage, paper), width),
         footnotes.text(width),
     )
     return _joined(*parts)

@@ -9,6 +9,7 @@ from domain.editions import FRONT, Keyboard, Message, Style
 from domain.issue import Issue, Paper, Section, SectionName
 from formatters import layout, phrases
 from formatters.cleaning import printed_line
+from formatters.coverage import coverage_view
 from formatters.keyboards import front_keyboard, page_keyboard
 from formatters.rich import blocks
 from formatters.rich.blocks import Block, RichText
@@ -55,7 +56,7 @@ def _front(issue: Issue, paper: Paper) -> Message:
     """The lead first, then whole sections by priority, then what fits of those left; order of the paper in print."""
     lead, rest = layout.lead_and_rest(issue)
     head = _masthead(layout.masthead(issue))
-    foot = [*_addresses(layout.addresses(paper)), _coverage(layout.coverage(issue.coverage, paper))]
+    foot = [*_addresses(layout.addresses(paper)), _coverage(coverage_view(issue.coverage, paper))]
     reserved = [_contents(rest), _behind(rest)] if rest else []
     room = _Room([*head, *reserved, *foot])
     story, shortened = _lead(lead, room) if lead else ([], False)

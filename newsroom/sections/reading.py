@@ -5,12 +5,13 @@ On Saturday and Sunday what takes longer to read comes first; on weekdays what i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
-from domain.claims import Claim
+from domain.claims import Quote
 from domain.evidence import EvidenceId
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
 from domain.items import Item, ItemKey, Kind, Source
@@ -33,6 +34,9 @@ READING_DAYS = 14
 FEWEST_POINTS = 20
 POST_DAYS = 4
 
+#: So many of a shelf are near enough to each other that a line to quote decides.
+BEST = 3
+
 #: A shorter title ("Product", "Release notes") says nothing of what there is to read.
 FEWEST_WORDS = 4
 
@@ -46,6 +50,13 @@ SATURDAY = 5
 _NO_READING = frozenset(
     {"github.com", "gist.github.com", "huggingface.co", "news.ycombinator.com", "youtube.com", "youtu.be"}
     | {"twitter.com", "x.com", "vimeo.com", "twitch.tv", "reddit.com"}
+)
+
+#: A feed may give the words below its picture for a summary.
+_OF_A_PICTURE = re.compile(
+    r"\b(?:image|photo|photograph|illustration|screenshot|graphic|logo|rendering|collage|banner)s?\b"
+    r"|^An? .{0,60}\b(?:view|picture|portrait) of\b",
+    re.IGNORECASE,
 )
 
 #: What fills a sentence.
@@ -64,7 +75,7 @@ class Piece:
 
 def write(desk: Desk, slate: Slate) -> Section | None:
     """The section, None when nothing to read was found."""
-    shelves = [list(shelf(desk)) for shelf in (_discussions, _papers, _posts)]
+    shelves = [_with_a_line_first(desk, list(shelf(desk))) for shelf in (_discussions, _papers, _posts)]
     chosen = _chosen(shelves, lambda item: _is_unseen(desk, slate, item))
     if len(chosen) < SIZE:  # what a column of figures named this week may be read, before a place stays empty
         chosen = _chosen(shelves, lambda item: _may_be_read(desk, slate, item))
@@ -73,6 +84,12 @@ def write(desk: Desk, slate: Slate) -> Section | None:
         return None
     slate.show(key for story in stories for key in story.items)
     return Section(SectionName.READING, SECTION_TITLES[SectionName.READING], stories)
+
+
+def _with_a_line_first(desk: Desk, shelf: Sequence[Piece]) -> list[Piece]:
+    """The shelf, of its best few those first that can be quoted."""
+    best = sorted(shelf[:BEST], key=lambda piece: _spoken(desk, piece.item) is None)
+    return [*best, *shelf[BEST:]]
 
 
 def _chosen(shelves: Sequence[Sequence[Piece]], fits: Callable[[ItemKey], bool]) -> list[Piece]:
@@ -120,7 +137,7 @@ def _discussions(desk: Desk) -> Iterator[Piece]:
 
 def _leads_to_reading(item: Item) -> bool:
     host = (urlsplit(item.url).hostname or "").removeprefix("www.")
-    return bool(host) and host not in _NO_READING and is_in_our_letters(item.title)
+    return item.url.startswith("https://") and host not in _NO_READING and is_in_our_letters(item.title)
 
 
 def _discussed(desk: Desk, item: Item, reading: Reading) -> Slots:
@@ -163,7 +180,7 @@ def _posts(desk: Desk) -> Iterator[Piece]:
         posts.sort(key=lambda item: len(item.summary) < LONG_SUMMARY)
     for item in posts:
         named = desk.cite.publisher(item) is not None and len(item.title.split()) >= FEWEST_WORDS
-        if named and is_in_our_letters(item.title):
+        if named and item.url.startswith("https://") and is_in_our_letters(item.title):
             yield Piece(
                 item,
                 "reading.new" if _newly_listed(desk, item) else "reading.posted",
@@ -202,23 +219,24 @@ def _story(desk: Desk, piece: Piece) -> Story | None:
     told = desk.phrases.maybe(key, filled, piece.also())
     if not told:
         return None
-    spoken = next(_lines(desk, piece.item), None)
+    spoken = _spoken(desk, piece.item)
     if spoken is None:
         return Story((piece.item.key,), Layout.BULLET, paragraphs=(told,), url=piece.item.url)
-    claim, quoted = spoken
-    items = tuple(dict.fromkeys((piece.item.key, quoted)))
-    return Story(items, Layout.BULLET, paragraphs=((*told, claim),), url=piece.item.url)
+    form = "paper" if spoken.item.kind is Kind.PAPER else "post"
+    line = desk.phrases.say(f"reading.quote_{form}", slots(quote=spoken))
+    items = tuple(dict.fromkeys((piece.item.key, spoken.item)))
+    return Story(items, Layout.BULLET, paragraphs=((*told, line),), url=piece.item.url)
 
 
-def _lines(desk: Desk, item: Item) -> Iterator[tuple[Claim, ItemKey]]:
-    """A line of its own, or of the post or the paper that a discussion is about, with the item that it is cut from."""
+def _spoken(desk: Desk, item: Item) -> Quote | None:
+    """A line of its own, or of the post or the paper that a discussion is about."""
     for key in dict.fromkeys((item.key, *desk.subject(item.key).items)):
         told = desk.about(key)
         words = _whole_line(told) if told is not None else None
         quote = desk.cite.quote(told, "summary", words) if told is not None and words else None
         if quote is not None:
-            form = "paper" if key.kind is Kind.PAPER else "post"
-            yield desk.phrases.say(f"reading.quote_{form}", slots(quote=quote)), key
+            return quote
+    return None
 
 
 def _whole_line(item: Item) -> str | None:
@@ -226,4 +244,5 @@ def _whole_line(item: Item) -> str | None:
     words = first_sentence(item.summary)
     if words is None or words.endswith(("...", "…")) or not words.endswith((".", "!", "?")):
         return None
-    return None if item.title.rstrip(".").casefold() in words.casefold() else words
+    says_no_more = item.title.rstrip(".").casefold() in words.casefold()
+    return None if says_no_more or _OF_A_PICTURE.search(words) else words

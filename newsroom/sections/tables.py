@@ -52,7 +52,7 @@ PAPERS = Table(
 DAILY = Table(
     ListKey(Source.GITHUB, Lists.GITHUB_DAILY),
     "github",
-    "Repositories",
+    "AI repositories",
     Metric.STARS_TODAY,
     "Stars that day",
     6,
@@ -62,7 +62,7 @@ DAILY = Table(
 WEEKLY = Table(
     ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY),
     "github",
-    "Repositories of the week",
+    "AI repositories of the week",
     Metric.STARS_WEEK,
     "Stars this week",
     6,

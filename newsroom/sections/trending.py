@@ -18,12 +18,18 @@ from newsroom.citations import RANK
 from newsroom.desk import Desk
 from newsroom.insights.insight import slots
 from newsroom.phrases.templates import Fragment
-from newsroom.record import DAY, Comparison, Listing
+from newsroom.record import DAY, DAY_TOLERANCE, Comparison, Listing
 from newsroom.sections.slate import Slate
 from newsroom.sections.tables import DAILY, DATASETS, MODELS, PAPERS, SPACES, WEEKLY, Shown, Table, shown
 
 #: Datasets and papers take the place of the Spaces where so much more of them moved.
 FAR_MORE = 0.3
+
+#: So many units of a source the sections after this one may need.
+STILL_TO_COME = 5
+
+#: A list read longer ago than this was in yesterday's issue: issues are a day apart, give or take a few hours.
+SINCE_THEN = DAY - DAY_TOLERANCE
 
 #: A table with fewer rows is none.
 FEWEST_ROWS = 3
@@ -51,7 +57,7 @@ def _within_shares(slate: Slate, tables: Sequence[Shown]) -> list[Shown]:
     for each in tables:
         source = each.table.key.source
         rows = len(each.rows)
-        while rows > FEWEST_ROWS and not slate.room_for(source, units[source] + rows + 1):
+        while rows > FEWEST_ROWS and not slate.room_for(source, units[source] + rows + 1 + STILL_TO_COME):
             rows -= 1
         kept.append(each.with_rows(rows))
         units[source] += rows + 1
@@ -61,7 +67,7 @@ def _within_shares(slate: Slate, tables: Sequence[Shown]) -> list[Shown]:
 def _fresh(desk: Desk, table: Table) -> Shown | None:
     """The table, if its list was read since yesterday's issue."""
     found = shown(desk, table)
-    return found if found is not None and desk.as_of - found.mornings.today.at < DAY else None
+    return found if found is not None and desk.as_of - found.mornings.today.at < SINCE_THEN else None
 
 
 def _second(desk: Desk) -> Shown | None:
@@ -104,7 +110,7 @@ def _counted(desk: Desk, each: Shown) -> dict[str, Fragment]:
         since=figures.date(before) if before is not None else None,
         size=figures.size(today, things),
         stayed=figures.stayed(before, today, things) if before is not None else None,
-        ours=figures.counted(ours, things) if is_part else None,
+        ours=desk.about_ai(ours, things) if is_part else None,
         new=new if is_part and new is not None and new.value > 0 else None,
     )
 

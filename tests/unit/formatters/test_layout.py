@@ -1,62 +1,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from domain.claims import Figure, Quote, Words
 from domain.evidence import Expression
-from domain.issue import Coverage, Layout, Paper, SectionName, SourceCoverage, Story
-from domain.items import Source
-from domain.readings import HarvestStatus
+from domain.issue import Layout, Paper, SectionName, Story
 from formatters import layout
 from formatters.views import AddressView, ArticleView, BulletsView, Run, RunKind, TableView
-from tests.unit.formatters.building import AS_OF, ITEM, LIST, bullet, claim, issue, name, row, section
-
-
-def _coverage(*sources: SourceCoverage) -> str:
-    return " ".join(layout.coverage(Coverage(AS_OF, sources), Paper()).sentences)
+from tests.unit.formatters.building import ITEM, LIST, bullet, claim, issue, name, row, section
 
 
 def test_a_date_is_written_in_full() -> None:
     assert layout.long_date(date(2026, 7, 4)) == "Saturday 4 July 2026"
-
-
-def test_a_moment_is_told_on_the_papers_own_clock() -> None:
-    at = datetime(2026, 7, 4, 23, 31, tzinfo=UTC)
-    assert layout.moment(at, "UTC") == "4 July 2026, 23:31 UTC"
-    assert layout.moment(at, "Europe/Berlin") == "5 July 2026, 01:31 CEST"
-
-
-def test_sources_that_answered_are_told_with_the_number_of_their_lists() -> None:
-    ok = HarvestStatus.OK
-    assert (
-        _coverage(
-            SourceCoverage(Source.HUGGINGFACE, ok, 110, AS_OF, lists=4),
-            SourceCoverage(Source.ARXIV, ok, 90, AS_OF, lists=1),
-            SourceCoverage(Source.FEEDS, ok, 60, AS_OF, lists=24),
-        )
-        == "Read in full: Hugging Face (4 lists), arXiv, 24 lab and press feeds."
-    )
-
-
-def test_sources_that_did_not_answer_in_full_are_told_with_the_reason() -> None:
-    assert (
-        _coverage(
-            SourceCoverage(Source.FEEDS, HarvestStatus.PARTIAL, 60, AS_OF, 24, ("Lantern",), "Lantern answered 403."),
-            SourceCoverage(Source.GITHUB, HarvestStatus.PARTIAL, 60, AS_OF, 5, ("trending/weekly",)),
-            SourceCoverage(Source.ARXIV, HarvestStatus.EMPTY, 0, AS_OF, 2),
-            SourceCoverage(Source.OSSINSIGHT, HarvestStatus.FAILED, 0, None, 1, ("trends",), "timed out"),
-        )
-        == "Read in part: 23 of 24 lab and press feeds (Lantern answered 403); GitHub (4 of 5 lists). "
-        "Nothing new was listed: arXiv. No answer: OSS Insight (timed out)."
-    )
-
-
-def test_a_reason_too_long_for_a_line_is_left_out_whole() -> None:
-    failed = SourceCoverage(Source.ARXIV, HarvestStatus.FAILED, 0, None, 1, ("recent",), "word " * 100)
-    assert _coverage(failed) == "No answer: arXiv."
 
 
 def test_a_run_is_cleaned_and_keeps_its_kind() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from domain.issue import Gap
 from domain.items import Source
 from domain.readings import HarvestStatus, Lists, Metric
 from newsroom.coverage import coverage
@@ -36,3 +37,18 @@ def test_a_list_that_was_cut_makes_its_source_partial() -> None:
     world.read(Source.GITHUB, Lists.GITHUB_DAILY, moment(on(0)), rows, status=HarvestStatus.PARTIAL)
     (github,) = coverage(world.record(), press_time(on(0))).sources
     assert github.status is HarvestStatus.PARTIAL
+
+
+def test_days_of_the_record_without_a_reading_are_gaps() -> None:
+    world = World()
+    rows = [(repository("a/b"), {Metric.STARS: 1})]
+    for day in (0, 1, 3, 7):
+        world.read(Source.GITHUB, Lists.GITHUB_DAILY, moment(on(day)), rows)
+    world.read(Source.GITHUB, Lists.GITHUB_DAILY, moment(on(5)), [], status=HarvestStatus.FAILED)
+    assert coverage(world.record(), press_time(on(7))).gaps == (Gap(on(2), on(2)), Gap(on(4), on(6)))
+
+
+def test_a_record_of_one_day_has_no_gap() -> None:
+    world = World()
+    world.read(Source.GITHUB, Lists.GITHUB_DAILY, moment(on(0)), [(repository("a/b"), {Metric.STARS: 1})])
+    assert coverage(world.record(), press_time(on(0))).gaps == ()
