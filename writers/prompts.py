@@ -12,7 +12,7 @@ from domain.plans import PlannedFact, PlannedSlot, Refusal, SectionPlan
 VERSION = "1"
 
 RULES = """You write one section of a newspaper from a plan of facts. Answer with one JSON object and nothing else:
-{"sentences":[{"t":"{a.name} climbed {f2.places} places, to {f2.rank}.","f":["f2"]}]}
+{"sentences":[{"t":"one sentence","f":["the id of its fact"]}]}
 "t" is one sentence, "f" the ids of the facts that it tells (one, or two joined by ", and", ";" or "while").
 Rules, all of them checked by a program; a sentence that breaks one is thrown away:
 - Every figure, name, quotation, list and unit is a slot in braces, as in the plan. Our code fills it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -98,14 +99,14 @@ def _words_of(body: Json) -> str:
 
 
 def _wait(response: httpx.Response) -> float | None:
-    """Seconds to wait, by Retry-After: a number, or a date against the answer's own."""
+    """Seconds to wait, by Retry-After: a number, or a date against the answer's own; None for what makes no sense."""
     told = response.headers.get("retry-after", "")
     try:
-        return max(float(told), 0.0)
-    except ValueError:
-        pass
-    try:
-        until, now = parsedate_to_datetime(told), parsedate_to_datetime(response.headers.get("date", ""))
+        seconds = float(told) if told[:1].isdigit() else _until(told, response.headers.get("date", ""))
     except (ValueError, TypeError):
         return None
-    return max((until - now).total_seconds(), 0.0)
+    return max(seconds, 0.0) if math.isfinite(seconds) else None
+
+
+def _until(then: str, now: str) -> float:
+    return (parsedate_to_datetime(then) - parsedate_to_datetime(now)).total_seconds()

@@ -95,20 +95,22 @@ class Composition:
         again = self.told & set(realised.facts)
         if again:
             raise Unfit(f"{', '.join(sorted(again))}: told already")
-        if realised.pronoun and realised.first != self._spoken_of(realised.place.story):
+        if realised.pronoun and realised.first != self._spoken_of(realised.place):
             raise Unfit("“it” follows no sentence about the same: begin with the name's slot")
         verdict = judge(self._before_the_court(realised), self.dossier, self.wording)
         if not verdict.supported:
             raise Unfit(verdict.reason, for_the_model(verdict.problems, sentence.text))
         return realised
 
-    def _spoken_of(self, story: int) -> ItemKey | None:
-        """Whom the last sentence of a story is about: the last one taken, else the standfirst of the draft."""
-        taken = [each for each in self.taken if each.place.story == story]
+    def _spoken_of(self, place: Place) -> ItemKey | None:
+        """Whom the sentence before is about: the last one taken in the story, else its standfirst or headline."""
+        taken = [each for each in self.taken if each.place.story == place.story]
+        story = self.assignment.section.stories[place.story]
         if taken:
             return taken[-1].last
-        draft = self.assignment.section.stories[story]
-        return draft.items[0] if draft.standfirst is not None and draft.items else None
+        if place.paragraph < 0 or story.standfirst is None:
+            return _headed(story)
+        return story.items[0] if story.items else None
 
     def _before_the_court(self, realised: Realised) -> Sentence:
         story = self.assignment.section.stories[realised.place.story]
@@ -160,7 +162,7 @@ class _Setting:
         self._taken = [each for each in composition.in_order() if each.place.story == number]
         self._before = dict(_antecedents(story))
         self._last_said: frozenset[int] = frozenset()
-        self._last_about: ItemKey | None = None
+        self._last_about = _headed(story)
         self.told: set[str] = set()
 
     def story(self) -> Story:
@@ -175,7 +177,9 @@ class _Setting:
 
     def _standfirst(self) -> Claim | None:
         draft = self._story.standfirst
-        first = next((each for each in self._taken if each.place.paragraph < 0 and not each.pronoun), None)
+        first = next(
+            (each for each in self._taken if each.place.paragraph < 0 and self._stands(self._element(each))), None
+        )
         if first is not None:
             self._emitted(self._element(first))
             return first.claim
@@ -218,6 +222,12 @@ class _Setting:
         fact = self._facts.get(id(claim))
         told = (fact.id,) if fact is not None else ()
         return _Element(claim, told, None, fact.subject if fact else None, False, self._before.get(id(claim)))
+
+
+def _headed(story: Story) -> ItemKey | None:
+    """Whom the headline names first."""
+    names = story.headline.names if story.headline is not None else ()
+    return names[0].item if names else None
 
 
 def _antecedents(story: Story) -> Iterator[tuple[int, int]]:

@@ -27,7 +27,7 @@ _SAME_FACT = ("sentence", "follow")
 #: So many ways are shown to a writer.
 SHOWN_WAYS = 8
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|'s|[^\w\s]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]")
 
 #: A slot, its mark or word of ours: what a way and a sentence are compared by.
 Elements = tuple[str, ...]
@@ -38,11 +38,15 @@ Stretch = tuple[str, Elements, str]
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """The stretches allowed, the sets of slots of which one must be printed whole, and ways to show to a writer."""
+    """The stretches allowed, the sets of slots of which one must be printed whole, and ways to show to a writer.
+
+    ``capitals`` are the words that the book itself writes with a capital: the sites that we read.
+    """
 
     stretches: frozenset[Stretch]
     enough: tuple[frozenset[str], ...]
     ways: tuple[str, ...]
+    capitals: frozenset[str]
 
     def fault(self, elements: Elements, style: Style) -> str:
         """Why a clause may not stand, in words; empty when it may."""
@@ -68,7 +72,8 @@ def licence_of(
     return Licence(
         frozenset(stretch for elements in laid_out for stretch in stretches(elements, style)),
         tuple(dict.fromkeys(frozenset(each for each in elements if is_slot(each)) for elements in laid_out)),
-        tuple(_shown(written)),
+        tuple(_shown(laid_out)),
+        frozenset(each for elements in written for each in elements[1:] if any(letter.isupper() for letter in each)),
     )
 
 
@@ -109,7 +114,7 @@ def stretches(elements: Sequence[str], style: Style) -> Iterator[Stretch]:
 
 def compared(words: Iterable[str], style: Style) -> Elements:
     """Words without the neutral ones, each by the one that stands for it."""
-    small = (word if word[:1].isupper() and len(word) > 1 else word.lower() for word in words)
+    small = (word.lower() for word in words)
     return tuple(style.same.get(word, word) for word in small if word not in style.neutral)
 
 
@@ -126,24 +131,17 @@ def _elements(way: Template, slots: Mapping[str, str], fills: Mapping[str, Fragm
             found += _noun(part, fills[part.name])
         else:
             found += (piece.replace("’", "'") for piece in _WORD.findall(part))
-    if found and not is_slot(found[0]) and not found[0].isupper():
-        found[0] = found[0][:1].lower() + found[0][1:]
     if found and found[-1] == ".":
         found.pop()
     return tuple(found)
 
 
 def with_subject(words: Sequence[str], subject: str) -> Iterator[str]:
-    """The subject's own slot where a pronoun stands for it: "Its …" at the beginning, "it" before a verb."""
+    """The subject's own slot where "it" stands for it, before a verb."""
     for position, word in enumerate(words):
         follows = words[position + 1 : position + 2]
         spoken_of = bool(subject) and bool(follows) and follows[0][:1].isalpha()
-        if spoken_of and word.lower() == "it":
-            yield f"{{{subject}}}"
-        elif spoken_of and word.lower() == "its" and position == 0:
-            yield from (f"{{{subject}}}", "'s")
-        else:
-            yield word
+        yield f"{{{subject}}}" if spoken_of and word.lower() == "it" else word
 
 
 def _noun(part: Slot, fragment: Fragment) -> list[str]:
@@ -164,7 +162,7 @@ def _shown(laid_out: Sequence[Elements]) -> Iterator[str]:
 def written_out(elements: Sequence[str]) -> str:
     """Elements as a sentence."""
     text = " ".join(elements)
-    text = re.sub(r" (?=[,.;:])| (?='s\b)", "", text)
+    text = re.sub(r" (?=[,.;:])", "", text)
     return f"{text[:1].upper()}{text[1:]}."
 
 

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from domain.claims import Claim, Figure, Name, Role, Words
 from domain.evidence import Evidence, EvidenceId, QuoteEvidence
-from domain.issue import Issue, Layout, Section, SectionName
+from domain.issue import Issue, Layout, Section, SectionName, Story
 from domain.items import ItemKey
 from domain.plans import PlannedFact, PlannedSlot, SectionPlan, SlotKind
 from newsroom.phrases.book import PhraseBook, standard_book
@@ -115,6 +115,8 @@ def _opening(claim: Claim) -> str:
 
 def _plan(section: Section, evidence: Mapping[EvidenceId, Evidence], worn: tuple[str, ...]) -> Assignment | None:
     desk = _Plan(section, evidence, standard_book(), standard_style())
+    for story in section.stories:
+        desk.name(story)
     for place, claim in _free(section):
         desk.add(place, claim)
     return desk.assignment(worn) if len(desk.told) >= FEWEST_FACTS else None
@@ -148,6 +150,12 @@ class _Plan:
         self._fills: dict[str, Fragment] = {}
         self.told: dict[str, Told] = {}
 
+    def name(self, story: Story) -> None:
+        """The names of the items that a headline names may be used throughout."""
+        for name in story.headline.names if story.headline is not None else ():
+            if self._is_item(name):
+                self._name(self._letter(name.item), name)
+
     def add(self, place: Place, claim: Claim) -> None:
         """A sentence of the draft as a fact, if a phrase of the book says it."""
         found = _recogniser().recognise(claim) if claim.role is Role.CLAIM else None
@@ -156,7 +164,8 @@ class _Plan:
         fact = f"f{len(self._facts) + 1}"
         subject = self._subject(place, claim)
         ids = {slot: self._slot(fact, slot, fragment) for slot, fragment in found.fills.items()}
-        pronoun = self._letter(subject) + f".{_SHORT}" if subject else ""
+        pronoun = f"{self._letter(subject)}.{_SHORT}" if subject else ""
+        pronoun = pronoun if pronoun in self._names else ""
         licence = licence_of(lines_of(self._book, found.key), ids, found.fills, pronoun, self._style)
         own = [slot for slot, each in ids.items() if each.startswith(f"{fact}.")]
         if not own or not licence.ways:

@@ -95,7 +95,7 @@ def _is_name(token: Token) -> bool:
 
 def _is_known(word: str, facts: Sequence[str], assignment: Assignment) -> bool:
     """Whether the phrase book itself writes the word with a capital for one of these facts."""
-    return any(word in words for fact in facts for _, words, _ in assignment.told[fact].licence.stretches)
+    return any(word in assignment.told[fact].licence.capitals for fact in facts)
 
 
 # --- the licence, clause by clause ------------------------------------------------------------------------------------
@@ -135,13 +135,7 @@ def _stands(joint: Sequence[str], body: Sequence[Token], position: int) -> bool:
 
 def _fault(clause: Sequence[Token], fact: Told, style: Style) -> str:
     elements = [f"{{{comparable(token.text)}}}" if token.slot else token.text for token in clause]
-    if elements and not elements[0].startswith("{") and elements[0] not in _licensed_words(fact):
-        elements[0] = elements[0][:1].lower() + elements[0][1:]
     return fact.licence.fault(tuple(with_subject(elements, fact.pronoun)), style)
-
-
-def _licensed_words(fact: Told) -> frozenset[str]:
-    return frozenset(word for _, words, _ in fact.licence.stretches for word in words)
 
 
 def _has_pronoun(found: Sequence[Token]) -> bool:

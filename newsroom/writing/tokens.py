@@ -15,7 +15,7 @@ MOST_WORDS = 30
 LONGEST = 600
 
 _TOKEN = re.compile(
-    r"\{(?P<slot>[a-z][a-z0-9]{0,3}\.[a-z_]{1,40})\}|(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*|'s)|(?P<mark>[^\w\s])"
+    r"\{(?P<slot>[a-z][a-z0-9]{0,3}\.[a-z_]{1,40})\}|(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*)|(?P<mark>[^\w\s])"
 )
 _LINK = re.compile(r"https?:|www\.|://|\bt\.me\b", re.IGNORECASE)
 
@@ -77,7 +77,7 @@ def faults_of_form(text: str, found: Sequence[Token], lengths: Mapping[str, int]
     ends = [token for token in found if token.mark and token.text in ".!?"]
     if len(ends) != 1 or ends[-1] is not found[-1] or ends[-1].text != ".":
         yield "it must be one sentence that ends with one full stop"
-    words = [token for token in found if not token.mark and token.text != "'s"]
+    words = [token for token in found if not token.mark]
     printed = sum(lengths.get(token.text, 1) if token.slot else 1 for token in words)
     if printed < FEWEST_WORDS or len(words) > MOST_WORDS:
         yield f"a sentence prints {FEWEST_WORDS} words at least and has {MOST_WORDS} at most, each slot counting as one"
