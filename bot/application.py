@@ -67,6 +67,7 @@ class Handlers:
         return {
             "preview": self.editing.preview,
             "measures": self.editing.measures,
+            "why": self.editing.why,
             "approve": self.editing.approve,
             "hold": self.editing.hold,
             "publish": self.editing.publish,

@@ -37,5 +37,6 @@ ADMIN_COMMANDS = (
     Command("hold", "Keep it from going out"),
     Command("publish", "Publish it now"),
     Command("measures", "What an issue measures, against its goals"),
+    Command("why", "Why each story of an issue was chosen"),
     Command("stats", "Readers and deliveries"),
 )

@@ -1,4 +1,4 @@
-"""The admins' acts: preview, measures, approve, hold, publish, and what was delivered."""
+"""The admins' acts: preview, measures, reasons, approve, hold, publish, and what was delivered."""
 
 from __future__ import annotations
 
@@ -44,6 +44,12 @@ class Editing:
         record = await self._record(update, words)
         if record is not None:
             await self._conversation.answer(update, texts.measured(record))
+
+    async def why(self, update: Update, words: list[str]) -> None:
+        """Answer /why [date] with what each story of the issue is worth, and why."""
+        record = await self._record(update, words)
+        if record is not None:
+            await self._conversation.answer(update, texts.explained(record))
 
     async def _record(self, update: Update, words: list[str]) -> IssueRecord | None:
         """The issue that an admin asks for; None, with the answer given, when there is none or the date is unclear."""

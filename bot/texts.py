@@ -11,6 +11,7 @@ from domain.editions import Button, Keyboard, Message, Style
 from domain.issue import IssueRecord, Paper
 from domain.readers import Subscriber, SubscriberState
 from formatters.measures import measure_lines, summary
+from formatters.worth import LONGEST_REASON, NO_REASONS, worth_lines
 from formatters.writing import writing_lines
 
 TODAY = "do:today"
@@ -18,6 +19,9 @@ JOIN = "do:subscribe"
 LEAVE = "do:unsubscribe"
 FORGET = "do:forget"
 QR = "do:qr"
+
+#: Three lines for each story, cut to 240 characters: with so many a message stays below Telegram's 4,096.
+MOST_REASON_LINES = 27
 
 
 def notice(html: str, keyboard: Keyboard = ()) -> Message:
@@ -120,6 +124,13 @@ def measured(record: IssueRecord) -> Message:
         return notice(f"{head} is from before issues were measured.")
     lines = [f"{head}: {summary(measures)}", *(escape(line) for line in measure_lines(measures))]
     return notice("\n".join(lines))
+
+
+def explained(record: IssueRecord) -> Message:
+    """The answer to /why: each story with its factors, cut to what a message holds."""
+    head = f"<b>Issue {record.issue.number} of {record.issue.date:%d %B %Y}</b>"
+    lines = worth_lines(record.issue, LONGEST_REASON) or [NO_REASONS]
+    return notice("\n".join([head, *(escape(line) for line in lines[:MOST_REASON_LINES])]))
 
 
 def acted(record: IssueRecord) -> Message:

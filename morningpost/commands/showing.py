@@ -12,6 +12,7 @@ from domain.editions import FRONT, Style
 from domain.issue import IssueRecord, SectionName
 from formatters.editions import render
 from formatters.measures import measure_table, summary
+from formatters.worth import NO_REASONS, worth_lines
 from morningpost.commands.options import AsJson, Day
 from morningpost.terminal import FAILED, fail, say, say_json
 from morningpost.wiring import open_house
@@ -21,11 +22,16 @@ def show(
     day: Day = None,
     edition: Annotated[Style, typer.Option("--edition", help="In which form.")] = Style.PLAIN,
     section: Annotated[SectionName | None, typer.Option("--section", help="One section only.")] = None,
+    why: Annotated[bool, typer.Option("--why", help="Why each story was chosen, instead.")] = False,
     measures: Annotated[bool, typer.Option("--measures", help="What it measures against its goals, instead.")] = False,
 ) -> None:
     """Print an issue."""
     with open_house() as house:
         record = house.desk.record(day)
+        if why:
+            for line in worth_lines(record.issue) or [NO_REASONS]:
+                say(line)
+            return
         if measures:
             _say_measures(record)
             return

@@ -11,7 +11,7 @@ import pytest
 
 from bot.commands import ADMIN_COMMANDS, READER_COMMANDS, SECTION_COMMANDS
 from domain.editions import Style
-from domain.issue import SECTION_TITLES, SectionName
+from domain.issue import SECTION_TITLES, SectionName, Worth
 from domain.measures import DEFINITIONS, Measure, Measures
 from domain.readers import ChatId, Subscriber, SubscriberState
 from newsroom.measuring import hold_to_goals
@@ -256,6 +256,22 @@ async def test_an_admin_sees_what_an_issue_measures_against_its_goals(morning: M
     assert all(definition.title in table.text for definition in DEFINITIONS.values())
     assert "✗ Words in the longest sentence: 99 (goal ≤ 35): <b>a note</b>" in table.text
     assert [entity["type"] for entity in table.entities].count("bold") == 1
+
+
+async def test_an_admin_sees_why_each_story_was_chosen_and_a_reader_does_not(morning: Morning) -> None:
+    issue = morning.draft()
+    admin = morning.admin()
+    (unweighed,) = await morning.say(admin, "/why")
+    assert "from before they did" in unweighed.text
+    worth = Worth("gain", 0.5, 0.9, 1.4, 1.0, 0.35, 0.31, "gain; 2 kinds of source (code, talk) <b>heard</b>")
+    lead, *others = issue.sections
+    weighed = replace(lead, stories=(replace(lead.stories[0], worth=worth), *lead.stories[1:]))
+    morning.put(replace(issue, sections=(weighed, *others)))
+    (reasons,) = await morning.say(admin, "/why 2026-07-04")
+    assert "worth 0.31: surprise 0.5, magnitude 0.9, breadth 1.4, recency 1, novelty 0.35" in reasons.text
+    assert "gain; 2 kinds of source (code, talk) <b>heard</b>" in reasons.text
+    (refused,) = await morning.say(morning.reader(), "/why")
+    assert "worth" not in refused.text
 
 
 def with_a_hostile_note(measures: Measures | None) -> Measures:
