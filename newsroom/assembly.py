@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -64,7 +64,7 @@ def _attempt(desk: Desk, number: int, passed_over: Sequence[str]) -> tuple[Issue
 def _sections(desk: Desk, slate: Slate, passed_over: Sequence[str]) -> tuple[Section, ...]:
     """The sections in the order of the paper; each knows from the slate what those before it have told."""
     written: list[Section] = []
-    for write in (
+    writers: Sequence[Callable[[], Section | None]] = (
         lambda: lead.write(desk, slate, passed_over),
         lambda: numbers.write(desk, slate),
         lambda: week.write(desk, slate) or deepdive.write(desk, slate),
@@ -74,7 +74,8 @@ def _sections(desk: Desk, slate: Slate, passed_over: Sequence[str]) -> tuple[Sec
         lambda: movers.write(desk, slate),
         lambda: reading.write(desk, slate),
         lambda: subscribe.write(desk),
-    ):
+    )
+    for write in writers:
         section = write()
         if section is not None:
             slate.count(section)

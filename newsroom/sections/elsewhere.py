@@ -121,7 +121,7 @@ def _told(desk: Desk, subject: ItemKey, other: ItemKey) -> tuple[Claim, ...]:
 def _related(desk: Desk, item: Item) -> Iterator[Claim]:
     """Other stories and posts that name the same name: "OpenAI" in two titles."""
     seen = {item.key}
-    for word in names_in(item.title):
+    for word in names_in(desk, item.title):
         for mention in _mentions(desk, word, seen):
             if len(seen) > MOST_RELATED:
                 return

@@ -1,15 +1,16 @@
-"""What can be said of a name that many ids share, or of an owner of many: its days, its first, its downloads, its words."""
+"""What can be said of a name that many ids share, or of an owner of many: its days, its first, its downloads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from domain.claims import Claim
+from domain.claims import Claim, Run, Words
 from domain.items import Source
 from domain.readings import Lists, Metric, Reading
 from newsroom import rounding
 from newsroom.desk import Desk
 from newsroom.insights.insight import Insight, Kind, slots
+from newsroom.phrases.templates import Fragment
 from newsroom.record import ListKey, Mornings
 from newsroom.sections.elsewhere import named_elsewhere
 from newsroom.sections.page import LONGEST_ROW, Page, in_a_row
@@ -20,7 +21,7 @@ MODELS = ListKey(Source.HUGGINGFACE, Lists.MODELS)
 #: A smaller share of the downloads, in per cent, is not worth a sentence.
 LEAST_SHARE = 3
 
-#: Words in names that say how a model was altered; the phrase book prints the same four.
+#: Words in names that say how a model was altered.
 ALTERED = "uncensored|abliterated|obliterated|heretic"
 FEWEST_ALTERED = 4
 
@@ -55,7 +56,7 @@ def _row(desk: Desk, mornings: Mornings, insight: Insight) -> Iterator[Claim]:
     """The daily count: "6, 6, 9, 14"."""
     if insight.kind is not Kind.FAMILY:
         return
-    days = list(reversed(mornings.running()[:LONGEST_ROW]))
+    days = [each for each in reversed(mornings.days[: LONGEST_ROW + 1]) if each is not None]
     things = desk.words(MODELS).things
     row = in_a_row([desk.figures.matching(each, insight.theme, things, rounding.whole) for each in days])
     if row is not None:
@@ -132,12 +133,25 @@ def _altered(desk: Desk, mornings: Mornings, insight: Insight) -> Iterator[Claim
         size=desk.figures.size(mornings.today, things),
         earlier=earlier if earlier is not None and earlier.value else None,
         since=desk.figures.date(both.before) if both else None,
-        list=desk.list_name(MODELS),
+        altered=_as_written(desk, mornings),
     )
     if count is not None and count.value >= FEWEST_ALTERED:
         yield from desk.phrases.maybe(
             "family_page.altered_since" if "earlier" in filled else "family_page.altered", filled
         )
+
+
+def _as_written(desk: Desk, mornings: Mornings) -> Fragment | None:
+    """Those of the words that stand in names of the list, as they are written there: "Uncensored, heretic"."""
+    found: list[Run] = []
+    for word in ALTERED.split("|"):
+        ids = (reading.item for reading in mornings.today if word in reading.item.external_id.casefold())
+        item = next((item for key in ids if (item := desk.about(key)) is not None), None)
+        start = item.key.external_id.casefold().find(word) if item else 0
+        name = desk.cite.part_of_id(item, item.key.external_id[start : start + len(word)]) if item else None
+        if name is not None:
+            found += [Words(", "), name] if found else [name]
+    return tuple(found) or None
 
 
 def _publishers(desk: Desk, insight: Insight) -> Iterator[Claim]:

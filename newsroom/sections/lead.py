@@ -8,8 +8,10 @@ from itertools import chain
 
 from domain.claims import Claim, Role
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
+from domain.items import ItemKey
+from domain.items import Kind as ItemKind
 from newsroom.desk import Desk
-from newsroom.insights.insight import Insight
+from newsroom.insights.insight import Insight, Kind
 from newsroom.sections import family_profile, profile, theme_profile
 from newsroom.sections.cuts import named
 from newsroom.sections.page import Page
@@ -24,6 +26,12 @@ TRIED = 12
 
 #: Sentences of each paragraph at most: the news, its background, who it is, and where else it is told.
 MOST_NEWS, MOST_BACKGROUND, MOST_WHO, MOST_ELSEWHERE = 4, 3, 3, 3
+
+#: Kinds that print a total.
+OF_TOTALS = frozenset({Kind.GAIN, Kind.GROWTH, Kind.MARK, Kind.SIZE})
+
+#: So many figures are a row, "6, 9, 14, 14, 15".
+FEWEST_OF_A_ROW = 4
 
 #: Above a story on what led in the last seven days.
 AGAIN = "In the lead again"
@@ -99,7 +107,7 @@ def _sayable(desk: Desk, insight: Insight) -> bool:
     return all(desk.phrases.can_say(insight.phrase(form), insight.slots) for form in ("headline", "sentence"))
 
 
-# --- the draft ----------------------------------------------------------------------------------------------------------
+# --- the draft --------------------------------------------------------------------------------------------------------
 
 
 def _draft(desk: Desk, slate: Slate, candidate: Candidate) -> Draft | None:
@@ -140,7 +148,7 @@ def _draft(desk: Desk, slate: Slate, candidate: Candidate) -> Draft | None:
 def _under(headline: Claim, first: Claim, page: Page) -> Claim:
     """What stands under the headline: a sentence with figures that the headline does not print, naming nothing anew."""
     shown = _printed(headline)
-    for claim in (*page.under, first):
+    for claim in (*page.under, first, *page.standing, *page.background[:1]):
         if {each for each in _printed(claim) - shown if each[0] != "name"}:
             return claim
     return first
@@ -153,7 +161,13 @@ def _page(desk: Desk, candidate: Candidate, others: Sequence[Insight]) -> Page |
         return family_profile.of_name(desk, core)
     if candidate.cluster.bond is Bond.THEME:
         return theme_profile.of_theme(desk, core)
-    return profile.of_item(desk, core.items[0], (core, *others))
+    return profile.of_item(desk, _told_of(core), (core, *others))
+
+
+def _told_of(core: Insight) -> ItemKey:
+    """The item whose page is told: of a post that is talked about the talk, which has the figures."""
+    talk = next((key for key in core.items if key.kind is ItemKind.STORY), None)
+    return talk if talk is not None and core.items[0].kind is ItemKind.POST else core.items[0]
 
 
 def _followed(desk: Desk, insight: Insight) -> tuple[Claim, ...]:
@@ -163,17 +177,23 @@ def _followed(desk: Desk, insight: Insight) -> tuple[Claim, ...]:
 
 
 def _distinct(core: Insight, candidate: Candidate, slate: Slate) -> list[Insight]:
-    """Of an entity, the facts that tell something else than the first and than each other."""
+    """Of an entity, the facts that tell something else than the first and than each other; of others the first."""
     if candidate.cluster.bond is not Bond.ENTITY:
         return []
     kinds = set(tale(core.kind))
     kept = []
     untold = {each.key for each in slate.untold()}
     for insight in candidate.cluster.facts:
-        if insight is not core and insight.kind not in kinds and insight.key in untold:
-            kinds |= tale(insight.kind)
-            kept.append(insight)
+        if insight is core or insight.kind in kinds or insight.key not in untold or _counts_otherwise(core, insight):
+            continue
+        kinds |= tale(insight.kind)
+        kept.append(insight)
     return kept
+
+
+def _counts_otherwise(core: Insight, other: Insight) -> bool:
+    """Whether it tells of a total as another list of the same site shows it, read at another time."""
+    return other.kind in OF_TOTALS and other.source is core.source and other.origin != core.origin
 
 
 def _without_repeats(
@@ -195,6 +215,11 @@ def _without_repeats(
 
 
 def _printed(claim: Claim) -> set[tuple[str, object]]:
-    """The figures and the words of others that a claim prints; dates and distances are only their frame."""
+    """The figures and the words of others that a claim prints; dates and distances are only their frame.
+
+    Many figures in a row are something new where each of them was printed before.
+    """
     figures = {(run.unit, run.value) for run in claim.figures if run.unit not in {"date", "time", "days"}}
-    return figures | {("quote", run.text) for run in claim.quotes} | {("name", run.item) for run in claim.names}
+    counted = tuple(run.value for run in claim.figures if run.unit not in {"date", "time", "days"})
+    rows = {("row", counted)} if len(counted) >= FEWEST_OF_A_ROW else set()
+    return figures | rows | {("quote", run.text) for run in claim.quotes} | {("name", run.text) for run in claim.names}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from domain.claims import Claim, Words
+from domain.claims import Claim, Figure, Words
 from domain.items import Item, ItemKey, Kind, Source
 from domain.readings import Metric, Reading
 from newsroom import rounding
@@ -35,6 +35,10 @@ _OF_TIME = frozenset({InsightKind.NEW, InsightKind.STAY, InsightKind.BACK})
 #: A size that an id gives: 27B, 1.5B, 350M.
 _SIZE = re.compile(r"(?<![A-Za-z0-9.])\d{1,4}(?:\.\d{1,2})?[BM](?![A-Za-z0-9])")
 
+#: What opens somebody's words, and what ends a sentence.
+_QUOTED = "\"'“‘«"
+_ENDS = ".!?…"
+
 _LIMITS = {
     Kind.MODEL: "model",
     Kind.DATASET: "model",
@@ -51,12 +55,15 @@ def of_item(desk: Desk, key: ItemKey, told: Sequence[Insight]) -> Page | None:
     item = desk.about(key)
     if item is None:
         return None
-    places = listed_today(desk, key)
+    origin = told[0].origin if told else None
+    places = sorted(listed_today(desk, key), key=lambda place: place[0] != origin)
     if item.key.kind in {Kind.STORY, Kind.POST}:
-        standing, background = tuple(story_profile.standing(desk, places)), tuple(story_profile.others(desk, item))
+        standing = tuple(story_profile.standing(desk, places))
+        beside = [claim for key, reading in places[:1] for claim in story_profile.runner_up(desk, key, reading)]
+        background = (*story_profile.others(desk, item), *beside)
     else:
         standing = (*_rows(desk, places), *_standing(desk, places, told))
-        background = tuple(_background(desk, places, told))
+        background = (*_of_paper(desk, places), *_background(desk, places, told))
     return Page(
         limits=_LIMITS[item.key.kind],
         under=tuple(_under(desk, places)),
@@ -76,7 +83,7 @@ def _under(desk: Desk, places: Sequence[tuple[ListKey, Reading]]) -> Iterator[Cl
         yield from totals(desk, mornings, reading, form="under")
         filled = slots(
             likes=desk.figures.value(reading, Metric.LIKES),
-            downloads=desk.figures.value(reading, Metric.DOWNLOADS),
+            downloads=desk.figures.value(reading, Metric.DOWNLOADS) if reading.metrics.get(Metric.DOWNLOADS) else None,
             stars=desk.figures.value(reading, Metric.STARS),
             today=desk.figures.value(reading, Metric.STARS_TODAY),
             points=desk.figures.value(reading, Metric.POINTS),
@@ -115,11 +122,35 @@ def _standing(desk: Desk, places: Sequence[tuple[ListKey, Reading]], told: Seque
             stars=desk.figures.value(reading, Metric.STARS),
             week=desk.figures.value(reading, Metric.STARS_WEEK),
         )
-        form = first_form(filled, (("week", "stars"), ("rank", "stars"), ("rank", "likes")))
+        form = first_form(filled, (("week",), ("rank", "stars"), ("rank", "likes")))
         if form is not None:
             yield from desk.phrases.maybe(f"standing.{form}", filled)
             break
     yield from _against_the_middle(desk, places)
+
+
+def _of_paper(desk: Desk, places: Sequence[tuple[ListKey, Reading]]) -> Iterator[Claim]:
+    """A paper's place by upvotes, the stars of its code, and for how long it has been listed."""
+    for key, reading in places:
+        mornings = desk.mornings(key)
+        if mornings is None or Metric.UPVOTES not in reading.metrics:
+            continue
+        filled = slots(
+            rank=desk.figures.metric_rank(reading, Metric.UPVOTES, mornings.today),
+            count=desk.figures.size(mornings.today, "papers"),
+            stars=desk.figures.value(reading, Metric.GITHUB_STARS),
+            days=_days_on(desk, mornings, reading),
+        )
+        for form in ("rank", "code", "days"):
+            yield from desk.phrases.maybe(f"paper_page.{form}", filled)
+        return
+
+
+def _days_on(desk: Desk, mornings: Mornings, reading: Reading) -> Figure | None:
+    """On how many days it was listed, where that is more than one."""
+    lists = [listing for listing in mornings.read if listing.complete]
+    days = desk.figures.days_listed(reading, lists) if len(lists) > 1 else None
+    return days if days is not None and days.value > 1 else None
 
 
 def _against_the_middle(desk: Desk, places: Sequence[tuple[ListKey, Reading]]) -> Iterator[Claim]:
@@ -145,24 +176,22 @@ def _against_the_middle(desk: Desk, places: Sequence[tuple[ListKey, Reading]]) -
             )
             yield from desk.phrases.maybe(f"middle.{metric}", filled)
             return
-        if Metric.DOWNLOADS in reading.metrics:
-            yield from _by_downloads(desk, key, mornings, reading)
+        if Metric.LIKES in reading.metrics:
+            yield from _by_likes_or_downloads(desk, key, mornings, reading)
             return
 
 
-def _by_downloads(desk: Desk, key: ListKey, mornings: Mornings, reading: Reading) -> Iterator[Claim]:
-    by_downloads = desk.figures.metric_rank(reading, Metric.DOWNLOADS, mornings.today)
-    if by_downloads is None or not reading.metrics[Metric.DOWNLOADS]:
-        return
+def _by_likes_or_downloads(desk: Desk, key: ListKey, mornings: Mornings, reading: Reading) -> Iterator[Claim]:
+    """Its place by downloads; by likes where none are counted yet."""
+    counted = Metric.DOWNLOADS if reading.metrics.get(Metric.DOWNLOADS) else Metric.LIKES
     words = desk.words(key)
     filled = slots(
-        rank=by_downloads,
+        rank=desk.figures.metric_rank(reading, counted, mornings.today),
         downloads=desk.figures.value(reading, Metric.DOWNLOADS),
         size=desk.figures.size(mornings.today, words.things),
         things=words.things,
-        list=desk.list_name(key),
     )
-    yield from desk.phrases.maybe("middle.downloads", filled)
+    yield from desk.phrases.maybe("middle.downloads" if counted is Metric.DOWNLOADS else "model_page.likes", filled)
 
 
 def _background(desk: Desk, places: Sequence[tuple[ListKey, Reading]], told: Sequence[Insight]) -> Iterator[Claim]:
@@ -188,11 +217,8 @@ def _words_of(insight: Insight) -> frozenset[str]:
 
 
 def _days(desk: Desk, key: ListKey, mornings: Mornings, reading: Reading) -> Iterator[Claim]:
-    lists = [listing for listing in mornings.read if listing.complete]
-    days = desk.figures.days_listed(reading, lists) if len(lists) > 1 else None
-    if days is not None and days.value >= 2:
-        short = desk.short(reading.item)
-        yield from desk.phrases.maybe("background.days", slots(short=short, days=days, list=desk.list_name(key)))
+    filled = slots(short=desk.short(reading.item), days=_days_on(desk, mornings, reading), list=desk.list_name(key))
+    yield from desk.phrases.maybe("background.days", filled)
 
 
 def totals(
@@ -252,13 +278,20 @@ def _own_words(desk: Desk, item: Item) -> Iterator[Claim]:
     """A quotation from the item's summary, else from that of another item on the same subject."""
     for each in (item, *(other for key in desk.subject(item.key).items if (other := desk.about(key)) is not None)):
         words = quotable(each.summary)
-        quote = desk.cite.quote(each, "summary", words) if words and is_in_our_letters(words) else None
+        quote = desk.cite.quote(each, "summary", words) if words and tells_something(each, words) else None
         if quote is None:
             continue
-        publisher = desk.cite.publisher(each) if each.key != item.key else None
+        publisher = desk.cite.publisher(each) if each.key != item.key or each.key.kind is Kind.POST else None
         form = "publisher" if publisher else "abstract" if item.key.kind is Kind.PAPER else "quote"
         yield from desk.phrases.maybe(f"who.{form}", slots(quote=quote, publisher=publisher))
         return
+
+
+def tells_something(item: Item, words: str) -> bool:
+    """Whether words may be quoted: in our letters; of a post a whole sentence that is nobody else's, no caption."""
+    if item.key.kind is Kind.POST and (words[0] in _QUOTED or words[-1] not in _ENDS):
+        return False
+    return is_in_our_letters(words)
 
 
 def _tags(desk: Desk, item: Item) -> Iterator[Claim]:

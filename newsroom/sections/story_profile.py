@@ -1,4 +1,4 @@
-"""What can be said of a story that people talk about: where it stands among the others, whose page it is, who else tells."""
+"""What can be said of a story that people talk about: where it stands among the others, and whose page it is."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ from newsroom.selection.leads import names_in
 
 #: Fewer stories have no middle worth telling.
 FEWEST_STORIES = 5
+
+#: A story with fewer points is no company.
+FEWEST_POINTS = 50
+
+#: The publisher of a story that leads nowhere else ("Ask HN").
+OWN_SITE = "news.ycombinator.com"
 
 #: A word in fewer titles is no theme.
 FEWEST_TITLES = 2
@@ -54,17 +60,38 @@ def _middle(desk: Desk, reading: Reading, today: Listing) -> Iterator[Claim]:
     own = desk.cite.reading(reading, Metric.POINTS)
     times = desk.figures.make("a / median(all)", {"a": own, "all": points}, "times", form=rounding.times)
     filled = slots(
-        count=desk.figures.counted(ours, "stories"),
+        count=desk.about_ai(ours, "stories"),
         median=desk.figures.make("median(all)", {"all": points}, "points", form=rounding.fraction),
         times=times if times is not None and times.value >= 2 else None,
     )
     yield from desk.phrases.maybe("among.times" if "times" in filled else "among.median", filled)
 
 
+def runner_up(desk: Desk, key: ListKey, reading: Reading) -> Iterator[Claim]:
+    """The story about AI with most points beside it, and its place."""
+    mornings = desk.mornings(key)
+    if mornings is None:
+        return
+    same = set(desk.subject(reading.item).items)
+    rest = [
+        each
+        for each in desk.ours(mornings.today)
+        if each.item not in same and each.metrics.get(Metric.POINTS, 0) >= FEWEST_POINTS
+    ]
+    for other in sorted(rest, key=lambda each: (-each.metrics[Metric.POINTS], each.item))[:1]:
+        filled = slots(
+            name=desk.cite.name(other.item),
+            points=desk.figures.value(other, Metric.POINTS),
+            comments=desk.figures.value(other, Metric.COMMENTS),
+            rank=desk.figures.metric_rank(other, Metric.POINTS, mornings.today),
+        )
+        yield from desk.phrases.maybe("among.other", filled)
+
+
 def others(desk: Desk, item: Item) -> Iterator[Claim]:
     """In how many titles of the list a name of its title stands."""
     mornings = desk.mornings(FRONT_PAGE)
-    for word in names_in(item.title)[:3]:
+    for word in names_in(desk, item.title)[:3]:
         titles = desk.figures.titles_with(word, mornings.today) if mornings else None
         if mornings is not None and titles is not None and titles.value >= FEWEST_TITLES:
             filled = slots(
@@ -80,5 +107,5 @@ def others(desk: Desk, item: Item) -> Iterator[Claim]:
 def site(desk: Desk, item: Item) -> Iterator[Claim]:
     """Whose page it is, where it is not a post of a source that we read."""
     told = any(desk.about(key) is not None for key in desk.subject(item.key).items if key != item.key)
-    if not told:
+    if not told and item.publisher != OWN_SITE:
         yield from desk.phrases.maybe("who.site", slots(site=desk.cite.publisher(item)))

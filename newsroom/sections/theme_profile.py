@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from domain.claims import Claim
-from domain.items import Item, Kind
 from domain.readings import Metric
 from newsroom.across import Mention, mentions_of
 from newsroom.desk import Desk
@@ -15,27 +14,35 @@ from newsroom.insights.talk import FRONT_PAGE
 from newsroom.quoting import is_in_our_letters, quotable
 from newsroom.sections.elsewhere import told_of
 from newsroom.sections.page import Page
+from newsroom.sections.profile import tells_something, totals
 
-#: Fewer stories that were heard have no second one worth telling.
-MOST_STORIES = 2
+#: So many stories, models and posts that have it are told of.
+STORIES, MODELS, POSTS = 2, 2, 2
 
 
 def of_theme(desk: Desk, insight: Insight) -> Page:
     """The page of the name or the word."""
-    by_voice = mentions_of(desk, insight.theme)
-    listed = [mention for voice in (Voice.MODELS, Voice.CODE, Voice.PAPERS) for mention in by_voice.get(voice, ())[:1]]
-    stories = [each for each in by_voice.get(Voice.TALK, ()) if is_in_our_letters(each.item.title)]
-    posts = [each for each in by_voice.get(Voice.POSTS, ()) if is_in_our_letters(each.item.title)]
+    by_voice = {
+        voice: [each for each in found if is_in_our_letters(each.item.title)]
+        for voice, found in mentions_of(desk, insight.theme).items()
+    }
+    stories, posts = by_voice.get(Voice.TALK, []), by_voice.get(Voice.POSTS, [])
+    models, other = by_voice.get(Voice.MODELS, []), (*by_voice.get(Voice.CODE, []), *by_voice.get(Voice.PAPERS, []))
     return Page(
         limits="theme",
-        standing=(*_loudest(desk, stories), *_titles(desk, insight, stories)),
-        background=tuple(claim for mention in (*stories[1:MOST_STORIES], *listed) for claim in told_of(desk, mention)),
-        who=tuple(_in_their_words(desk, posts)),
-        elsewhere=tuple(claim for mention in posts[1:2] for claim in told_of(desk, mention)),
+        standing=(*_loudest(desk, stories), *_titles(desk, stories), *_all_told(desk, stories[1:STORIES])),
+        background=(*_models(desk, models), *_all_told(desk, other[:2])),
+        who=(*_all_told(desk, posts[:1]), *_quoted(desk, posts)),
+        elsewhere=tuple(_all_told(desk, posts[1:POSTS])),
     )
 
 
-def _loudest(desk: Desk, stories: list[Mention]) -> Iterator[Claim]:
+def _all_told(desk: Desk, mentions: Sequence[Mention]) -> Iterator[Claim]:
+    for mention in mentions:
+        yield from told_of(desk, mention)
+
+
+def _loudest(desk: Desk, stories: Sequence[Mention]) -> Iterator[Claim]:
     """The story with most points."""
     for mention in stories[:1]:
         filled = slots(
@@ -46,8 +53,8 @@ def _loudest(desk: Desk, stories: list[Mention]) -> Iterator[Claim]:
         yield from desk.phrases.maybe("theme_page.loudest", filled)
 
 
-def _titles(desk: Desk, insight: Insight, stories: list[Mention]) -> Iterator[Claim]:
-    """In how many titles of Hacker News's list the word stands as the loudest story spells it."""
+def _titles(desk: Desk, stories: Sequence[Mention]) -> Iterator[Claim]:
+    """In how many titles of Hacker News's list it stands as the loudest story spells it."""
     mornings = desk.mornings(FRONT_PAGE)
     spelt = stories[0].quoted(desk) if stories else None
     titles = desk.figures.titles_with(spelt.text, mornings.today) if mornings and spelt else None
@@ -61,14 +68,24 @@ def _titles(desk: Desk, insight: Insight, stories: list[Mention]) -> Iterator[Cl
         yield from desk.phrases.maybe("among.titles", filled)
 
 
-def _in_their_words(desk: Desk, posts: list[Mention]) -> Iterator[Claim]:
-    """A post that names it, and its first line."""
-    for mention in posts[:1]:
+def _models(desk: Desk, models: Sequence[Mention]) -> Iterator[Claim]:
+    """The models that stand highest, and what the first has gained."""
+    highest = sorted(models, key=lambda mention: (mention.reading.rank is None, mention.reading.rank or 0))
+    for number, mention in enumerate(highest[:MODELS]):
         yield from told_of(desk, mention)
-        yield from _quote(desk, mention.item)
+        mornings = desk.mornings(mention.key)
+        if number == 0 and mornings is not None:
+            yield from totals(desk, mornings, mention.reading)
 
 
-def _quote(desk: Desk, item: Item) -> Iterator[Claim]:
-    words = quotable(item.summary) if item.key.kind is Kind.POST else None
-    quote = desk.cite.quote(item, "summary", words) if words else None
-    yield from desk.phrases.maybe("who.publisher", slots(quote=quote, publisher=desk.cite.publisher(item)))
+def _quoted(desk: Desk, posts: Sequence[Mention]) -> Iterator[Claim]:
+    """The first line of a post that has it."""
+    for mention in posts:
+        words = quotable(mention.item.summary)
+        quote = (
+            desk.cite.quote(mention.item, "summary", words) if words and tells_something(mention.item, words) else None
+        )
+        if quote is not None:
+            publisher = desk.cite.publisher(mention.item)
+            yield from desk.phrases.maybe("who.publisher", slots(quote=quote, publisher=publisher))
+            return

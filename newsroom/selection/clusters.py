@@ -83,9 +83,7 @@ def _entity(desk: Desk, head: ItemKey, facts: Sequence[Insight]) -> Cluster:
     return Cluster(Bond.ENTITY, str(head), tuple(facts), items, voices(desk, items[:1]))
 
 
-def _of_many(
-    desk: Desk, insights: Sequence[Insight], by_subject: dict[ItemKey, list[Insight]]
-) -> Iterator[Cluster]:
+def _of_many(desk: Desk, insights: Sequence[Insight], by_subject: dict[ItemKey, list[Insight]]) -> Iterator[Cluster]:
     """The names, owners and themes, each with what can be told of its items."""
     for insight in insights:
         if _is_of_one(insight):

@@ -6,19 +6,24 @@ A bare metric never leads; what led in the last seven days only leads again when
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from domain.issue import Worth
 from domain.items import ItemKey, Source
 from domain.items import Kind as ItemKind
+from domain.readings import Metric, Reading
 from newsroom.desk import Desk
 from newsroom.identity import Voice, model_names
+from newsroom.insights.echo import listed_today
 from newsroom.insights.insight import Insight, Kind
 from newsroom.insights.word_lists import common_words
+from newsroom.lists import REACH
+from newsroom.number_words import CARDINAL_VALUES
+from newsroom.record import Listing
 from newsroom.selection.clusters import Bond, Cluster, clusters, tale
 from newsroom.selection.memory import LEAD, LEAD_HINT, LEAD_KIND
-from newsroom.selection.score import MOVED, worth
+from newsroom.selection.score import MOVED, of_story, worth
 from newsroom.selection.voices import voices
 
 #: What makes a lead beyond its newsworthiness, by the value of the kind; what is not here cannot lead: a bare count
@@ -39,31 +44,60 @@ WEIGHTS = {
     "today": 0.7,
     "back": 0.7,
     "held_first": 0.6,
-    "publisher": 0.6,
+    "publisher": 0.4,
     "growth": 0.35,
-    "fall": 0.3,
 }
 
 #: Kinds that are news when nobody on the list has more, and less so otherwise.
-OF_EXTREMES = frozenset({Kind.GAIN, Kind.TODAY, Kind.CLIMB, Kind.FALL, Kind.TALK, Kind.UPVOTES})
+OF_EXTREMES = frozenset({Kind.GAIN, Kind.TODAY, Kind.CLIMB, Kind.TALK, Kind.UPVOTES})
 NOT_THE_MOST = 0.7
 
 #: Kinds that make a story by themselves: a first place, a mark, a name in many places, a word in many mouths.
-BY_THEMSELVES = frozenset({"first_place", "mark", "family", "co_movement", "theme", "echo"})
+BY_THEMSELVES = frozenset({"first_place", "mark", "family", "echo"})
 
-#: Kinds that do where nobody on the list has more; a gain in likes or stars alone is a bare metric.
-BY_THE_MOST = frozenset({"talk", "argument", "upvotes"})
+#: A name in several kinds of source is a story from so many entries on, or where one of them is a loud thread.
+OF_MANY_VOICES = frozenset({"co_movement", "theme"})
+MANY = 6
 
-#: A newcomer from this place on is news by itself.
+#: A thread with fewer points was hardly heard; a list with less reach has no first place that is news.
+HEARD = 50
+WIDE = 0.7
+
+#: A thread of so many points is loud.
+LOUD = 200
+
+#: A metric of one thing: that others say its name makes it no story; only the same thing on another site does.
+BARE = frozenset({"gain", "today", "growth", "held_first", "back", "climb"})
+
+#: A name in as many places as before, or in fewer, does not lead.
+UNMOVED = frozenset({"same", "shrunk"})
+
+#: Talk is news by itself from this place on, by points or by comments; so is a newcomer of a list, and a paper by its
+#: upvotes. A gain in likes or stars alone is a bare metric.
 HIGH = 3
+TALKED = {"talk": Metric.POINTS, "argument": Metric.COMMENTS, "upvotes": Metric.UPVOTES}
 
 #: More can be told of a story with more tales: this much for each beyond the first, up to so many.
 RICHNESS = 0.12
 MOST_TALES = 5
 
+#: What led leads again on the third day at the earliest, at so much of its weight.
+SOONEST_AGAIN = 3
+AGAIN = 0.6
+
 #: What is left of the weight of a lead whose sort led so many days ago; of one that shares an owner or a title's name.
 VARIETY = {1: 0.35, 2: 0.5, 3: 0.65, 4: 0.8, 5: 0.9}
 SAME_HINT = {1: 0.4, 2: 0.5, 3: 0.6, 4: 0.7, 5: 0.8, 6: 0.9}
+
+
+#: Things with an account in their names.
+OWNED = frozenset({ItemKind.MODEL, ItemKind.DATASET, ItemKind.SPACE, ItemKind.REPOSITORY})
+
+#: A title with more than this share of its words large writes all of them so.
+MOST_LARGE = 0.6
+
+#: A capital or a figure inside a word.
+_INSIDE = re.compile(r"[a-z][A-Z]|[A-Z]{2}|[A-Za-z]-?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,33 +123,44 @@ class Candidate:
 
     @property
     def weight(self) -> float:
-        """What it is worth as a lead."""
-        return self.worth.score
+        """What it is worth as a lead; less where it led in the last days."""
+        return self.worth.score * (AGAIN if self.led is not None else 1.0)
 
     @property
     def has_news(self) -> bool:
-        """Whether it moved or crossed a mark since it led."""
-        return self.core.kind in MOVED
+        """Whether it moved, grew or crossed a mark since it led."""
+        return self.core.kind in MOVED or (self.core.kind is Kind.FAMILY and self.core.variant == "grown")
 
 
-def candidates(
-    desk: Desk, insights: Sequence[Insight], sayable: Callable[[Insight], bool]
-) -> tuple[Candidate, ...]:
+def candidates(desk: Desk, insights: Sequence[Insight], sayable: Callable[[Insight], bool]) -> tuple[Candidate, ...]:
     """The stories that could lead, in the order in which they are to be tried.
 
-    Strong ones that did not lead in the last seven days come first, then weaker ones, then those that led and have
-    moved since.
+    Strong ones come first. What led in the last seven days is open only where it has moved since, not before the
+    third day, and weighs less.
     """
     found = []
-    for cluster in clusters(desk, insights):
+    for cluster in _apart(clusters(desk, insights)):
         spoken = cluster.voices | _named_by(desk, cluster, insights)
         cores = [fact for fact in cluster.facts if fact.kind in WEIGHTS and fact.items and sayable(fact)]
         if cluster.bond is not Bond.ENTITY:
-            cores = [fact for fact in cores if fact is cluster.facts[0]]
+            cores = [fact for fact in cores if fact is cluster.facts[0] and _holds_many(fact)]
         if cores:
             found.append(_candidate(desk, cluster, cores, spoken, insights))
-    open_to_lead = [each for each in found if each.led is None or each.has_news]
-    return tuple(sorted(open_to_lead, key=lambda each: (each.led is not None, not each.strong, -each.weight, each.core.key)))
+    open_to_lead = [each for each in found if each.led is None or (each.led >= SOONEST_AGAIN and each.has_news)]
+    return tuple(sorted(open_to_lead, key=lambda each: (not each.strong, -each.weight, each.core.key)))
+
+
+def _holds_many(fact: Insight) -> bool:
+    """Whether a name or a theme leads: in more places than before, and a name, no word of the language."""
+    noun = "".join(run.text for run in fact.slots.get("noun", ()))
+    return fact.variant not in UNMOVED and noun != "word"
+
+
+def _apart(found: Sequence[Cluster]) -> Iterator[Cluster]:
+    """The clusters without those of a model's name that fills a family too: that is the same story, told with more."""
+    leading = [each for each in found if each.bond is Bond.FAMILY and _holds_many(each.facts[0])]
+    families = {name.family for each in leading for name in model_names(each.name)}
+    return (each for each in found if each.bond is not Bond.THEME or each.name not in families)
 
 
 def _candidate(
@@ -141,20 +186,21 @@ def _of_kind(core: Insight) -> float:
     weight = WEIGHTS[core.kind]
     if core.kind in OF_EXTREMES and core.variant != "most":
         return weight * NOT_THE_MOST
-    if core.kind is Kind.FAMILY and core.variant in {"same", "shrunk"}:
-        return weight * NOT_THE_MOST
     return weight
 
 
 def _as_lead(desk: Desk, candidate: Candidate) -> Worth:
-    """Its worth with what counts for a lead alone: the kind, how much there is to tell, what led in the last days."""
+    """Its worth with what counts for a lead alone: the kind, how much there is to tell, what led in the last days.
+
+    Surprise, magnitude and recency are those of the story: the largest among its facts.
+    """
     tales = min(candidate.cluster.tales, MOST_TALES)
     richness = 1 + RICHNESS * (tales - 1)
     age = desk.memory.told(LEAD_KIND, candidate.sort)
     variety = VARIETY.get(age, 1.0) if age is not None else 1.0
     hinted = [age for hint in candidate.hints if (age := desk.memory.told(LEAD_HINT, hint)) is not None]
     likeness = SAME_HINT.get(min(hinted), 1.0) if hinted else 1.0
-    found = candidate.worth
+    found = of_story(candidate.worth, [worth(desk, fact) for fact in candidate.cluster.facts])
     score = found.score * _of_kind(candidate.core) * richness * variety * likeness
     facts = f"{len(candidate.cluster.facts)} facts on {candidate.cluster.name} ({candidate.cluster.bond})"
     return replace(found, score=round(score, 4), why=f"{facts}; {found.why}")
@@ -162,15 +208,36 @@ def _as_lead(desk: Desk, candidate: Candidate) -> Worth:
 
 def _is_strong(desk: Desk, core: Insight, spoken: frozenset[Voice]) -> bool:
     """Whether it is heard in two kinds of source, or stands at the front of its list."""
-    if len(spoken) > 1 or core.kind in BY_THEMSELVES:
+    if core.kind in OF_MANY_VOICES:
+        return len(core.items) >= MANY or _loudest(desk, core.items) >= LOUD
+    own = voices(desk, core.items[:1])
+    heard = own if core.kind in BARE else spoken
+    quiet = {Voice.TALK} if _loudest(desk, [*desk.subject(core.items[0]).items, *core.items]) < HEARD else set()
+    if len(heard - quiet) > 1 or (core.kind in BY_THEMSELVES and REACH.get(core.origin, 1.0) >= WIDE):
         return True
-    if core.kind in BY_THE_MOST:
-        return core.variant == "most"
-    ranks = [run.value for run in core.slots.get("rank", ()) if hasattr(run, "value")]
-    return core.kind is Kind.NEW and bool(ranks) and ranks[0] <= HIGH
+    mornings = desk.mornings(core.origin)
+    reading = mornings.today.by_item.get(core.items[0]) if mornings else None
+    if mornings is None or reading is None:
+        return False
+    if core.kind is Kind.NEW:
+        return reading.rank is not None and reading.rank <= HIGH
+    metric = TALKED.get(core.kind)
+    return metric is not None and _place_by(desk, reading, metric, mornings.today) <= HIGH
 
 
-# --- what it is remembered by -------------------------------------------------------------------------------------------
+def _loudest(desk: Desk, items: Iterable[ItemKey]) -> int:
+    """The points of the loudest story among the items."""
+    stories = [found for key in items if key.kind is ItemKind.STORY for found in listed_today(desk, key)]
+    return max((reading.metrics.get(Metric.POINTS, 0) for _, reading in stories), default=0)
+
+
+def _place_by(desk: Desk, reading: Reading, metric: Metric, listing: Listing) -> int:
+    """Its place among the things about AI on its list by a metric, counted from 1."""
+    own = reading.metrics.get(metric, 0)
+    return 1 + sum(each.metrics.get(metric, 0) > own for each in desk.ours(listing))
+
+
+# --- what it is remembered by -----------------------------------------------------------------------------------------
 
 
 def _names(cluster: Cluster, insights: Sequence[Insight]) -> frozenset[str]:
@@ -187,9 +254,7 @@ def _names(cluster: Cluster, insights: Sequence[Insight]) -> frozenset[str]:
 
 def _led(desk: Desk, names: Iterable[str]) -> int | None:
     """How many days ago one of the names led; "gemma-4" led where "gemma-4-12B" did."""
-    ages = [
-        age for name in names for led, age in desk.memory.marked(LEAD).items() if name == led or _of_one(name, led)
-    ]
+    ages = [age for name in names for led, age in desk.memory.marked(LEAD).items() if name == led or _of_one(name, led)]
     return min(ages, default=None)
 
 
@@ -204,15 +269,40 @@ def _hints(desk: Desk, cluster: Cluster) -> Iterable[str]:
     for key in cluster.items[:1] if cluster.bond is not Bond.THEME else ():
         if key.kind in {ItemKind.STORY, ItemKind.POST}:
             item = desk.about(key)
-            yield from (name.casefold() for name in names_in(item.title if item else ""))
+            yield from (name.casefold() for name in names_in(desk, item.title if item else ""))
         elif key.source in {Source.HUGGINGFACE, Source.GITHUB} and "/" in key.external_id:
             yield key.external_id.partition("/")[0].casefold()
 
 
-def names_in(title: str) -> list[str]:
-    """Words of a title that look like names, those with a capital or a figure inside first, then the longest."""
-    words = [word for word in re.findall(r"[A-Z][\w.-]{3,}", title) if word.casefold() not in common_words()]
-    return sorted(dict.fromkeys(words), key=lambda word: (not re.search(r"[a-z][A-Z]|\d", word), -len(word)))
+def names_in(desk: Desk, title: str) -> list[str]:
+    """Words of a title that are names, those with a capital or a figure inside first, then the longest.
+
+    In a title that writes every word large, and at the head of one, only what is a name elsewhere is one here: the
+    account of a model or a project, or a word with a capital inside.
+    """
+    words = [word for word in re.findall(r"[A-Za-z][\w.-]{2,}", title) if not _names_nothing(word)]
+    large = [word for word in words if word[0].isupper()]
+    every = len(large) > MOST_LARGE * len(words)
+    known = _accounts(desk)
+    found = [
+        word
+        for number, word in enumerate(words)
+        if _INSIDE.search(word)
+        or word.casefold() in known
+        or (word[0].isupper() and len(word) > 3 and not every and number)
+    ]
+    return sorted(dict.fromkeys(found), key=lambda word: (not _INSIDE.search(word), -len(word)))
+
+
+def _accounts(desk: Desk) -> frozenset[str]:
+    """Who has a model or a project on a list of today, in small letters, and the words of the feeds' names."""
+    keys = [key for subject in desk.subjects for key in subject.items]
+    owners = {key.external_id.partition("/")[0].casefold() for key in keys if key.kind in OWNED}
+    return frozenset(owners | {key.external_id.partition("-")[0] for key in keys if key.kind is ItemKind.POST})
+
+
+def _names_nothing(word: str) -> bool:
+    return word.casefold() in common_words() or word.casefold() in CARDINAL_VALUES
 
 
 def remembered(candidate: Candidate) -> Iterable[tuple[str, str]]:

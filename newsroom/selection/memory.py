@@ -39,7 +39,9 @@ class Memory:
     def marked(self, sort: str, within: int = LEAD_DAYS) -> Mapping[str, int]:
         """Everything that issues were marked with in that sort, and how many days ago last."""
         start = mark(sort, "")
-        return {each[len(start) :]: age for each, age in self._marks.items() if each.startswith(start) and age <= within}
+        return {
+            each[len(start) :]: age for each, age in self._marks.items() if each.startswith(start) and age <= within
+        }
 
     def uses(self, sort: str, prefix: str, within: int = LEAD_DAYS) -> int:
         """In how many of the issues of the last days something of that kind was told."""

@@ -1,8 +1,9 @@
-"""Newsworthiness: surprise, magnitude, breadth, recency and novelty of an insight, multiplied (docs/newsworthiness.md)."""
+"""Newsworthiness: surprise, magnitude, breadth, recency and novelty, multiplied (docs/newsworthiness.md)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import timedelta
 from math import exp
 
@@ -39,19 +40,39 @@ def newsworthiness(desk: Desk, insight: Insight) -> float:
 def worth(desk: Desk, insight: Insight, heard: Collection[Voice] | None = None) -> Worth:
     """The factors and their product; ``heard`` are the kinds of source where they are more than the subject's own."""
     spoken = voices(desk, insight.items[:1]) if heard is None else heard
-    magnitude = insight.magnitude * REACH.get(insight.origin, 1.0)
-    broad, fresh, novel = breadth(len(spoken)), _recency(desk, insight), novelty(desk, insight)
-    score = (0.15 + insight.surprise) * (0.4 + 0.6 * insight.magnitude) * REACH.get(insight.origin, 1.0)
-    return Worth(
-        kind=insight.kind,
-        surprise=round(insight.surprise, 3),
-        magnitude=round(min(magnitude, 1.0), 3),
-        breadth=broad,
-        recency=round(fresh, 3),
-        novelty=novel,
-        score=round(score * broad * fresh * novel, 4),
-        why=_in_words(desk, insight, spoken),
+    reach = REACH.get(insight.origin, 1.0)
+    return _multiplied(
+        Worth(
+            kind=insight.kind,
+            surprise=round(insight.surprise, 3),
+            magnitude=round(min(insight.magnitude * reach, 1.0), 3),
+            breadth=breadth(len(spoken)),
+            recency=round(_recency(desk, insight), 3),
+            novelty=novelty(desk, insight),
+            score=0.0,
+            why=_in_words(desk, insight, spoken),
+        ),
+        reach,
     )
+
+
+def of_story(core: Worth, facts: Iterable[Worth]) -> Worth:
+    """The worth of a story: the breadth and novelty of what is told first, the most of its facts in all else."""
+    every = (core, *facts)
+    return _multiplied(
+        replace(
+            core,
+            surprise=max(each.surprise for each in every),
+            magnitude=max(each.magnitude for each in every),
+            recency=max(each.recency for each in every),
+        )
+    )
+
+
+def _multiplied(worth: Worth, reach: float = 1.0) -> Worth:
+    """With the product of its factors; ``reach`` weighs the list that it was read from."""
+    substance = (0.15 + worth.surprise) * (0.4 + 0.6 * worth.magnitude) * reach
+    return replace(worth, score=round(substance * worth.breadth * worth.recency * worth.novelty, 4))
 
 
 def breadth(kinds: int) -> float:
