@@ -11,7 +11,7 @@ from domain.readings import HarvestStatus
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.judging import judge
 from newsroom.checking.rules_of_stories import address_fault, story_faults
-from newsroom.checking.sentences import Place, Sentence, sentences_of
+from newsroom.checking.sentences import Place, Sentence, cited_in, sentences_of
 from newsroom.checking.wording import Wording, standard_wording
 from newsroom.facts import Facts
 
@@ -84,7 +84,8 @@ class _Desk:
     def _standing(self, section: Section, claims: tuple[Claim, ...], place: Place) -> tuple[Claim, ...]:
         """The claims outside of stories that pass."""
         day = self.issue.date
-        return tuple(claim for claim in claims if self._passes(Sentence(claim, section.name, place, day)))
+        beside = cited_in(section)
+        return tuple(claim for claim in claims if self._passes(Sentence(claim, section.name, place, day, None, beside)))
 
     def _story(self, story: Story, section: SectionName) -> Story | None:
         """The story without what failed; None when it cannot stand."""

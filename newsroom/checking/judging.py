@@ -18,6 +18,7 @@ from newsroom.checking.rules_of_moments import moments
 from newsroom.checking.rules_of_names import names
 from newsroom.checking.rules_of_predicates import predicates
 from newsroom.checking.rules_of_relations import relations
+from newsroom.checking.rules_of_roles import roles
 from newsroom.checking.rules_of_sameness import sameness
 from newsroom.checking.rules_of_subjects import subjects
 from newsroom.checking.rules_of_words import own_words
@@ -41,6 +42,7 @@ def _problems(sentence: Sentence, dossier: Dossier, wording: Wording) -> Iterato
         yield from figures(sentence, dossier, wording)
         yield from dates(sentence, dossier)
         yield from moments(sentence, dossier)
+        yield from roles(sentence, dossier)
         yield from names(sentence, dossier)
         yield from subjects(sentence, dossier)
         yield from directions(sentence, dossier, wording)

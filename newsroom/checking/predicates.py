@@ -99,7 +99,7 @@ def _judged_elsewhere(wording: Wording) -> frozenset[str]:
 
 def _phrases_judged_elsewhere(wording: Wording) -> Phrases:
     phrases = (phrase for held in wording.licensed.values() for phrase in held.all())
-    return Phrases(" ".join(phrase) for phrase in phrases if len(phrase) > 1 or phrase in {("none",), ("half",)})
+    return Phrases(" ".join(phrase) for phrase in phrases if len(phrase) > 1 or phrase == ("none",))
 
 
 def _needs(law: Mapping[str, Any]) -> Mapping[str, Sequence[Need]]:

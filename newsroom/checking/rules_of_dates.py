@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.claims import Figure
@@ -14,11 +14,37 @@ from newsroom.rounding import day_value
 
 
 def dates(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
-    """Every date that is not the one of the readings beside it."""
+    """Every date that is not the one of the readings beside it, and every time that is of another reading."""
+    dated: list[Figure] = []
+    timed: Figure | None = None
     for position in sentence.runs(Figure):
         figure = sentence.tokens[position].run
         if isinstance(figure, Figure) and figure.unit == "date":
             yield from _date(figure, position, sentence, dossier)
+            yield from _order(dated[-1:], figure, position, sentence)
+            if timed is not None and set(sentence.before(position)) <= {"utc", "on"}:
+                yield from _one_reading(timed, figure, dossier)
+            dated.append(figure)
+        is_time = isinstance(figure, Figure) and figure.unit == "time"
+        if isinstance(figure, Figure) and is_time and dated and set(sentence.before(position)) <= {",", "at"}:
+            yield from _one_reading(figure, dated[-1], dossier)
+        timed = figure if isinstance(figure, Figure) and is_time else None
+
+
+def _order(before: Sequence[Figure], figure: Figure, position: int, sentence: Sentence) -> Iterator[str]:
+    """From a day, with its time, to a later one; a day against an earlier one."""
+    word = sentence.before(position)[-1:]
+    if word == ("to",) and any(other.value > figure.value for other in before):
+        yield f"the days stand the wrong way round: {before[0].text} to {figure.text}"
+    if word == ("against",) and any(other.value < figure.value for other in before):
+        yield f"the days stand the wrong way round: {before[0].text} against {figure.text}"
+
+
+def _one_reading(time: Figure, day: Figure, dossier: Dossier) -> Iterator[str]:
+    """A time beside a day is that of the reading that the day is of."""
+    moments = [{each.observed_at for each in dossier.known(run.cited())} for run in (time, day)]
+    if not moments[0] & moments[1]:
+        yield f"the time {time.text!r} is not of the reading of {day.text}"
 
 
 def _date(figure: Figure, position: int, sentence: Sentence, dossier: Dossier) -> Iterator[str]:
@@ -27,7 +53,7 @@ def _date(figure: Figure, position: int, sentence: Sentence, dossier: Dossier) -
     if figure.text.istitle() and figure.text.isalpha() and not _within_a_week(figure, sentence.day):
         yield f"{figure.text!r} alone names a day of the last seven only"
     days = _days_meant(figure, position, sentence, dossier)
-    if days and figure.value not in days:
+    if figure.value not in days:
         yield f"the date {figure.text!r} is not that of the readings beside it"
 
 
@@ -44,14 +70,44 @@ def _days_meant(figure: Figure, position: int, sentence: Sentence, dossier: Doss
     neighbour = _nearest(position, sentence)
     evidence = dossier.known(neighbour.cited()) if neighbour is not None else _others(figure, sentence, dossier)
     zone = ZoneInfo(_zone(figure))
-    days = sorted(day_value(each.observed_at.astimezone(zone).date()) for each in evidence)
-    since = tuple(sentence.before(position)[-1:]) == ("since",)
-    two_ends = neighbour is not None and isinstance(neighbour.evidence.get("lists", ""), str)
+    days = sorted(
+        day_value(each.observed_at.astimezone(zone).date()) for each in evidence if not isinstance(each, QuoteEvidence)
+    )
+    since = tuple(sentence.before(position)[-1:]) in {("since",), ("after",)}
+    lists = neighbour.evidence.get("lists", "") if neighbour is not None else ()
+    two_ends = neighbour is not None and (isinstance(lists, str) or len(lists) == 1)
+    earlier = {"than", "were", "was", "had", "stood", "not"} & set(sentence.before(position)[-6:])
     if neighbour is None:
-        days += [day_value(each.observed_at.astimezone(zone).date()) for each in dossier.known(figure.cited())]
-    elif len({each.observed_at for each in evidence}) == 1 and _compares(position, sentence):
-        return frozenset(days) | _same_list(figure, evidence, sentence, dossier, zone)
-    return frozenset(days[:1] if since and two_ends else days)
+        below = [each for each in dossier.known(sentence.beside) if isinstance(each, ReadingEvidence)]
+        of_the_section = below or dossier.known(figure.cited())
+        days += [day_value(each.observed_at.astimezone(zone).date()) for each in of_the_section]
+    elif _is_single(evidence, sentence, dossier) and _compares(position, sentence):
+        return _same_list(figure, evidence, dossier, zone) - frozenset(days)
+    return frozenset(days[:1] if (since or earlier) and two_ends else days)
+
+
+def _is_single(evidence: Sequence[Evidence], sentence: Sentence, dossier: Dossier) -> bool:
+    """Whether a figure rests on one moment, and no other reading of it stands in the sentence."""
+    if len({each.observed_at for each in evidence}) != 1:
+        return False
+    series = {(each.item, each.metric) for each in evidence if isinstance(each, ReadingEvidence)}
+    if any(metric != "rank" for _, metric in series):
+        return False
+    printed = dossier.known(each for figure in sentence.claim.figures for each in figure.cited())
+    moments = {
+        each.observed_at for each in printed if isinstance(each, ReadingEvidence) and (each.item, each.metric) in series
+    }
+    return len(moments | _readings_of_lists(evidence, sentence, dossier)) <= 1
+
+
+def _readings_of_lists(evidence: Sequence[Evidence], sentence: Sentence, dossier: Dossier) -> set[datetime]:
+    """When the lists that a figure rests on were read, over all figures of the sentence but dates: a series has many."""
+    lists = {(each.source, each.list) for each in evidence if isinstance(each, HarvestEvidence)}
+    counted = (figure for figure in sentence.claim.figures if figure.unit not in {"date", "time"})
+    printed = dossier.known(each for figure in counted for each in figure.cited())
+    return {
+        each.observed_at for each in printed if isinstance(each, HarvestEvidence) and (each.source, each.list) in lists
+    }
 
 
 #: Before a day that is set beside another one.
@@ -62,10 +118,8 @@ def _compares(position: int, sentence: Sentence) -> bool:
     return bool(_COMPARING & set(sentence.before(position)[-1:]))
 
 
-def _same_list(
-    figure: Figure, beside: Sequence[Evidence], sentence: Sentence, dossier: Dossier, zone: ZoneInfo
-) -> frozenset[float]:
-    """The day of the date's own reading, if it is of the list of the figure beside it, and says nothing false of it.
+def _same_list(figure: Figure, beside: Sequence[Evidence], dossier: Dossier, zone: ZoneInfo) -> frozenset[float]:
+    """The day of the date's own reading, if it is of the list of the figure beside it and says nothing false of it.
 
     A place told "since" a day must have been the same on that day.
     """

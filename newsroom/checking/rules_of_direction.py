@@ -142,6 +142,8 @@ def _from_to(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
         if ends is None:
             continue
         start, end = (_observed(each, sentence, dossier) for each in ends)
+        if (start is None) != (end is None) and _printed_unit(first, sentence) == _printed_unit(second, sentence):
+            yield "“from … to …” joins a reading and a change"
         if start is None or end is None:
             continue
         if start[0] != end[0]:
@@ -157,14 +159,14 @@ def _ends(first: int, second: int, sentence: Sentence) -> tuple[int, int] | None
         return first, second
     one_clause = sentence.clauses[first] == sentence.clauses[second]
     alike = _is_date(first, sentence) == _is_date(second, sentence)
-    at_once = set(between) <= {",", "from", "up", "down", sentence.tokens[first].text, _unit(first, sentence)}
+    at_once = set(between) <= {",", "from", "up", "down", sentence.tokens[first].text, _printed_unit(first, sentence)}
     named = any(isinstance(token.run, Name) for token in sentence.tokens[first:second])
     if before[-1:] == ("to",) and between[-1:] == ("from",) and one_clause and alike and at_once and not named:
         return second, first
     return None
 
 
-def _unit(position: int, sentence: Sentence) -> str:
+def _printed_unit(position: int, sentence: Sentence) -> str:
     run = sentence.tokens[position].run
     return run.unit if isinstance(run, Figure) else ""
 

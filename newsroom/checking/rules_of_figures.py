@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
 from domain.claims import Figure, Words
-from domain.evidence import Evidence, Expression, HarvestEvidence, ReadingEvidence
+from domain.evidence import Evidence, Expression, HarvestEvidence, NamedFormula, ReadingEvidence
 from domain.readings import Metric
 from newsroom.checking.changes import change_of, crossed
 from newsroom.checking.dossier import Dossier
@@ -141,6 +141,8 @@ def _noun_after(sentence: Sentence, position: int, ends: AbstractSet[str]) -> st
 def _fits_noun(figure: Figure, noun: str, operands: Operands) -> bool:
     if same_noun(figure.unit, noun):
         return True
+    if noun == "newcomers" and isinstance(figure.formula, NamedFormula):
+        return figure.formula.name in {"new_since", "new_among"}
     if noun in PEOPLES_NOUNS:
         return figure.unit in PEOPLES_NOUNS[noun]
     kind = KIND_NOUNS.get(noun)

@@ -48,13 +48,13 @@ _PERIODS: Mapping[str, timedelta] = {
 _SITE_WINDOWS: Mapping[str, timedelta] = {
     Metric.STARS_TODAY: timedelta(days=1),
     Metric.STARS_WEEK: timedelta(days=7),
-    Metric.DOWNLOADS: timedelta(days=30),
 }
 
 
 def _spans(sentence: Sentence, dossier: Dossier, length: timedelta) -> bool:
     """Whether a figure of the sentence has that period, or its readings lie that far apart."""
     tolerance = max(min(length * 0.2, timedelta(hours=4)), timedelta(hours=TOLERANCE_HOURS), length * TOLERANCE_SHARE)
+    tolerance = min(tolerance, length / 2)
     periods = [parse_period(figure.period) for figure in sentence.claim.figures if figure.period]
     if any(period is not None and abs(period - length) <= tolerance for period in periods):
         return True
@@ -208,6 +208,10 @@ def _absent(sentence: Sentence, dossier: Dossier, _position: int) -> bool:
     return _proved(sentence, Licence.ABSENT) or _all_subjects(sentence, dossier, _is_absent)
 
 
+def _gone(sentence: Sentence, dossier: Dossier, _position: int) -> bool:
+    return _all_subjects(sentence, dossier, _is_gone)
+
+
 def _back(sentence: Sentence, dossier: Dossier, _position: int) -> bool:
     return _proved(sentence, Licence.BACK) or _all_subjects(sentence, dossier, _is_back)
 
@@ -295,11 +299,22 @@ def _seen(item: ItemKey, observations: Sequence[Evidence], dossier: Dossier) -> 
 def _is_new(item: ItemKey, observations: Sequence[Evidence], dossier: Dossier) -> bool:
     without, seen = _lists_without(item, observations, dossier), _seen(item, observations, dossier)
     same_list = [(there, gone) for there in seen for gone in without if _family(there) == _family(gone)]
-    return bool(same_list) and all(gone.observed_at < there.observed_at for there, gone in same_list)
+    days = {there.observed_at.date() for there, _ in same_list}
+    return len(days) == 1 and all(gone.observed_at < there.observed_at for there, gone in same_list)
 
 
 def _is_absent(item: ItemKey, observations: Sequence[Evidence], dossier: Dossier) -> bool:
     return bool(_lists_without(item, observations, dossier))
+
+
+def _is_gone(item: ItemKey, observations: Sequence[Evidence], dossier: Dossier) -> bool:
+    """Whether the newest cited list that lacks the item is newer than every cited reading of the item there."""
+    gone = _lists_without(item, observations, dossier)
+    newest = max(gone, key=lambda each: each.observed_at, default=None)
+    if newest is None:
+        return False
+    seen = [each for each in _seen(item, observations, dossier) if _family(each) == _family(newest)]
+    return bool(seen) and all(each.observed_at < newest.observed_at for each in seen)
 
 
 def _is_back(item: ItemKey, observations: Sequence[Evidence], dossier: Dossier) -> bool:
@@ -323,6 +338,7 @@ _PROOFS: Mapping[str, Callable[[Sentence, Dossier, int], bool]] = {
     "new": _new,
     "back": _back,
     "absent": _absent,
+    "gone": _gone,
     "only": _only,
     "running": _running,
     "passed": _passed,

@@ -14,9 +14,6 @@ from newsroom.checking.wording import Phrase
 #: Figures that are of no list: dates, times, distances of days.
 _OF_TIME = frozenset({"date", "time", "days"})
 
-#: Joins a figure to the list that is named after it: "No. 3 on", "12 of the 30 models of".
-_JOINS = frozenset({"on", "of", "in", "at", "from"})
-
 
 def lists_named(sentence: Sentence, dossier: Dossier, law: Predicates) -> Iterator[str]:
     """Every site or list that is named without evidence of it, or beside a figure of another."""
@@ -38,13 +35,18 @@ def _is_of(evidence: Evidence, wanted: Sequence[tuple[str, str]]) -> bool:
     return any(evidence.source == source and name in {"", evidence.list} for source, name in wanted)
 
 
+def _is_of_a_list(figure: Figure) -> bool:
+    """Figures of time are of no list, but for the days that a list held an item."""
+    return figure.unit not in _OF_TIME or "lists" in figure.evidence
+
+
 def _figure_on(position: int, phrase: Phrase, sentence: Sentence) -> Figure | None:
     """The figure that the list is named for: the nearest before it in its clause, else the first after it."""
     clause = sentence.clauses[position]
     inside = [
         (at, token.run)
         for at, token in enumerate(sentence.tokens)
-        if isinstance(token.run, Figure) and token.run.unit not in _OF_TIME and sentence.clauses[at] == clause
+        if isinstance(token.run, Figure) and _is_of_a_list(token.run) and sentence.clauses[at] == clause
     ]
     before = [figure for at, figure in inside if at < position]
     after = [figure for at, figure in inside if at > position + len(phrase)]

@@ -36,7 +36,7 @@ class Licensing:
 
     def _cited(self, dossier: Dossier) -> frozenset[str]:
         known = dossier.known(self.sentence.claim.evidence)
-        marks = {mark for evidence in known for mark in marks_of_evidence(evidence)}
+        marks = {"free"} | {mark for evidence in known for mark in marks_of_evidence(evidence)}
         if any(abs(evidence.observed_at.date() - self.sentence.day) <= FRESH for evidence in known):
             marks.add("fresh")
         return frozenset(marks)

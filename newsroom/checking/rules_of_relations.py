@@ -14,6 +14,7 @@ from domain.evidence import ReadingEvidence
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.marks import marks_of
 from newsroom.checking.predicates import Predicates
+from newsroom.checking.rules_of_sameness import same_story
 from newsroom.checking.sentences import Sentence, Token
 
 #: Words between a joint and the name that belong to the name.
@@ -56,7 +57,7 @@ def _proved(between: Sequence[Token], one: Name, other: Name, sentence: Sentence
     if texts[-1:] == ["from"] and len(figures) == 1 and figures[0].unit == "rank":
         return _held_before(figures[0], other, sentence, dossier)
     told = {"tells", "told", "as"} & set(texts)
-    return bool(told) and {one.item, other.item} <= set(sentence.items)
+    return bool(told) and same_story({one.item, other.item}, sentence, dossier)
 
 
 def _held_before(place: Figure, other: Name, sentence: Sentence, dossier: Dossier) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from domain.claims import Figure, Name
 from domain.evidence import Evidence, Expression, HarvestEvidence, NamedFormula, QuoteEvidence, ReadingEvidence
@@ -25,7 +25,7 @@ def subjects(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
     groups = _groups(sentence, dossier)
     bound: dict[tuple[int, str], list[int]] = {}
     for position, token in enumerate(sentence.tokens):
-        owners = _owners(token.run, dossier) if isinstance(token.run, Figure | Name) else frozenset()
+        owners = _owners(token.run, dossier, bool(groups)) if isinstance(token.run, Figure | Name) else frozenset()
         if not owners or (isinstance(token.run, Name) and _is_label(token.run, dossier)):
             continue
         group = _group_of(position, groups, sentence)
@@ -36,9 +36,21 @@ def subjects(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
             bound.setdefault((group, unit), []).append(members.index(owner))
         elif not any(_understood(position, each, sentence, bool(groups)) for each in owners):
             yield f"{token.text!r} is of {', '.join(map(str, sorted(owners)))}, and stands beside another name"
+    yield from _idle_subject(sentence, groups, bound, dossier)
     if any(order != sorted(order) for order in bound.values()):
         yield "the figures stand in another order than the names that they belong to"
     yield from _patterns(sentence, dossier)
+
+
+def _idle_subject(
+    sentence: Sentence, groups: Sequence[Group], bound: Mapping[tuple[int, str], list[int]], dossier: Dossier
+) -> Iterator[str]:
+    """A name at the head of a sentence of which nothing is told but another item's figures."""
+    if not groups or groups[0][0] > 0 or any(group == 0 for group, _ in bound):
+        return
+    others = [owner for figure in sentence.claim.figures for owner in _owners(figure, dossier)]
+    if others and len(groups) == 1 and groups[0][1][0] not in others and not sentence.claim.quotes:
+        yield f"{sentence.tokens[0].text!r} stands before figures of another item"
 
 
 def _is_label(name: Name, dossier: Dossier) -> bool:
@@ -52,7 +64,7 @@ def _is_label(name: Name, dossier: Dossier) -> bool:
     return evidence.field == "title" and stored is not None and stored.title == evidence.text
 
 
-def _owners(run: Figure | Name, dossier: Dossier) -> frozenset[ItemKey]:
+def _owners(run: Figure | Name, dossier: Dossier, named: bool = True) -> frozenset[ItemKey]:
     """The items that a run may be of: of a figure over several only an extreme has one; none for lists and time."""
     if isinstance(run, Name):
         return frozenset({run.item})
@@ -61,8 +73,15 @@ def _owners(run: Figure | Name, dossier: Dossier) -> frozenset[ItemKey]:
     evidence = dossier.known(run.cited())
     items = {each.item for each in evidence if not isinstance(each, HarvestEvidence)}
     if len(items) > 1:
-        items = _extremes(run, evidence)
+        items = (_singled_out(run, dossier) if named else set()) or _extremes(run, evidence)
     return frozenset(items)
+
+
+def _singled_out(figure: Figure, dossier: Dossier) -> set[ItemKey]:
+    """The item that a formula over several sets against the others: the operand ``first`` or ``item``."""
+    chosen = [operand for name, operand in figure.evidence.items() if name in {"first", "item"}]
+    known = dossier.known(each for each in chosen if isinstance(each, str))
+    return {each.item for each in known if not isinstance(each, HarvestEvidence)}
 
 
 def _extremes(figure: Figure, evidence: Sequence[Evidence]) -> set[ItemKey]:
@@ -125,15 +144,22 @@ def _parted(position: int, sentence: Sentence) -> bool:
     return sentence.tokens[start].text in {";", ".", "—", "–"}
 
 
+#: Words that speak of the story's subject in a clause that names nothing.
+_OF_THE_SUBJECT = frozenset({"it", "its", "itself", "this", "the", "other", "one"})
+
+
 def _understood(position: int, owner: ItemKey, sentence: Sentence, named: bool) -> bool:
-    """Whether the item needs no name here: it is the story's, and the clause of the run names no other.
+    """Whether the item needs no name here: it is the story's subject, and the clause speaks of it without a name.
 
     A sentence outside any story that names no item (an opening) gives its figures to no one.
     """
     if not named:
         return _alone(position, owner, sentence) and (owner in sentence.items or sentence.story is None)
     clause = sentence.clauses[position]
-    return owner in sentence.items and clause > 0 and not _names_of(clause, sentence, owner)
+    spoken = {token.text for token, at in zip(sentence.tokens, sentence.clauses, strict=True) if at == clause}
+    if owner not in sentence.items or clause == 0 or _names_of(clause, sentence, owner):
+        return False
+    return bool(spoken & _OF_THE_SUBJECT)
 
 
 def _alone(position: int, owner: ItemKey, sentence: Sentence) -> bool:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from domain.claims import Claim, Figure, Name, Quote, Words
+from domain.evidence import EvidenceId
 from domain.issue import Layout, Section, SectionName, Story
 from domain.items import ItemKey
 
@@ -54,13 +55,14 @@ _STRONG_WORDS = frozenset({"and", "while", "but", "yet", "whereas"})
 
 @dataclass(frozen=True)
 class Sentence:
-    """A claim in its place. ``day`` is the date of the issue."""
+    """A claim in its place. ``day`` is the date of the issue; ``beside`` what the stories below it cite."""
 
     claim: Claim
     section: SectionName
     place: Place
     day: date
     story: Story | None = None
+    beside: frozenset[EvidenceId] = frozenset()
 
     @cached_property
     def tokens(self) -> Sequence[Token]:
@@ -115,12 +117,20 @@ def bare(word: str) -> str:
 
 def sentences(section: Section, day: date) -> Iterator[Sentence]:
     """Every sentence of a section in its place, from top to bottom."""
+    beside = cited_in(section)
     for claim in section.opening:
-        yield Sentence(claim, section.name, Place.OPENING, day)
+        yield Sentence(claim, section.name, Place.OPENING, day, beside=beside)
     for story in section.stories:
         yield from sentences_of(story, section.name, day)
     for claim in section.notes:
-        yield Sentence(claim, section.name, Place.NOTE, day)
+        yield Sentence(claim, section.name, Place.NOTE, day, beside=beside)
+
+
+def cited_in(section: Section) -> frozenset[EvidenceId]:
+    """What the changes in the stories of a section rest on; where none is told, everything that they cite."""
+    claims = [claim for story in section.stories for claim in story.claims()]
+    changes = [each for claim in claims for figure in claim.figures if figure.period for each in figure.cited()]
+    return frozenset(changes or (each for claim in claims for each in claim.evidence))
 
 
 def sentences_of(story: Story, section: SectionName, day: date) -> Iterator[Sentence]:

@@ -64,6 +64,7 @@ PEOPLES_NOUNS: Mapping[str, frozenset[str]] = {
     "voters": frozenset({"upvotes"}),
     "votes": frozenset({"upvotes"}),
     "authors": frozenset(),
+    "newcomers": frozenset({"newcomers"}),
     "users": frozenset(),
     "subscribers": frozenset(),
 }

@@ -1,4 +1,4 @@
-"""Claims from a line of text with slots: correct runs of the made-up world in whatever words a test wants around them."""
+"""Claims from a line of text with slots: correct runs of the made-up world, in whatever words a test wants."""
 
 from __future__ import annotations
 
