@@ -331,6 +331,12 @@ class Figures:
         period = periods.period(now.at - before.at)
         return self.make(NamedFormula("new_since", 1), evidence, unit, period, rounding.count)
 
+    def owners_of(self, readings: Iterable[Reading]) -> Figure | None:
+        """How many different owners these items have; None where their ids name none."""
+        named = tuple(self._mention(reading) for reading in readings)
+        formula = NamedFormula("distinct_owners", 1)
+        return self.make(formula, {"of": named}, "accounts", form=rounding.count) if named else None
+
     def new_among(self, readings: Iterable[Reading], now: Listing, before: Listing, unit: str) -> Figure | None:
         """How many of these items did not stand on the list before."""
         named = tuple(self._mention(reading) for reading in readings)

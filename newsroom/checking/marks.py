@@ -50,6 +50,7 @@ _NAMED: Mapping[str, frozenset[str]] = {
     "words_with": frozenset({"pattern", "mention"}),
     "mean_with": frozenset({"pattern", "mention"}),
     "most_with": frozenset({"pattern", "mention"}),
+    "distinct_owners": frozenset({"publishers", "owner"}),
     "owners_held": frozenset({"publishers", "owner"}),
     "owner_items": frozenset({"owner"}),
     "owner_lists": frozenset({"owner"}),

@@ -102,12 +102,16 @@ def _is_single(evidence: Sequence[Evidence], sentence: Sentence, dossier: Dossie
 
 def _readings_of_lists(evidence: Sequence[Evidence], sentence: Sentence, dossier: Dossier) -> set[datetime]:
     """When the lists that a figure rests on were read, over all figures of the sentence but dates: a series has many."""
-    lists = {(each.source, each.list) for each in evidence if isinstance(each, HarvestEvidence)}
+    several = len({each.item for each in evidence if not isinstance(each, HarvestEvidence)}) > 1
+    lists = {
+        (each.source, each.list)
+        for each in evidence
+        if isinstance(each, HarvestEvidence) or (several and isinstance(each, ReadingEvidence))
+    }
     counted = (figure for figure in sentence.claim.figures if figure.unit not in {"date", "time"})
     printed = dossier.known(each for figure in counted for each in figure.cited())
-    return {
-        each.observed_at for each in printed if isinstance(each, HarvestEvidence) and (each.source, each.list) in lists
-    }
+    read = (each for each in printed if not isinstance(each, QuoteEvidence))
+    return {each.observed_at for each in read if (each.source, each.list) in lists}
 
 
 #: Before a day that is set beside another one.

@@ -81,6 +81,15 @@ def distinct_publishers(given: Given) -> float:
     return len(_owners(given))
 
 
+def distinct_owners(given: Given) -> float:
+    """How many different owners the named items have."""
+    named = {each.item for each in given.many("of") if not isinstance(each, HarvestEvidence)}
+    owners = {owner(item) for item in named}
+    if not owners or "" in owners:
+        raise FormulaError("the items have no owners in their ids")
+    return len(owners)
+
+
 def largest_publisher(given: Given) -> float:
     """How many items of the list the item's owner has, provided no other owner has more."""
     owners, own = _owners(given), owner(given.item("item"))
@@ -155,6 +164,13 @@ FORMULAS = (
         Measure.COUNT,
         operands=(_LIST,),
         args=(_PATTERN, _FIELD),
+    ),
+    Definition(
+        "distinct_owners",
+        "how many different owners (the part of an id before the slash) the items have that the evidence names",
+        distinct_owners,
+        Measure.COUNT,
+        operands=("of: readings or quotations",),
     ),
     Definition(
         "largest_publisher",

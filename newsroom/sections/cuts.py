@@ -1,25 +1,75 @@
-"""A cut of the deep dive: a label and the sentences that were computed for it."""
+"""A question of the deep dive, as today's data answer it: its cuts, each a few sentences that can be said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from domain.claims import Claim
-from domain.items import ItemKey
+from domain.claims import Claim, Name
+from domain.items import ItemKey, Source
 from newsroom.desk import Desk
 from newsroom.phrases.templates import Fragment
 
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence to be said: its key in the phrase book and what fills its slots."""
+
+    key: str
+    slots: Mapping[str, Fragment]
+
+
 #: The sentences of a cut, in order.
-Claims = tuple[Claim, ...]
+Lines = tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One way to look at the question; without claims it can't be made today."""
+    """One way to look at the question; without lines it can't be made today."""
 
     label: str
-    claims: Claims
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question that can be asked today.
+
+    ``name`` is its table in the phrase book (``dive_stay``), ``about`` tells instances of it apart (a family, a list).
+    ``slots`` fill its headline and its standfirst; ``limits`` are what today's data leave open, beside the fixed
+    sentences of the table. ``surprise`` lies between 0 and 1.
+    """
+
+    name: str
+    about: str
+    source: Source
+    slots: Mapping[str, Fragment]
+    cuts: tuple[Cut, ...]
+    limits: Lines = ()
+    surprise: float = 0.3
+
+    def lines(self) -> Iterator[Line]:
+        """Every sentence of its cuts."""
+        return (each for cut in self.cuts for each in cut.lines)
+
+    def items(self) -> frozenset[ItemKey]:
+        """The items that its cuts name in full."""
+        runs = (run for each in self.lines() for fragment in each.slots.values() for run in fragment)
+        return frozenset(run.item for run in runs if isinstance(run, Name) and run.url is not None)
+
+
+def line(key: str, filled: Mapping[str, Fragment], *needed: str) -> Lines:
+    """The sentence of a key, if the slots that it needs have something to say; else nothing."""
+    return (Line(key, dict(filled)),) if all(name in filled for name in needed) else ()
+
+
+def sayable(desk: Desk, inquiry: Inquiry) -> tuple[Cut, ...]:
+    """The cuts with the lines that the book can say today, without those that have none."""
+    cuts = (
+        Cut(cut.label, tuple(each for each in cut.lines if desk.phrases.can_say(each.key, each.slots)))
+        for cut in inquiry.cuts
+    )
+    return tuple(cut for cut in cuts if cut.lines)
 
 
 def named(claims: Iterable[Claim], *first: ItemKey) -> tuple[ItemKey, ...]:
@@ -29,8 +79,3 @@ def named(claims: Iterable[Claim], *first: ItemKey) -> tuple[ItemKey, ...]:
         found.update(dict.fromkeys(name.item for name in claim.names))
         found.update(dict.fromkeys(quote.item for quote in claim.quotes))
     return tuple(found)
-
-
-def said(desk: Desk, key: str, filled: Mapping[str, Fragment], *needed: str) -> Claims:
-    """The sentence of a key, if the slots that it needs have something to say; else nothing."""
-    return desk.phrases.maybe(key, filled) if all(name in filled for name in needed) else ()

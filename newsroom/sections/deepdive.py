@@ -1,74 +1,163 @@
-"""Deep Dive: one question of the day, three computed cuts with their labels, and what they cannot say."""
+"""Deep Dive: of the questions that today's readings can answer the best, its computed cuts, and what they leave open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from zlib import crc32
 
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
+from domain.items import ItemKey, Source
 from newsroom.desk import Desk
-from newsroom.sections import questions_github, questions_models, questions_talk
-from newsroom.sections.cuts import Cut, named
+from newsroom.sections import (
+    questions_accounts,
+    questions_github,
+    questions_lists,
+    questions_models,
+    questions_names,
+    questions_papers,
+    questions_talk,
+)
+from newsroom.sections.cuts import Cut, Inquiry, named, sayable
 from newsroom.sections.slate import Slate
 from newsroom.selection.memory import QUESTION
 
-#: A question with fewer cuts that can be computed today is not asked.
-FEWEST_CUTS = 2
-CUTS = 3
+#: A question with fewer cuts, or fewer sentences in them, is not asked; no more cuts are printed.
+FEWEST_CUTS = 3
+FEWEST_LINES = 6
+CUTS = 4
 
+#: Of sentences fixed for the question so many say what it leaves open.
+LIMITS = 2
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question that lists can answer: its key in the phrase book, and the cuts that answer it, best first."""
+#: A question is not asked again within so many days; where none is left, that asked longest ago, after a week.
+REST = 14
+SHORTEST_REST = 8
 
-    name: str
-    cuts: Callable[[Desk], Sequence[Cut]]
+#: Items of the last issues are not fresh.
+UNUSED = 7
 
+#: What the site of the lead has less of: an issue speaks of several.
+SAME_SITE = 0.15
 
-QUESTIONS = (
-    Question("who_fills", questions_models.who_fills),
-    Question("what_order", questions_models.what_order),
-    Question("how_long", questions_models.how_long),
-    Question("what_grows", questions_models.what_grows),
-    Question("made_of", questions_github.made_of),
-    Question("whose_stars", questions_github.whose_stars),
-    Question("how_young", questions_github.how_young),
-    Question("argued", questions_talk.argued),
-    Question("voted", questions_talk.voted),
+#: What the score is made of: how surprising the answer, how fresh its items, and a different order each day.
+_SURPRISE, _FRESHNESS, _TURN = 1.0, 0.8, 0.2
+
+Ask = Callable[[Desk], Iterator[Inquiry]]
+
+QUESTIONS: tuple[Ask, ...] = (
+    questions_models.who_shares_a_name,
+    questions_models.what_order,
+    questions_models.who_has_downloads,
+    questions_names.which_words,
+    questions_names.which_sizes,
+    questions_accounts.whose_list,
+    questions_accounts.which_kit,
+    questions_lists.who_stays,
+    questions_lists.who_comes,
+    questions_lists.who_gains,
+    questions_github.made_of,
+    questions_github.whose_stars,
+    questions_github.how_fresh,
+    questions_github.what_for,
+    questions_talk.argued,
+    questions_talk.how_much_of_it,
+    questions_papers.voted,
+    questions_papers.rhythm,
 )
 
 
 def write(desk: Desk, slate: Slate) -> Section | None:
     """The section, None when no question can be answered today."""
-    for question in _in_turn(desk):
-        cuts = [cut for cut in question.cuts(desk) if cut.claims][:CUTS]
-        if len(cuts) >= FEWEST_CUTS:
-            slate.remember(QUESTION, question.name)
-            return Section(
-                SectionName.DEEPDIVE, SECTION_TITLES[SectionName.DEEPDIVE], tuple(_stories(desk, question, cuts))
-            )
-    return None
+    inquiry = chosen(desk, slate)
+    if inquiry is None:
+        return None
+    slate.remember(QUESTION, inquiry.name)
+    slate.remember(QUESTION, f"{inquiry.name}:{inquiry.about}")
+    title = SECTION_TITLES[SectionName.DEEPDIVE]
+    return Section(SectionName.DEEPDIVE, title, tuple(_stories(desk, inquiry)))
 
 
-def _in_turn(desk: Desk) -> list[Question]:
-    """The questions not asked for longest first; of those never asked, one by one from day to day."""
-    start = desk.day.toordinal()
-    order = {question.name: (index - start) % len(QUESTIONS) for index, question in enumerate(QUESTIONS)}
-    return sorted(QUESTIONS, key=lambda question: (-_age(desk, question), order[question.name]))
+def chosen(desk: Desk, slate: Slate) -> Inquiry | None:
+    """The best of the questions that have rested and can be answered."""
+    answerable = [each for each in askable(desk) if _age(desk, each) > SHORTEST_REST]
+    used, site = _used(desk), _site_of_lead(slate)
+
+    def score(inquiry: Inquiry) -> float:
+        same = SAME_SITE if inquiry.source is site else 0.0
+        fresh = _FRESHNESS * _freshness(slate, inquiry, used)
+        return _SURPRISE * inquiry.surprise + fresh + _TURN * _turn(desk, inquiry) - same
+
+    rested = [each for each in answerable if _age(desk, each) > REST]
+    if rested:
+        return max(rested, key=lambda each: (score(each), each.name, each.about))
+    return max(answerable, key=lambda each: (_age(desk, each), score(each), each.about), default=None)
 
 
-def _age(desk: Desk, question: Question) -> int:
-    age = desk.memory.told(QUESTION, question.name, within=len(QUESTIONS) + 7)
-    return 10_000 if age is None else age
+def askable(desk: Desk) -> tuple[Inquiry, ...]:
+    """Every question that today's readings answer with enough cuts."""
+    found = (each for ask in QUESTIONS for each in ask(desk))
+    return tuple(each for each in found if _is_answered(desk, each))
 
 
-def _stories(desk: Desk, question: Question, cuts: Sequence[Cut]) -> list[Story]:
-    headline = desk.phrases.house(f"question_{question.name}.headline")
-    standfirst = desk.phrases.house(f"question_{question.name}.standfirst")
-    stories = [Story((), Layout.ARTICLE, headline=headline, standfirst=standfirst)]
-    stories += [
-        Story(named(cut.claims), Layout.ARTICLE, paragraphs=(tuple(cut.claims),), label=cut.label) for cut in cuts
-    ]
-    limits = tuple(desk.phrases.house(f"question_{question.name}.limits") for _ in range(1))
-    stories.append(Story((), Layout.ARTICLE, paragraphs=(limits,), label="What we cannot say"))
-    return stories
+def _is_answered(desk: Desk, inquiry: Inquiry) -> bool:
+    cuts = sayable(desk, inquiry)
+    enough = len(cuts) >= FEWEST_CUTS and sum(len(cut.lines) for cut in cuts) >= FEWEST_LINES
+    return enough and all(desk.phrases.can_say(f"{inquiry.name}.{form}", inquiry.slots) for form in _HEAD)
+
+
+_HEAD = ("headline", "standfirst")
+
+
+def _age(desk: Desk, inquiry: Inquiry) -> int:
+    """How many days ago it was last asked; a great many when that is not remembered."""
+    age = desk.memory.told(QUESTION, inquiry.name, within=REST)
+    return REST + 1 if age is None else age
+
+
+def _turn(desk: Desk, inquiry: Inquiry) -> float:
+    """An order of the questions that differs from day to day and is the same for a day."""
+    return crc32(f"{desk.day.isoformat()} {inquiry.name} {inquiry.about}".encode()) % 1_000 / 1_000
+
+
+def _site_of_lead(slate: Slate) -> Source | None:
+    return next((each.source for each in slate.insights if each.key == slate.led_by), None)
+
+
+def _freshness(slate: Slate, inquiry: Inquiry, used: frozenset[ItemKey]) -> float:
+    """The share of its items that neither this issue nor the last ones are about; a half where it names none."""
+    items = inquiry.items()
+    if not items:
+        return 0.5
+    return sum(item not in used and not slate.shown(item) for item in items) / len(items)
+
+
+def _used(desk: Desk) -> frozenset[ItemKey]:
+    issues = desk.memory.within(UNUSED)
+    return frozenset(
+        key for issue in issues for section in issue.sections for story in section.stories for key in story.items
+    )
+
+
+def _stories(desk: Desk, inquiry: Inquiry) -> Iterator[Story]:
+    slots = inquiry.slots
+    cuts = _best(sayable(desk, inquiry))
+    headline, standfirst = (desk.phrases.say(f"{inquiry.name}.{form}", slots) for form in _HEAD)
+    items = named((headline, standfirst))
+    yield Story(items, Layout.ARTICLE, headline=headline, standfirst=standfirst)
+    for cut in cuts:
+        claims = tuple(desk.phrases.say(each.key, each.slots) for each in cut.lines)
+        yield Story(named(claims), Layout.ARTICLE, paragraphs=(claims,), label=cut.label)
+    yield _limits(desk, inquiry)
+
+
+def _best(cuts: Sequence[Cut]) -> tuple[Cut, ...]:
+    """The first cuts, in their order; where there are more than are printed, those of a single sentence go first."""
+    kept = sorted(range(len(cuts)), key=lambda at: (len(cuts[at].lines) == 1, at))[:CUTS]
+    return tuple(cuts[at] for at in sorted(kept))
+
+
+def _limits(desk: Desk, inquiry: Inquiry) -> Story:
+    computed = tuple(claim for each in inquiry.limits for claim in desk.phrases.maybe(each.key, each.slots))
+    fixed = tuple(desk.phrases.house(f"{inquiry.name}.limits") for _ in range(LIMITS))
+    claims = (*computed, *dict.fromkeys(fixed))
+    return Story(named(claims), Layout.ARTICLE, paragraphs=(claims,), label="What we cannot say")

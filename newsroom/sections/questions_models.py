@@ -1,10 +1,10 @@
-"""Questions on Hugging Face's models: who fills the list, what its order follows, how long one stays, what grows."""
+"""Questions on Hugging Face's models: who shares a name, what the order follows, who has the downloads."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from domain.claims import Figure
 from domain.items import Item, Source
 from domain.readings import Lists, Metric, Reading
 from newsroom import rounding
@@ -12,239 +12,297 @@ from newsroom.desk import Desk
 from newsroom.insights.counts import agreement
 from newsroom.insights.gains import gainers
 from newsroom.insights.insight import slots
-from newsroom.insights.names import families, family_item, owners
+from newsroom.insights.names import Family, families, family_item, owners
+from newsroom.lookback import compared, farthest_ago, in_a_row
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Comparison, ListKey, Mornings
-from newsroom.sections.cuts import Claims, Cut, said
+from newsroom.sections.cuts import Cut, Inquiry, Lines, line
+from newsroom.sections.looking_back import gain_lines, history_of, joined, most_of, pair_slots, record_lines, said_so
 
 MODELS = ListKey(Source.HUGGINGFACE, Lists.MODELS)
 
-#: Fewer lists say nothing of how long something stays.
-FEWEST_LISTS = 3
+#: So many names of a list are worth a question of their own.
+FAMILIES = 3
+
+#: The largest of a list, as they are spoken of together.
+TOP = 3
 
 
-def who_fills(desk: Desk) -> Sequence[Cut]:
-    """By owner, by name, by task."""
+def who_shares_a_name(desk: Desk) -> Iterator[Inquiry]:
+    """For each of the largest families: who publishes it, what it weighs, since when."""
     mornings = desk.mornings(MODELS)
-    if mornings is None:
-        return ()
-    return (
-        Cut("By account", _by_account(desk, mornings)),
-        Cut("By name", _by_name(desk, mornings)),
-        Cut("By task", _by_task(desk, mornings)),
-        Cut("By downloads", _most(desk, mornings, Metric.DOWNLOADS, "who_fills.downloads")),
-    )
-
-
-def _by_account(desk: Desk, mornings: Mornings) -> Claims:
-    today = mornings.today
-    owner, readings = next(iter(owners(today.readings).items()), ("", ()))
-    ours = desk.ours(readings)
-    filled = slots(
-        size=desk.figures.size(today, "models"),
-        publishers=desk.figures.listed("distinct_publishers", today, "accounts", rounding.count),
-    )
-    item = desk.about(ours[0].item) if ours else None
-    if item is not None and len(readings) >= 2:
-        filled |= slots(
-            owner=desk.cite.part_of_id(item, owner),
-            count=desk.figures.of_item("largest_publisher", ours[0], today, "models", rounding.count),
-        )
-    accounts = said(desk, "who_fills.accounts", filled, "publishers", "size")
-    return accounts + said(desk, "who_fills.owner", filled, "owner", "count")
-
-
-def _by_name(desk: Desk, mornings: Mornings) -> Claims:
-    claims: Claims = ()
-    for family, key in zip(families(mornings.today), ("who_fills.family", "who_fills.second"), strict=False):
+    if mornings is None or not mornings.today.complete:
+        return
+    for family in families(mornings.today)[:FAMILIES]:
         item = family_item(desk, family)
-        if item is None:
-            continue
-        filled = slots(
-            family=desk.cite.part_of_id(item, family.stem),
-            count=desk.figures.matching(mornings.today, family.stem, "models"),
-            share=desk.figures.listed(
-                "share_of_sum",
-                mornings.today,
-                "%",
-                rounding.percent,
-                metric=Metric.DOWNLOADS.value,
-                pattern=family.stem,
-            ),
-        )
-        claims += said(desk, key, filled, "family", "count")
-        if key == "who_fills.family":
-            claims += said(desk, "who_fills.share", filled, "family", "share")
-    return claims
+        if item is not None:
+            yield _family(desk, mornings, family, item)
 
 
-def _by_task(desk: Desk, mornings: Mornings) -> Claims:
-    tasks: defaultdict[str, list[Item]] = defaultdict(list)
-    for reading in desk.ours(mornings.today):
-        item = desk.about(reading.item)
-        if item is not None and item.tagged("task"):
-            tasks[item.tagged("task")[0]].append(item)
-    ranked = sorted(tasks.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return said(desk, "who_fills.tasks", most_tagged(desk, ranked, "task", "models"), "count", "other_count")
-
-
-def most_tagged(desk: Desk, ranked: Sequence[tuple[str, Sequence[Item]]], name: str, unit: str) -> dict[str, Fragment]:
-    """The slots ``count`` and ``task`` (or another tag) for the commonest value, with ``other_`` for the next."""
-    filled: dict[str, Fragment] = {}
-    for prefix, (value, tagged) in zip(("", "other_"), ranked, strict=False):
-        if len(tagged) < 2:
-            continue  # a count of one would be a figure of that item, not of the list
-        quotes = [cited for item in tagged if (cited := desk.cite.words(item, "tags", value))]
-        filled |= slots(
-            **{
-                f"{prefix}count": desk.figures.quoted(quotes, value, unit),
-                f"{prefix}{name}": desk.cite.tag(tagged[0], name),
-            }
-        )
-    return filled
-
-
-def what_order(desk: Desk) -> Sequence[Cut]:
-    """Downloads, likes, fresh likes."""
-    mornings = desk.mornings(MODELS)
-    if mornings is None:
-        return ()
-    downloads = _most(desk, mornings, Metric.DOWNLOADS, "who_fills.downloads")
-    liked = _most(desk, mornings, Metric.LIKES, "what_order.most_liked")
-    return (
-        Cut("Downloads", (*_agreement(desk, mornings, Metric.DOWNLOADS), *downloads)),
-        Cut("Likes in all", (*_agreement(desk, mornings, Metric.LIKES), *liked)),
-        Cut("Fresh likes", _fresh_likes(desk, mornings.farthest())),
-    )
-
-
-def _agreement(desk: Desk, mornings: Mornings, metric: Metric) -> Claims:
-    coefficient = desk.figures.listed("spearman", mornings.today, "", rounding.coefficient, metric=metric.value)
-    if coefficient is None:
-        return ()
+def _family(desk: Desk, mornings: Mornings, family: Family, item: Item) -> Inquiry:
+    figures, today, stem = desk.figures, mornings.today, family.stem
     filled = slots(
-        coefficient=coefficient,
-        count=desk.figures.listed("shown_count", mornings.today, "models", rounding.whole, metric=metric.value),
-        metric=metric.value,
+        family=desk.cite.part_of_id(item, stem),
+        count=figures.matching(today, stem, "names"),
+        size=figures.size(today, "models"),
+        publishers=figures.listed("distinct_publishers", today, "accounts", rounding.count, pattern=stem),
+        share=figures.listed("share_of_sum", today, "%", rounding.percent, metric=Metric.DOWNLOADS.value, pattern=stem),
+        sum=figures.listed(
+            "sum_matching", today, "downloads", rounding.whole, metric=Metric.DOWNLOADS.value, pattern=stem
+        ),
+        likes=figures.listed("sum_matching", today, "likes", rounding.whole, metric=Metric.LIKES.value, pattern=stem),
+        date=figures.date(today),
+        list=desk.list_name(MODELS),
     )
-    return said(desk, f"what_order.{agreement(coefficient.value)}", filled, "count")
+    return Inquiry(
+        "dive_family",
+        stem,
+        Source.HUGGINGFACE,
+        filled,
+        (
+            Cut("Who publishes them", _publishers(desk, mornings, family, filled)),
+            Cut("How much they weigh", _weight(desk, family, filled)),
+            Cut("Since when", _since_when(desk, mornings, family, filled)),
+            Cut("Who gains", _family_gain(desk, compared(mornings), family)),
+        ),
+        _missing(desk, mornings, Metric.DOWNLOADS),
+        surprise=min(0.2 + len(family.readings) / 15, 0.9),
+    )
 
 
-def _most(desk: Desk, mornings: Mornings, metric: Metric, key: str) -> Claims:
-    """Who has the most of a metric, where it isn't the first of the list."""
-    shown = [reading for reading in desk.ours(mornings.today) if reading.metrics.get(metric)]
-    most: Reading | None = max(shown, key=lambda reading: reading.metrics[metric], default=None)
-    if most is None or most.rank == 1:
+def _publishers(desk: Desk, mornings: Mornings, family: Family, filled: Mapping[str, Fragment]) -> Lines:
+    lines = line("dive_family.accounts", filled, "publishers", "count")
+    owner, readings = next(iter(owners(family.readings).items()), ("", ()))
+    ours = desk.ours(readings)
+    item = desk.about(ours[0].item) if ours else None
+    if item is not None and len(readings) > 1:
+        own = desk.figures.of_item(
+            "largest_publisher", ours[0], mornings.today, "names", rounding.count, pattern=family.stem
+        )
+        lines += line("dive_family.owner", slots(owner=desk.cite.part_of_id(item, owner), own=own), "owner", "own")
+    return lines + _files(desk, family)
+
+
+def _files(desk: Desk, family: Family) -> Lines:
+    """How many of the names say GGUF, the commonest format of copies."""
+    items = [item for reading in family.readings if (item := desk.about(reading.item)) is not None]
+    quotes = [cited for item in items if (cited := desk.cite.words(item, "external_id", "GGUF")) is not None]
+    if len(quotes) < 2:
         return ()
-    filled = slots(
-        name=desk.cite.name(most.item),
-        rank=desk.figures.rank(most),
-        total=desk.figures.highest(most, metric, mornings.today),
-    )
-    return said(desk, key, filled, "name", "total", "rank")
+    copy = next(item for item in items if desk.cite.words(item, "external_id", "GGUF"))
+    filled = slots(files=desk.figures.quoted(quotes, "GGUF", "names"), word=desk.cite.part_of_id(copy, "GGUF"))
+    return line("dive_family.files", filled, "files", "word")
 
 
-def _fresh_likes(desk: Desk, both: Comparison | None) -> Claims:
-    pairs = gainers(desk, both, Metric.LIKES) if both else []
+def _weight(desk: Desk, family: Family, filled: Mapping[str, Fragment]) -> Lines:
+    lines = line("dive_family.weight", filled, "share", "sum")
+    ours = most_of(desk.ours(family.readings), Metric.DOWNLOADS)
+    every = most_of(family.readings, Metric.DOWNLOADS)
+    if len(every) > 2 and ours and ours[0] == every[0]:
+        cited = desk.cite.readings(every, Metric.DOWNLOADS)
+        top = slots(
+            name=desk.cite.name(ours[0].item),
+            total=desk.figures.value(ours[0], Metric.DOWNLOADS),
+            rank=desk.figures.rank(ours[0]),
+            part=desk.figures.make("100 * max(all) / sum(all)", {"all": cited}, "%", form=rounding.percent),
+        )
+        lines += line("dive_family.top", top, "name", "total", "rank", "part")
+    return lines + line("dive_family.likes", filled, "likes", "count")
+
+
+def _since_when(desk: Desk, mornings: Mornings, family: Family, filled: Mapping[str, Fragment]) -> Lines:
+    days = in_a_row(mornings)
+    counts = [desk.figures.matching(listing, family.stem, "names", rounding.whole) for listing in days]
+    lines = line("dive.series", history_of(desk, days, counts), "series")
+    before = farthest_ago(mornings, 28, 14)
+    if before is not None:
+        then = slots(
+            earlier=said_so(desk.figures.matching(before, family.stem, "names")), since=desk.figures.date(before)
+        )
+        lines += line("dive_family.earlier", {**filled, **then}, "earlier")
+    return lines + record_lines(desk, "dive", mornings, "matching", pattern=family.stem)
+
+
+def _family_gain(desk: Desk, both: Comparison | None, family: Family) -> Lines:
+    """Which of the family gained most likes."""
+    members = {reading.item for reading in family.readings}
+    pairs = [pair for pair in gainers(desk, both, Metric.LIKES) if pair.after.item in members] if both else []
     if both is None or not pairs or (pairs[0].change(Metric.LIKES) or 0) <= 0:
         return ()
-    filled = slots(
-        name=desk.cite.name(pairs[0].after.item),
-        gain=desk.figures.gain(pairs[0], Metric.LIKES),
-        rank=desk.figures.rank(pairs[0].after),
-        days=desk.figures.days(pairs[0]),
-        median=desk.figures.median_gain(Metric.LIKES, both),
+    return line("dive.gain", pair_slots(desk, both, pairs[0], Metric.LIKES), "gain")
+
+
+def _missing(desk: Desk, mornings: Mornings, metric: Metric) -> Lines:
+    """How many items show the figure at all, where some do not."""
+    shown = desk.figures.listed("shown_count", mornings.today, "models", rounding.whole, metric=metric.value)
+    if shown is None or shown.value == len(mornings.today):
+        return ()
+    return line(
+        "dive.missing", slots(shown=shown, size=desk.figures.size(mornings.today, "models"), metric=metric.value)
     )
-    gained = said(desk, "what_order.gained", filled, "gain", "rank")
-    return gained + said(desk, "what_order.median", filled, "median")
 
 
-def how_long(desk: Desk) -> Sequence[Cut]:
-    """How many stayed, who is oldest, how many have not moved."""
+def what_order(desk: Desk) -> Iterator[Inquiry]:
+    """Downloads, likes, fresh likes."""
     mornings = desk.mornings(MODELS)
-    if mornings is None:
-        return ()
-    return (
-        Cut("Since yesterday", _stayed(desk, mornings.against(1))),
-        Cut("Over a week", _stayed(desk, mornings.against(7))),
-        Cut("The longest stay", _oldest(desk, mornings)),
-        Cut("On the same place", _unmoved(desk, mornings.against(1))),
-    )
-
-
-def _stayed(desk: Desk, both: Comparison | None) -> Claims:
-    if both is None or not both.before.complete or not both.after.complete:
-        return ()
+    coefficient = _coefficient(desk, mornings, Metric.DOWNLOADS) if mornings is not None else None
+    if mornings is None or coefficient is None:
+        return
     filled = slots(
-        count=desk.figures.stayed(both.before, both.after, "models"),
-        size=desk.figures.size(both.after, "models"),
-        since=desk.figures.date(both.before),
+        coefficient=coefficient,
+        count=desk.figures.listed(
+            "shown_count", mornings.today, "models", rounding.whole, metric=Metric.DOWNLOADS.value
+        ),
+        date=desk.figures.date(mornings.today),
+        list=desk.list_name(MODELS),
     )
-    return said(desk, "how_long.stayed", filled, "count", "size")
-
-
-def _oldest(desk: Desk, mornings: Mornings) -> Claims:
-    lists = [listing for listing in mornings.read if listing.complete]
-    stays = [(sum(listing.holds(each.item) for listing in lists), each) for each in desk.ours(mornings.today)]
-    if len(lists) < FEWEST_LISTS or not stays:
-        return ()
-    _, reading = max(stays, key=lambda stay: (stay[0], -(stay[1].rank or 0)))
-    filled = slots(
-        name=desk.cite.name(reading.item),
-        days=desk.figures.days_listed(reading, lists),
-        rank=desk.figures.rank(reading),
-        likes=desk.figures.value(reading, Metric.LIKES),
+    filled |= _largest(desk, mornings, Metric.DOWNLOADS)
+    yield Inquiry(
+        "dive_order",
+        MODELS.list,
+        Source.HUGGINGFACE,
+        filled,
+        (
+            Cut("Downloads", _agreement(desk, mornings, Metric.DOWNLOADS)),
+            Cut("Likes in all", _agreement(desk, mornings, Metric.LIKES)),
+            Cut("Fresh likes", _fresh(desk, mornings) + gain_lines(desk, "dive", compared(mornings), Metric.LIKES)),
+        ),
+        _missing(desk, mornings, Metric.DOWNLOADS),
+        surprise=0.35 + 0.4 * abs(coefficient.value),
     )
-    return said(desk, "how_long.oldest", filled, "days", "rank", "likes")
 
 
-def _unmoved(desk: Desk, both: Comparison | None) -> Claims:
-    count = desk.figures.unmoved(both.before, both.after, "models") if both else None
-    if both is None or count is None or not count.value:
+def _coefficient(desk: Desk, mornings: Mornings, metric: Metric) -> Figure | None:
+    return desk.figures.listed("spearman", mornings.today, "", rounding.coefficient, metric=metric.value)
+
+
+def _agreement(desk: Desk, mornings: Mornings, metric: Metric) -> Lines:
+    """How place and metric agree today and some time ago, and where the most stands."""
+    now = _coefficient(desk, mornings, metric)
+    if now is None:
         return ()
-    filled = slots(count=count, size=desk.figures.size(both.after, "models"), since=desk.figures.date(both.before))
-    return said(desk, "how_long.unmoved", filled, "count", "size")
+    count = desk.figures.listed("shown_count", mornings.today, "models", rounding.whole, metric=metric.value)
+    filled = slots(coefficient=now, count=count, one="place", other=metric.value, things="models")
+    lines = line(f"dive.agree_{agreement(now.value)}", filled, "count")
+    before = farthest_ago(mornings, 14, 7)
+    if before is not None:
+        then = desk.figures.listed("spearman", before, "", rounding.coefficient, metric=metric.value)
+        lines += line("dive_order.earlier", slots(coefficient=then, since=desk.figures.date(before)), "coefficient")
+    return lines + line("dive.largest", _largest(desk, mornings, metric), "total")
 
 
-def what_grows(desk: Desk) -> Sequence[Cut]:
-    """Likes, downloads, and downloads that fell."""
-    mornings = desk.mornings(MODELS)
-    both = mornings.farthest() if mornings else None
+def _largest(desk: Desk, mornings: Mornings, metric: Metric) -> dict[str, Fragment]:
+    """Who shows most of a metric, where it isn't the first of the list."""
+    shown = most_of(desk.ours(mornings.today), metric)
+    if not shown or shown[0].rank == 1:
+        return {}
+    most = desk.figures.highest(shown[0], metric, mornings.today)
+    if most is None:
+        return {}
+    return slots(
+        name=desk.cite.name(shown[0].item),
+        short=desk.short(shown[0].item),
+        rank=desk.figures.rank(shown[0]),
+        total=most,
+        metric=metric.value,
+    )
+
+
+def _fresh(desk: Desk, mornings: Mornings) -> Lines:
+    """The score divided by the likes gained: what the order is made of."""
+    both = mornings.against(7)
     if both is None:
         return ()
-    return (
-        Cut("Likes", _largest(desk, both, Metric.LIKES)),
-        Cut("Downloads", _largest(desk, both, Metric.DOWNLOADS)),
-        Cut("Falling downloads", _falling(desk, both)),
+    figures = desk.figures
+
+    def ratio(which: str) -> Figure | None:
+        asked = {"metric": Metric.LIKES.value, "other": Metric.SCORE.value, "which": which}
+        return figures.between("per_gain", both.before, both.after, "", rounding.coefficient, asked)
+
+    asked = {"metric": Metric.LIKES.value, "other": Metric.SCORE.value}
+    filled = slots(
+        median=ratio("median"),
+        least=ratio("least"),
+        most=ratio("most"),
+        count=figures.between("per_gain_count", both.before, both.after, "models", rounding.count, asked),
+        since=figures.date(both.before),
+        until=figures.date(both.after),
+    )
+    return line("dive_order.fresh", filled, "median", "least", "most", "count")
+
+
+def who_has_downloads(desk: Desk) -> Iterator[Inquiry]:
+    """Who has them, how they are shared out, which way they went."""
+    mornings = desk.mornings(MODELS)
+    if mornings is None or not mornings.today.complete:
+        return
+    shown = most_of(mornings.today, Metric.DOWNLOADS)
+    if len(shown) < 2 * TOP:
+        return
+    filled = slots(
+        top=desk.figures.counted(shown[:TOP], "models"),
+        share=desk.figures.among("top_share", shown, Metric.DOWNLOADS, "%", rounding.percent, top=TOP),
+        sum=desk.figures.listed(
+            "sum_listed", mornings.today, "downloads", rounding.whole, metric=Metric.DOWNLOADS.value
+        ),
+        median=desk.figures.listed(
+            "median_listed", mornings.today, "downloads", rounding.fraction, metric=Metric.DOWNLOADS.value
+        ),
+        size=desk.figures.size(mornings.today, "models"),
+        date=desk.figures.date(mornings.today),
+        list=desk.list_name(MODELS),
+    )
+    yield Inquiry(
+        "dive_downloads",
+        MODELS.list,
+        Source.HUGGINGFACE,
+        filled,
+        (
+            Cut("Who has them", _who_has(desk, mornings, shown, filled)),
+            Cut("Beside the likes", _beside_likes(desk, mornings)),
+            Cut("Which way they went", _which_way(desk, compared(mornings))),
+        ),
+        _missing(desk, mornings, Metric.DOWNLOADS),
+        surprise=0.4,
     )
 
 
-def _largest(desk: Desk, both: Comparison, metric: Metric) -> Claims:
+def _who_has(desk: Desk, mornings: Mornings, shown: Sequence[Reading], filled: Mapping[str, Fragment]) -> Lines:
+    ours = [name for reading in desk.ours(shown[:TOP]) if (name := desk.cite.name(reading.item)) is not None]
+    lines = line("dive_downloads.share", filled, "top", "share", "sum")
+    if len(ours) == TOP:
+        lines += line("dive_downloads.names", slots(names=joined(ours)), "names")
+    lines += line("dive.largest", _largest(desk, mornings, Metric.DOWNLOADS), "total")
+    return lines + line("dive_downloads.median", filled, "median")
+
+
+def _beside_likes(desk: Desk, mornings: Mornings) -> Lines:
+    found = desk.figures.listed(
+        "agreement", mornings.today, "", rounding.coefficient, one=Metric.LIKES.value, other=Metric.DOWNLOADS.value
+    )
+    if found is None:
+        return ()
+    filled = slots(coefficient=found, one="likes", other="downloads", things="models")
+    return line(f"dive.agree_{agreement(found.value)}", filled) + line(
+        "dive.largest", _largest(desk, mornings, Metric.LIKES), "total"
+    )
+
+
+def _which_way(desk: Desk, both: Comparison | None) -> Lines:
+    if both is None:
+        return ()
+    metric = Metric.DOWNLOADS
+    filled = slots(
+        fewer=desk.figures.between(
+            "lost_count", both.before, both.after, "models", rounding.count, {"metric": metric.value}
+        ),
+        stayed=desk.figures.stayed(both.before, both.after, "models"),
+        since=desk.figures.date(both.before),
+    )
+    lines = line("dive_downloads.fewer", filled, "fewer", "stayed")
     pairs = gainers(desk, both, metric)
-    if not pairs or (pairs[0].change(metric) or 0) <= 0:
-        return ()
-    filled = slots(
-        name=desk.cite.name(pairs[0].after.item),
-        gain=desk.figures.gain(pairs[0], metric),
-        after=desk.figures.value(pairs[0].after, metric),
-        rank=desk.figures.rank(pairs[0].after),
-        since=desk.figures.date(both.before),
-        until=desk.figures.date(both.after),
-        metric=metric.value,
-        median=desk.figures.median_gain(metric, both),
-    )
-    return said(desk, "what_grows.largest", filled, "gain", "rank") + said(desk, "what_grows.median", filled, "median")
-
-
-def _falling(desk: Desk, both: Comparison) -> Claims:
-    pairs = gainers(desk, both, Metric.DOWNLOADS)
-    if not pairs or (pairs[-1].change(Metric.DOWNLOADS) or 0) >= 0:
-        return ()
-    filled = slots(
-        name=desk.cite.name(pairs[-1].after.item),
-        before=desk.figures.value(pairs[-1].before, Metric.DOWNLOADS),
-        after=desk.figures.value(pairs[-1].after, Metric.DOWNLOADS),
-        since=desk.figures.date(both.before),
-        until=desk.figures.date(both.after),
-    )
-    return said(desk, "what_grows.falling", filled, "before", "after")
+    if pairs and (pairs[-1].change(metric) or 0) < 0:
+        lines += line("dive_downloads.fell", pair_slots(desk, both, pairs[-1], metric))
+    if pairs and (pairs[0].change(metric) or 0) > 0:
+        lines += line("dive_downloads.rose", pair_slots(desk, both, pairs[0], metric))
+    return lines

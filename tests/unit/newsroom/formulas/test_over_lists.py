@@ -123,6 +123,7 @@ CASES: list[tuple[str, Args, Build, float]] = [
     ("longest_stay", {}, lambda s: {"item": s.cite(BIG), "lists": s.all()}, DAYS),
     ("owner_lists", {}, lambda s: {"item": s.cite(LATE), "lists": s.all()}, DAYS),
     ("owner_items", {}, lambda s: {"item": s.cite(LATE), "lists": s.all()}, 2),
+    ("distinct_owners", {}, lambda s: {"of": (s.cite(BIG), s.cite(SMALL), s.cite(TINY), s.cite(BIG, day=0))}, 2),
     ("owners_held", {}, lambda s: {"lists": s.all()}, 3),
     ("agreement", {"one": "downloads", "other": "score"}, lambda s: {"list": s.wide_list()}, 1),
     ("more_of", {"one": "likes", "other": "downloads"}, lambda s: {"list": s.wide_list()}, 12),
