@@ -29,14 +29,17 @@ def main() -> None:
     if not is_real:
         print(f"No recorded morning in {asked.recordings}: these are the {len(world)} sample mornings.")
     mornings = []
+    alterations = once.Alterations(len(world))
     for lived in live(world, is_sample=not is_real):
         mornings.append(lived)
         _write(asked.out / f"{lived.issue.date}.txt", evidence.written(lived))
-    rows = [*table.rows(mornings), *([] if asked.brief else once.rows(mornings))]
+        if not asked.brief:
+            alterations.take(lived)
+    rows = [*table.rows(mornings), *([] if asked.brief else [*alterations.rows(), *once.cost_rows(mornings)])]
     title = f"{len(mornings)} {'recorded' if is_real else 'sample'} mornings, {_span(mornings)}"
     text = f"{title}\n\n{table.drawn(rows)}\n"
     _write(asked.out / "table.txt", text)
-    _write(asked.out / "weak.txt", weak.report(mornings))
+    _write(asked.out / "weak.txt", "\n".join([weak.report(mornings), *alterations.passed(), ""]))
     _write(asked.out / "gazette.csv", weak.by_morning(mornings))
     print(text)
     print(f"The issues stand in {asked.out}; {time.perf_counter() - began:.0f} s.")
