@@ -1,4 +1,4 @@
-"""What is not measured on every morning: alterations of some issues, time and memory of one from 60 days of readings."""
+"""What is not measured each morning: alterations of some issues; time and memory of one from 60 days of readings."""
 
 from __future__ import annotations
 
