@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain.text import plain_line
+from newsroom.hostile import unfit_to_print, unfit_to_quote
 
 #: The longest quotation, in characters.
 LONGEST_QUOTE = 160
@@ -14,14 +14,6 @@ LATIN_SHARE = 0.8
 
 #: A shorter one says nothing.
 SHORTEST_QUOTE = 20
-
-#: Never printed, not even in a name: addresses that we'd not link, markup, wallets, orders to a machine.
-_HARMFUL = re.compile(
-    r"https?:|www\.|t\.me/|<[a-z/!]|```|\]\(|\b(?:0x[0-9a-f]{20,}|bc1[0-9a-z]{20,}|[13][1-9A-HJ-NP-Za-km-z]{25,34})\b"
-    r"|\b(?:ignore|disregard)\b.{0,40}\b(?:instructions?|prompts?|rules?|above)\b|\bsystem prompt\b"
-    r"|\byou are now an?\b|\bas an ai\b",
-    re.IGNORECASE,
-)
 
 #: Not quoted: words that turn to the reader instead of describing the thing, and addresses without a scheme.
 _PITCH = re.compile(
@@ -58,7 +50,7 @@ _ORNAMENT = re.compile(r"[^\w\"'“‘(«~$#]+")
 
 def is_harmless(text: str) -> bool:
     """Whether words of a source may stand in the paper: plain, one line, neither an order nor an address."""
-    return plain_line(text) == text and _HARMFUL.search(text) is None
+    return next(unfit_to_print(text), None) is None
 
 
 def is_in_our_letters(text: str) -> bool:
@@ -108,7 +100,8 @@ def first_sentence(text: str) -> str | None:
 
 def _may_be_quoted(body: str) -> bool:
     long_enough = len(body) >= SHORTEST_QUOTE
-    return long_enough and is_harmless(body) and _PITCH.search(body) is None and is_in_our_letters(body)
+    unfit = _PITCH.search(body) is not None or next(unfit_to_quote(body), None) is not None
+    return long_enough and not unfit and is_in_our_letters(body)
 
 
 def _sentences_within(text: str) -> str | None:

@@ -101,7 +101,7 @@ def _is_single(evidence: Sequence[Evidence], sentence: Sentence, dossier: Dossie
 
 
 def _readings_of_lists(evidence: Sequence[Evidence], sentence: Sentence, dossier: Dossier) -> set[datetime]:
-    """When the lists that a figure rests on were read, over all figures of the sentence but dates: a series has many."""
+    """When the lists that a figure rests on were read, over all figures of the sentence but dates."""
     several = len({each.item for each in evidence if not isinstance(each, HarvestEvidence)}) > 1
     lists = {
         (each.source, each.list)

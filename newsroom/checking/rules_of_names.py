@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from domain.claims import Name, Quote, Role
 from domain.evidence import Evidence, HarvestEvidence, QuoteEvidence, ReadingEvidence
 from domain.items import ItemKey
-from domain.text import plain_line
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.sentences import Sentence
+from newsroom.hostile import unfit_to_print, unfit_to_quote
 
 #: WRITING §2.7: the longest span that is quoted.
 LONGEST_QUOTE = 160
-
-_ADDRESS = re.compile(
-    r"https?:|www\.|\bt\.me\b|(?<![\w.])@\w{2,}|\b0x[0-9a-fA-F]{16,}|\b(?:bc1|[13])[a-km-zA-HJ-NP-Z1-9]{25,}\b"
-)
-_ORDER = re.compile(
-    r"\b(?:ignore|disregard)\b.{0,30}\b(?:instruction|prompt|above|previous|rules?\b)"
-    r"|\bforget\b.{0,30}\b(?:instructions?|above|previous)\b"
-    r"|\b(?:subscribe|follow us|join (?:us|our)|click|sign up|dm me|donate|buy now|send (?:me|us)|airdrop|presale)\b"
-    r"|\bsystem prompt\b|\byou (?:must|are now)\b",
-    re.IGNORECASE,
-)
-_MARKUP = re.compile(r"</?[a-zA-Z!][^>]*>|&(?:[a-z]+|#\d+);|\]\(|\*\*|```")
 
 
 def names(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
@@ -45,8 +32,8 @@ def _name(name: Name, sentence: Sentence, dossier: Dossier) -> Iterator[str]:
         return
     if name.text not in _spellings(evidence):
         yield f"the name {name.text!r} is not spelt as its evidence has it"
-    if plain_line(name.text) != name.text:
-        yield "the name holds a character that hides or reorders text"
+    for what in unfit_to_print(name.text):
+        yield f"the name holds {what}"
     if name.url is not None and not _own_address(name.url, name.item, dossier):
         yield f"the link {name.url!r} is not the stored address of {name.item}"
     if sentence.items and name.item not in sentence.items:
@@ -80,21 +67,10 @@ def _quote(quote: Quote, sentence: Sentence, dossier: Dossier) -> Iterator[str]:
         yield f"“{quote.text}” is not the span that its evidence quotes"
     if len(quote.text) > LONGEST_QUOTE:
         yield f"a quotation of {len(quote.text)} characters is longer than {LONGEST_QUOTE}"
-    yield from unfit_to_quote(quote.text)
+    for what in unfit_to_quote(quote.text):
+        yield f"the quotation holds {what}"
     if not _attributed(quote, sentence):
         yield "the quotation is of an item that is neither named nor the story's"
-
-
-def unfit_to_quote(text: str) -> Iterator[str]:
-    """Why words of a source may not stand before readers: links, accounts, orders, markup."""
-    if plain_line(text) != text:
-        yield "the quotation holds a character that hides or reorders text"
-    if found := _ADDRESS.search(text):
-        yield f"the quotation holds an address or an account: {found.group()!r}"
-    if found := _ORDER.search(text):
-        yield f"the quotation speaks to readers: {found.group()!r}"
-    if found := _MARKUP.search(text):
-        yield f"the quotation holds markup: {found.group()!r}"
 
 
 def _is_of(evidence: Evidence, item: ItemKey) -> bool:

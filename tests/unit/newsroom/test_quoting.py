@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.checking.rules_of_names import unfit_to_quote
+from newsroom.hostile import unfit_to_quote
 from newsroom.quoting import LONGEST_QUOTE, description, first_sentence, is_harmless, is_praise, quotable
 
 

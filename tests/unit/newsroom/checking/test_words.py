@@ -13,10 +13,10 @@ from domain.claims import Claim, Role, Words
 from domain.issue import Layout, SectionName, Story
 from newsroom.checking.checks import EMPTIED
 from newsroom.checking.rules_of_form import form
-from newsroom.checking.rules_of_names import unfit_to_quote
 from newsroom.checking.rules_of_words import own_words
 from newsroom.checking.sentences import Place, Sentence
 from newsroom.checking.wording import Phrases, standard_wording
+from newsroom.hostile import unfit_to_quote
 from newsroom.phrases.book import standard_book
 from newsroom.phrases.views import standard_views
 
