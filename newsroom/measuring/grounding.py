@@ -51,7 +51,7 @@ def _mentioned(issue: Issue) -> Mapping[ItemKey, None]:
     return dict.fromkeys(
         name.item
         for name in names_in(issue)
-        if name.text not in patterns and name.text in _names_of(name.item, issue.evidence.get(name.evidence))
+        if name.text.lower() not in patterns and name.text in _names_of(name.item, issue.evidence.get(name.evidence))
     )
 
 
@@ -66,7 +66,7 @@ def _patterns(issue: Issue) -> Iterator[str]:
     for claim in issue.claims():
         for figure in claim.figures:
             if isinstance(figure.formula, NamedFormula):
-                yield from (str(each) for each in figure.formula.args.values())
+                yield from (str(each).lower() for each in figure.formula.args.values())
 
 
 def _linked(issue: Issue) -> frozenset[ItemKey]:
