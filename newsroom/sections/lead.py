@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from domain.claims import Claim, Role
+from domain.claims import Claim, Figure, Role
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
 from domain.items import ItemKey
 from domain.items import Kind as ItemKind
@@ -17,7 +18,7 @@ from newsroom.sections.cuts import named
 from newsroom.sections.page import Page
 from newsroom.sections.slate import Slate
 from newsroom.selection.clusters import Bond, tale
-from newsroom.selection.leads import Candidate, candidates, remembered
+from newsroom.selection.leads import LOUD, Candidate, candidates, remembered
 from newsroom.selection.thesis import Thesis
 
 #: A lead with fewer sentences of its own is thin: another candidate is tried, of the best so many.
@@ -30,8 +31,11 @@ MOST_NEWS, MOST_BACKGROUND, MOST_WHO, MOST_ELSEWHERE = 4, 3, 3, 3
 #: Kinds that print a total.
 OF_TOTALS = frozenset({Kind.GAIN, Kind.GROWTH, Kind.MARK, Kind.SIZE})
 
-#: So many figures are a row, "6, 9, 14, 14, 15".
-FEWEST_OF_A_ROW = 4
+#: So many figures of one unit are a row, "6, 9, 14".
+FEWEST_OF_A_ROW = 3
+
+#: A longer title leaves no room in a headline.
+LONGEST_TITLE = 80
 
 #: Above a story on what led in the last seven days.
 AGAIN = "In the lead again"
@@ -116,7 +120,7 @@ def _draft(desk: Desk, slate: Slate, candidate: Candidate) -> Draft | None:
     page = _page(desk, candidate, others)
     if page is None:
         return None
-    headline = desk.phrases.say(core.phrase("headline"), core.slots, core.evidence)
+    headline = _headline(desk, candidate)
     first = desk.phrases.say(core.phrase("sentence"), core.slots, core.also)
     under = _under(headline, first, page)
     rest = [claim for each in others for claim in _followed(desk, each)]
@@ -130,7 +134,7 @@ def _draft(desk: Desk, slate: Slate, candidate: Candidate) -> Draft | None:
         ((*page.elsewhere, limits), MOST_ELSEWHERE + 1),
     ]
     paragraphs = tuple(_without_repeats([headline, under], parts))
-    items = named([headline, under, *chain.from_iterable(paragraphs)], *candidate.cluster.items[:1], *core.items)
+    items = named([headline, under, *chain.from_iterable(paragraphs)], _told_of(core), *core.items)
     item = desk.about(items[0])
     story = Story(
         items,
@@ -143,6 +147,18 @@ def _draft(desk: Desk, slate: Slate, candidate: Candidate) -> Draft | None:
         worth=candidate.worth,
     )
     return Draft(candidate, (core, *others), story)
+
+
+def _headline(desk: Desk, candidate: Candidate) -> Claim:
+    """The news in a line; of a name in many places the loudest thread of it, where that has a short title."""
+    core = candidate.core
+    title = "".join(run.text for run in core.slots.get("title", ()))
+    points = max((run.value for run in core.slots.get("points", ()) if isinstance(run, Figure)), default=0)
+    if candidate.cluster.bond is Bond.THEME and points >= LOUD and len(title) <= LONGEST_TITLE:
+        loud = desk.phrases.maybe("theme_page.headline", core.slots, core.evidence)
+        if loud:
+            return loud[0]
+    return desk.phrases.say(core.phrase("headline"), core.slots, core.evidence)
 
 
 def _under(headline: Claim, first: Claim, page: Page) -> Claim:
@@ -217,9 +233,19 @@ def _without_repeats(
 def _printed(claim: Claim) -> set[tuple[str, object]]:
     """The figures and the words of others that a claim prints; dates and distances are only their frame.
 
-    Many figures in a row are something new where each of them was printed before.
+    Figures in a row are something new where each of them was printed before.
     """
     figures = {(run.unit, run.value) for run in claim.figures if run.unit not in {"date", "time", "days"}}
-    counted = tuple(run.value for run in claim.figures if run.unit not in {"date", "time", "days"})
-    rows = {("row", counted)} if len(counted) >= FEWEST_OF_A_ROW else set()
-    return figures | rows | {("quote", run.text) for run in claim.quotes} | {("name", run.text) for run in claim.names}
+    return (
+        figures
+        | _row(claim)
+        | {("quote", run.text) for run in claim.quotes}
+        | {("name", run.text) for run in claim.names}
+    )
+
+
+def _row(claim: Claim) -> set[tuple[str, object]]:
+    """The figures of one unit that stand in a row."""
+    units = Counter(run.unit for run in claim.figures)
+    rows = {unit for unit, count in units.items() if count >= FEWEST_OF_A_ROW}
+    return {("row", tuple(run.value for run in claim.figures if run.unit in rows))} if rows else set()

@@ -288,8 +288,8 @@ def _own_words(desk: Desk, item: Item) -> Iterator[Claim]:
 
 
 def tells_something(item: Item, words: str) -> bool:
-    """Whether words may be quoted: in our letters; of a post a whole sentence that is nobody else's, no caption."""
-    if item.key.kind is Kind.POST and (words[0] in _QUOTED or words[-1] not in _ENDS):
+    """Whether words may be quoted: in our letters; of a post or a paper a whole sentence, nobody else's, no caption."""
+    if item.key.kind in {Kind.POST, Kind.PAPER} and (words[0] in _QUOTED or words[-1] not in _ENDS):
         return False
     return is_in_our_letters(words)
 

@@ -23,7 +23,7 @@ from newsroom.number_words import CARDINAL_VALUES
 from newsroom.record import Listing
 from newsroom.selection.clusters import Bond, Cluster, clusters, tale
 from newsroom.selection.memory import LEAD, LEAD_HINT, LEAD_KIND
-from newsroom.selection.score import MOVED, of_story, worth
+from newsroom.selection.score import has_moved, of_story, worth
 from newsroom.selection.voices import voices
 
 #: What makes a lead beyond its newsworthiness, by the value of the kind; what is not here cannot lead: a bare count
@@ -38,7 +38,7 @@ WEIGHTS = {
     "argument": 0.9,
     "echo": 1.1,
     "upvotes": 0.9,
-    "mark": 0.8,
+    "mark": 0.7,
     "climb": 0.7,
     "gain": 0.7,
     "today": 0.7,
@@ -53,7 +53,7 @@ OF_EXTREMES = frozenset({Kind.GAIN, Kind.TODAY, Kind.CLIMB, Kind.TALK, Kind.UPVO
 NOT_THE_MOST = 0.7
 
 #: Kinds that make a story by themselves: a first place, a mark, a name in many places, a word in many mouths.
-BY_THEMSELVES = frozenset({"first_place", "mark", "family", "echo"})
+BY_THEMSELVES = frozenset({"first_place", "mark", "family"})
 
 #: A name in several kinds of source is a story from so many entries on, or where one of them is a loud thread.
 OF_MANY_VOICES = frozenset({"co_movement", "theme"})
@@ -67,7 +67,7 @@ WIDE = 0.7
 LOUD = 200
 
 #: A metric of one thing: that others say its name makes it no story; only the same thing on another site does.
-BARE = frozenset({"gain", "today", "growth", "held_first", "back", "climb"})
+BARE = frozenset({"gain", "today", "growth", "held_first", "back", "climb", "new_entry"})
 
 #: A name in as many places as before, or in fewer, does not lead.
 UNMOVED = frozenset({"same", "shrunk"})
@@ -129,7 +129,7 @@ class Candidate:
     @property
     def has_news(self) -> bool:
         """Whether it moved, grew or crossed a mark since it led."""
-        return self.core.kind in MOVED or (self.core.kind is Kind.FAMILY and self.core.variant == "grown")
+        return has_moved(self.core)
 
 
 def candidates(desk: Desk, insights: Sequence[Insight], sayable: Callable[[Insight], bool]) -> tuple[Candidate, ...]:
@@ -140,7 +140,7 @@ def candidates(desk: Desk, insights: Sequence[Insight], sayable: Callable[[Insig
     """
     found = []
     for cluster in _apart(clusters(desk, insights)):
-        spoken = cluster.voices | _named_by(desk, cluster, insights)
+        spoken = _own_voices(desk, cluster) | _named_by(desk, cluster, insights)
         cores = [fact for fact in cluster.facts if fact.kind in WEIGHTS and fact.items and sayable(fact)]
         if cluster.bond is not Bond.ENTITY:
             cores = [fact for fact in cores if fact is cluster.facts[0] and _holds_many(fact)]
@@ -173,6 +173,15 @@ def _candidate(
         cluster, core, worth(desk, core, spoken), names, hints, _led(desk, names), _is_strong(desk, core, spoken)
     )
     return replace(candidate, worth=_as_lead(desk, candidate))
+
+
+def _own_voices(desk: Desk, cluster: Cluster) -> frozenset[Voice]:
+    """The kinds of source that speak of it: an article of the press and the thread that leads to it are one."""
+    if cluster.bond is not Bond.ENTITY or cluster.voices != {Voice.TALK, Voice.POSTS}:
+        return cluster.voices
+    posts = (desk.about(key) for key in cluster.items if key.kind is ItemKind.POST)
+    of_labs = any(item is not None and "lab" in item.tagged("kind") for item in posts)
+    return cluster.voices if of_labs else frozenset({Voice.TALK})
 
 
 def _named_by(desk: Desk, cluster: Cluster, insights: Sequence[Insight]) -> frozenset[Voice]:
@@ -210,7 +219,7 @@ def _is_strong(desk: Desk, core: Insight, spoken: frozenset[Voice]) -> bool:
     """Whether it is heard in two kinds of source, or stands at the front of its list."""
     if core.kind in OF_MANY_VOICES:
         return len(core.items) >= MANY or _loudest(desk, core.items) >= LOUD
-    own = voices(desk, core.items[:1])
+    own = spoken & voices(desk, core.items[:1])
     heard = own if core.kind in BARE else spoken
     quiet = {Voice.TALK} if _loudest(desk, [*desk.subject(core.items[0]).items, *core.items]) < HEARD else set()
     if len(heard - quiet) > 1 or (core.kind in BY_THEMSELVES and REACH.get(core.origin, 1.0) >= WIDE):
@@ -280,7 +289,7 @@ def names_in(desk: Desk, title: str) -> list[str]:
     In a title that writes every word large, and at the head of one, only what is a name elsewhere is one here: the
     account of a model or a project, or a word with a capital inside.
     """
-    words = [word for word in re.findall(r"[A-Za-z][\w.-]{2,}", title) if not _names_nothing(word)]
+    words = [word for word in re.findall(r"[A-Za-z][\w.‑-]{2,}", title) if not _names_nothing(word)]
     large = [word for word in words if word[0].isupper()]
     every = len(large) > MOST_LARGE * len(words)
     known = _accounts(desk)

@@ -83,12 +83,17 @@ def breadth(kinds: int) -> float:
 def novelty(desk: Desk, insight: Insight) -> float:
     """Less for what the last seven issues told."""
     if desk.memory.told(TOLD, insight.key) is not None:
-        return SAME_SUBJECT if insight.kind in MOVED else SAME_THING
+        return SAME_SUBJECT if has_moved(insight) else SAME_THING
     if insight.items and desk.memory.told(ABOUT, insight.about) is not None:
         return SAME_SUBJECT
     if desk.memory.uses(TOLD, f"{insight.kind}:") >= 3:
         return SAME_SORT
     return 1.0
+
+
+def has_moved(insight: Insight) -> bool:
+    """Whether it is news by itself: a place moved, a mark passed, a name in more places than before."""
+    return insight.kind in MOVED or (insight.kind is Kind.FAMILY and insight.variant == "grown")
 
 
 def _recency(desk: Desk, insight: Insight) -> float:

@@ -15,7 +15,7 @@ from newsroom.record import ListKey
 from newsroom.sections.slate import Slate
 from newsroom.selection.choice import Caps, choose, ranked
 from newsroom.selection.memory import ABOUT, LEAD, TOLD, VIEW, Memory, mark
-from newsroom.selection.score import SAME_SORT, SAME_SUBJECT, SAME_THING, breadth, newsworthiness, novelty
+from newsroom.selection.score import SAME_SORT, SAME_SUBJECT, SAME_THING, newsworthiness, novelty, worth
 from tests.unit.newsroom.worlds import World, full_world, model, moment, on, press_time, repository, story
 
 MODELS = ListKey(Source.HUGGINGFACE, Lists.MODELS)
@@ -90,8 +90,8 @@ def test_a_subject_that_two_sites_speak_of_weighs_more() -> None:
     tale = story(1, "A tool", tool.url)
     world.read(Source.HACKERNEWS, Lists.HN_FRONT_PAGE, moment(on(20)), [(tale, {Metric.POINTS: 9})], ranked=False)
     desk = desk_with(world=world)
-    assert breadth(desk, climb(tool.key)) == pytest.approx(1.4)
-    assert breadth(desk, climb(ONE)) == 1
+    assert worth(desk, climb(tool.key)).breadth == pytest.approx(1.4)
+    assert worth(desk, climb(ONE)).breadth == 1
 
 
 def test_an_old_story_weighs_less_than_a_fresh_one() -> None:
