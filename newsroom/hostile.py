@@ -124,8 +124,14 @@ def unfit_to_quote(text: str) -> Iterator[str]:
         yield f"words that turn to readers, or an address: {found.group()!r}"
 
 
+#: “ right after a letter, or ” right before one: marks that pretend to be ours.
+_INSIDE_A_WORD = re.compile(r"[A-Za-z]“|”[A-Za-z]")
+
+
 def _is_balanced(text: str) -> bool:
-    """Whether quotation marks that open are closed, and none closes what it did not open."""
+    """Whether quotation marks that open are closed, none closes what it did not open, and none stands inside a word."""
+    if _INSIDE_A_WORD.search(text):
+        return False
     open_marks = 0
     for character in text:
         open_marks += (character == "“") - (character == "”")
