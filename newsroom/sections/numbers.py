@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.claims import Figure, Words
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
+from domain.items import ItemKey
 from newsroom.desk import Desk
 from newsroom.figures import digits
 from newsroom.insights.insight import Insight
@@ -21,7 +22,7 @@ CAPS = Caps(of_kind=1, of_subject=1, of_source=2)
 def write(desk: Desk, slate: Slate) -> Section | None:
     """The section; fewer figures on a quiet day, None when nothing can be counted."""
     countable = [each for each in slate.untold() if _can_be_counted(desk, each)]
-    elsewhere = [each for each in countable if not any(slate.shown(item) for item in each.items)]
+    elsewhere = [each for each in countable if not any(_is_printed(slate, item) for item in each.items)]
     new = [each for each in elsewhere if not _told_yesterday(desk, each)]
     again = [each for each in elsewhere if each not in new and not _counted_yesterday(desk, each)]
     chosen = choose(desk, [*new, *again], SIZE, CAPS)
@@ -42,6 +43,11 @@ def _can_be_counted(desk: Desk, insight: Insight) -> bool:
     named_in_it = [run.text for fragment in insight.slots.values() for run in fragment if not isinstance(run, Words)]
     sayable = desk.phrases.can_say(insight.phrase("number"), insight.slots)
     return sayable and all(is_in_our_letters(text) for text in named_in_it)
+
+
+def _is_printed(slate: Slate, item: ItemKey) -> bool:
+    """Whether the sections above are about the item, or name it."""
+    return slate.shown(item) or slate.printed(item)
 
 
 def _told_yesterday(desk: Desk, insight: Insight) -> bool:

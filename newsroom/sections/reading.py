@@ -75,7 +75,7 @@ class Piece:
 
 def write(desk: Desk, slate: Slate) -> Section | None:
     """The section, None when nothing to read was found."""
-    shelves = [_with_a_line_first(desk, list(shelf(desk))) for shelf in (_discussions, _papers, _posts)]
+    shelves = [_with_a_line_first(desk, list(shelf(desk))) for shelf in (discussions, papers, posts)]
     chosen = _chosen(shelves, lambda item: _is_unseen(desk, slate, item))
     if len(chosen) < SIZE:  # what a column of figures named this week may be read, before a place stays empty
         chosen = _chosen(shelves, lambda item: _may_be_read(desk, slate, item))
@@ -88,7 +88,7 @@ def write(desk: Desk, slate: Slate) -> Section | None:
 
 def _with_a_line_first(desk: Desk, shelf: Sequence[Piece]) -> list[Piece]:
     """The shelf, of its best few those first that can be quoted."""
-    best = sorted(shelf[:BEST], key=lambda piece: _spoken(desk, piece.item) is None)
+    best = sorted(shelf[:BEST], key=lambda piece: spoken(desk, piece.item) is None)
     return [*best, *shelf[BEST:]]
 
 
@@ -119,7 +119,7 @@ def _is_weekend(desk: Desk) -> bool:
 # --- the shelves -----------------------------------------------------------------------------------------------------
 
 
-def _discussions(desk: Desk) -> Iterator[Piece]:
+def discussions(desk: Desk) -> Iterator[Piece]:
     """Hacker News's stories that lead to something to read: by points, at the weekend by comments."""
     readings: dict[ItemKey, Reading] = {}
     for name in (Lists.HN_FRONT_PAGE, Lists.HN_AI):
@@ -149,7 +149,7 @@ def _discussed(desk: Desk, item: Item, reading: Reading) -> Slots:
     )
 
 
-def _papers(desk: Desk) -> Iterator[Piece]:
+def papers(desk: Desk) -> Iterator[Piece]:
     """The papers that readers of Hugging Face voted for most; without them, arXiv's newest."""
     voted = desk.mornings(ListKey(Source.HUGGINGFACE, Lists.DAILY_PAPERS))
     shown = desk.ours(voted.today) if voted else ()
@@ -172,13 +172,13 @@ def _listed(desk: Desk, item: Item) -> Slots:
     return slots(name=desk.cite.name(item.key))
 
 
-def _posts(desk: Desk) -> Iterator[Piece]:
+def posts(desk: Desk) -> Iterator[Piece]:
     """The newest posts, those of the labs first; at the weekend those first that their feed tells most of."""
-    posts = [item for items in recent_posts(desk, POST_DAYS).values() for item in items]
-    posts.sort(key=lambda item: ("lab" not in item.tagged("kind"), _age(desk, item), item.key))
+    found = [item for items in recent_posts(desk, POST_DAYS).values() for item in items]
+    found.sort(key=lambda item: ("lab" not in item.tagged("kind"), _age(desk, item), item.key))
     if _is_weekend(desk):
-        posts.sort(key=lambda item: len(item.summary) < LONG_SUMMARY)
-    for item in posts:
+        found.sort(key=lambda item: len(item.summary) < LONG_SUMMARY)
+    for item in found:
         named = desk.cite.publisher(item) is not None and len(item.title.split()) >= FEWEST_WORDS
         if named and item.url.startswith("https://") and is_in_our_letters(item.title):
             yield Piece(
@@ -219,16 +219,16 @@ def _story(desk: Desk, piece: Piece) -> Story | None:
     told = desk.phrases.maybe(key, filled, piece.also())
     if not told:
         return None
-    spoken = _spoken(desk, piece.item)
-    if spoken is None:
+    quote = spoken(desk, piece.item)
+    if quote is None:
         return Story((piece.item.key,), Layout.BULLET, paragraphs=(told,), url=piece.item.url)
-    form = "paper" if spoken.item.kind is Kind.PAPER else "post"
-    line = desk.phrases.say(f"reading.quote_{form}", slots(quote=spoken))
-    items = tuple(dict.fromkeys((piece.item.key, spoken.item)))
+    form = "paper" if quote.item.kind is Kind.PAPER else "post"
+    line = desk.phrases.say(f"reading.quote_{form}", slots(quote=quote))
+    items = tuple(dict.fromkeys((piece.item.key, quote.item)))
     return Story(items, Layout.BULLET, paragraphs=((*told, line),), url=piece.item.url)
 
 
-def _spoken(desk: Desk, item: Item) -> Quote | None:
+def spoken(desk: Desk, item: Item) -> Quote | None:
     """A line of its own, or of the post or the paper that a discussion is about."""
     for key in dict.fromkeys((item.key, *desk.subject(item.key).items)):
         told = desk.about(key)

@@ -30,6 +30,7 @@ class Slate:
         self._marks: dict[str, None] = {}
         self._units: Counter[Source] = Counter()
         self._all_units = 0
+        self._printed: set[ItemKey] = set()
         self.led_by: str | None = None
 
     @property
@@ -54,6 +55,7 @@ class Slate:
             sources = {self._desk.cite.evidence[each].source for claim in unit for each in claim.evidence}
             self._units.update(sources)
             self._all_units += bool(sources)
+        self._printed.update(key for story in section.stories for key in story.items)
 
     def room_for(self, source: Source, units: int = 1) -> bool:
         """Whether so many more units of a source keep it within its share of the issue."""
@@ -85,6 +87,10 @@ class Slate:
     def shown(self, key: ItemKey) -> bool:
         """Whether a section is about the item, or about its subject under another name."""
         return key in self._shown or any(each in self._shown for each in self._desk.subject(key).items)
+
+    def printed(self, key: ItemKey) -> bool:
+        """Whether a finished section names the item, be it in passing."""
+        return key in self._printed
 
     def remembers(self, sort: str, what: object) -> bool:
         """Whether this issue has left that mark."""

@@ -36,6 +36,9 @@ FEWEST_STARS = 100
 #: Below this it comes after all others: a search for young projects brings up many that nobody uses.
 FEW_STARS = 500
 
+#: So many earlier lists without it make a project new to our reading.
+FEWEST_LISTS = 3
+
 #: A gain of more than this share of all stars says the same as the stars.
 MOST_OF_ALL = 0.9
 
@@ -187,7 +190,9 @@ def _tail(desk: Desk, tool: Tool) -> Fragment | None:
     made = slots(language=desk.cite.tag(tool.item, "language"), licence=desk.cite.tag(tool.item, "license"))
     earlier = [listing for listing in tool.mornings.read[1:] if listing.complete]
     holding = [listing for listing in (tool.listing, *earlier) if listing.holds(tool.item.key)]
-    if len(holding) == 1:
+    if len(holding) == 1 and len(earlier) < FEWEST_LISTS:
+        held = {}
+    elif len(holding) == 1:
         held = slots(lists=desk.figures.first_listed(tool.reading, tool.listing, earlier))
     else:
         held = slots(days=desk.figures.days_listed(tool.reading, holding, rounding.whole))

@@ -118,19 +118,24 @@ def _counted(desk: Desk, each: Shown) -> dict[str, Fragment]:
 def _unmoved(desk: Desk, each: Shown, both: Comparison) -> Claim:
     """The first places that did not change hands, with the names that hold them."""
     pairs = [pair for reading in each.unmoved if (pair := both.pair(reading.item)) is not None]
-    also = tuple(desk.cite.reading(pair.after, RANK) for pair in pairs)
-    filled = slots(since=desk.figures.date(both.before), these=_enumerated(desk, [pair.before for pair in pairs]))
-    return desk.phrases.say("trending.unmoved", filled, also)
+    also = tuple(desk.cite.reading(pair.before, RANK) for pair in pairs)
+    places = tuple(desk.cite.reading(pair.after, RANK) for pair in pairs)
+    named = [(_name(desk, pair.after).runs, desk.figures.rank(pair.after)) for pair in pairs]
+    filled = slots(
+        since=desk.figures.date(both.before),
+        these=_enumerated([(*name, Words(" at "), place) for name, place in named if place is not None]),
+        names=_enumerated([name for name, _ in named]),
+    )
+    return desk.phrases.say("trending.unmoved", filled, (*also, *places))
 
 
-def _enumerated(desk: Desk, readings: Sequence[Reading]) -> Fragment:
+def _enumerated(parts: Sequence[Fragment]) -> Fragment:
     """``a at No. 1, b at No. 3 and c at No. 4``."""
     runs: list[Run] = []
-    for left, reading in zip(range(len(readings) - 1, -1, -1), readings, strict=True):
-        place = desk.figures.rank(reading)
-        if place is not None:
-            runs += [*_name(desk, reading).runs, Words(" at "), place]
-            runs += [Words(" and " if left == 1 else ", ")] if left else []
+    for left, part in zip(range(len(parts) - 1, -1, -1), parts, strict=True):
+        runs += part
+        if left:
+            runs.append(Words(" and " if left == 1 else ", "))
     return tuple(runs)
 
 
