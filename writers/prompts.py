@@ -17,7 +17,8 @@ RULES = """You write one section of a newspaper from a plan of facts. Answer wit
 Rules, all of them checked by a program; a sentence that breaks one is thrown away:
 - Every figure, name, quotation, list and unit is a slot in braces, as in the plan. Our code fills it.
 - Never type a digit, a number in words, a name, a link or a quotation mark.
-- Tell each fact once. Put the slots of a fact only between such words as its "ways" have between the same slots.
+- Tell each fact once, and join only facts of one subject.
+- Put the slots of a fact only between such words as its "ways" have between the same slots.
 - Begin sentences in different ways, other than those of "worn". Vary the order of subject, figure and date.
 - Name the subject ({a.name}) first; later {a.short}, or "it" if the sentence before is about the same.
 - Plain words. No opinion, no reason, no forecast, no praise. 6 to 30 words a sentence, a full stop at its end."""

@@ -21,7 +21,7 @@ from newsroom.checking.sentences import Place as Stand
 from newsroom.checking.sentences import Sentence
 from newsroom.checking.wording import Wording
 from newsroom.writing.anaphora import points_back
-from newsroom.writing.planning import Assignment, Place, Told
+from newsroom.writing.planning import Assignment, Place
 from newsroom.writing.realising import Realised, Unfit, realise
 from newsroom.writing.reasons import for_the_model
 from newsroom.writing.style import Style, standard_style
@@ -128,14 +128,13 @@ def compose(composition: Composition) -> tuple[Section | None, str]:
     told = {fact for setting in set_in for fact in setting.told}
     if len(told) < LEAST_TOLD * len(planned):
         return None, f"what passed tells {len(told)} of {len(planned)} facts"
-    if _parts(planned.values()) - _parts(planned[fact] for fact in told):
+    if any(not _tells(after) and _tells(before) for before, after in zip(section.stories, stories, strict=True)):
         return None, "a part of the section would be left without a sentence"
     return replace(section, stories=stories), ""
 
 
-def _parts(told: Iterable[Told]) -> set[Place]:
-    """The paragraphs that tell facts; a standfirst stays the draft's where nobody else tells it."""
-    return {fact.place for fact in told if fact.place.paragraph >= 0}
+def _tells(story: Story) -> bool:
+    return any(claim.role is Role.CLAIM for paragraph in story.paragraphs for claim in paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +159,7 @@ class _Setting:
         }
         self._claims = {fact.id: id(fact.claim) for fact in self._facts.values()}
         self._taken = [each for each in composition.in_order() if each.place.story == number]
+        self._told_anywhere = composition.told
         self._before = dict(_antecedents(story))
         self._last_said: frozenset[int] = frozenset()
         self._last_about = _headed(story)
@@ -188,10 +188,15 @@ class _Setting:
         return draft
 
     def _paragraph(self, position: int, paragraph: Sequence[Claim]) -> Iterator[Claim]:
-        """The taken sentences where the first fact of the draft stood; none without what it points back at."""
+        """The taken sentences where the first fact of the draft stood; none without what it points back at.
+
+        A paragraph of which nothing was taken stays the draft's.
+        """
         ready = [self._element(each) for each in self._taken if each.place.paragraph == position]
+        left_alone = not ready
         for claim in paragraph:
-            if id(claim) not in self._facts:
+            fact = self._facts.get(id(claim))
+            if fact is None or (left_alone and fact.id not in self._told_anywhere):
                 yield from self._set([self._fixed(claim)])
             else:
                 yield from self._set(ready)
@@ -210,7 +215,7 @@ class _Setting:
 
     def _emitted(self, element: _Element) -> None:
         self.told.update(element.facts)
-        self._last_said = frozenset(self._claims[fact] for fact in element.facts) or frozenset({id(element.claim)})
+        self._last_said = frozenset({id(element.claim), *(self._claims[fact] for fact in element.facts)})
         if element.claim.role is Role.CLAIM:
             self._last_about = element.last
 
@@ -220,8 +225,7 @@ class _Setting:
 
     def _fixed(self, claim: Claim) -> _Element:
         fact = self._facts.get(id(claim))
-        told = (fact.id,) if fact is not None else ()
-        return _Element(claim, told, None, fact.subject if fact else None, False, self._before.get(id(claim)))
+        return _Element(claim, (), None, fact.subject if fact else None, False, self._before.get(id(claim)))
 
 
 def _headed(story: Story) -> ItemKey | None:

@@ -18,7 +18,8 @@ from newsroom.checking.wording import standard_wording
 from newsroom.facts import Facts
 from newsroom.measuring import hold_to_goals
 from newsroom.writing.composing import Composition, compose
-from newsroom.writing.planning import Assignment, plan_sections
+from newsroom.writing.planning import FEWEST_FACTS, Assignment, plan_sections
+from newsroom.writing.proving import proved
 from newsroom.writing.style import standard_style
 
 #: So many reasons are kept for the admins.
@@ -73,9 +74,11 @@ def rewrite(draft: Issue, past: Sequence[Issue], facts: Facts, writer: Asked) ->
     """
     tally = _Tally()
     dossier = Dossier(draft.evidence, facts)
+    assigned = [proved(assignment, dossier, draft.date) for assignment in plan_sections(draft, past)]
     outcomes = {
         assignment.section.name: _section(assignment, dossier, draft, writer, tally)
-        for assignment in plan_sections(draft, past)
+        for assignment in assigned
+        if len(assignment.told) >= FEWEST_FACTS
     }
     if not outcomes:
         return draft

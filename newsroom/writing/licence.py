@@ -24,8 +24,8 @@ START, END = "^", "$"
 #: Forms of one table that say the same fact in prose.
 _SAME_FACT = ("sentence", "follow")
 
-#: So many ways are shown to a writer.
-SHOWN_WAYS = 8
+#: So many ways may be shown to a writer.
+SHOWN_WAYS = 24
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]")
 
@@ -84,8 +84,8 @@ def comparable(slot: str) -> str:
 
 
 def _comparable_elements(elements: Elements, subject: str) -> Elements:
-    slots = (f"{{{comparable(each[1:-1])}}}" if is_slot(each) else each for each in elements)
-    return tuple(with_subject(list(slots), subject))
+    slots = [f"{{{comparable(each[1:-1])}}}" if is_slot(each) else each for each in elements]
+    return tuple(with_subject(slots, subject))
 
 
 def lines_of(book: PhraseBook, key: Key) -> list[Phrase]:
@@ -137,7 +137,8 @@ def _elements(way: Template, slots: Mapping[str, str], fills: Mapping[str, Fragm
 
 
 def with_subject(words: Sequence[str], subject: str) -> Iterator[str]:
-    """The subject's own slot where "it" stands for it, before a verb."""
+    """The subject's own slot where "it" stands for it, before a verb; beside its name "it" is something else."""
+    subject = "" if f"{{{subject}}}" in words else subject
     for position, word in enumerate(words):
         follows = words[position + 1 : position + 2]
         spoken_of = bool(subject) and bool(follows) and follows[0][:1].isalpha()

@@ -8,7 +8,7 @@ from functools import cache
 from string import ascii_lowercase
 
 from domain.claims import Claim, Figure, Name, Role, Words
-from domain.evidence import Evidence, EvidenceId, QuoteEvidence
+from domain.evidence import Evidence, EvidenceId, HarvestEvidence, QuoteEvidence, ReadingEvidence
 from domain.issue import Issue, Layout, Section, SectionName, Story
 from domain.items import ItemKey
 from domain.plans import PlannedFact, PlannedSlot, SectionPlan, SlotKind
@@ -60,15 +60,14 @@ class Told:
 class Assignment:
     """A section to be written: the plan for the writer, and what our code fills into it.
 
-    ``fills`` gives the runs of each slot, by its id. ``main`` gives for each story the slot of what it is about, if
-    that has one.
+    ``fills`` gives the runs of each slot, by its id; ``owned`` are the slots of figures that are of one item.
     """
 
     section: Section
     plan: SectionPlan
     told: Mapping[str, Told]
     fills: Mapping[str, Fragment]
-    main: Mapping[int, str]
+    owned: frozenset[str]
 
     @property
     def lengths(self) -> Mapping[str, int]:
@@ -188,12 +187,17 @@ class _Plan:
             len(self._facts),
             worn,
         )
-        return Assignment(self._section, plan, self.told, self._fills, dict(self._main()))
+        owned = frozenset(slot for slot, fragment in self._fills.items() if self._is_owned(fragment))
+        return Assignment(self._section, plan, self.told, self._fills, owned)
 
-    def _main(self) -> Iterator[tuple[int, str]]:
-        for number, story in enumerate(self._section.stories):
-            if story.items and story.items[0] in self._letters:
-                yield number, self._letters[story.items[0]]
+    def _is_owned(self, fragment: Fragment) -> bool:
+        """Whether a figure is of one item: of lists and of time are none."""
+        figure = fragment[0]
+        if not isinstance(figure, Figure) or figure.unit in {"date", "time", "days"}:
+            return False
+        cited = [self._evidence[each] for each in figure.cited()]
+        items = {each.item for each in cited if isinstance(each, ReadingEvidence)}
+        return len(items) == 1 and all(isinstance(each, ReadingEvidence | HarvestEvidence) for each in cited)
 
     def _subject(self, place: Place, claim: Claim) -> ItemKey | None:
         """Whom "it" means: the first item that the sentence names as itself, else what the story is about."""

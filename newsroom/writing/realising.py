@@ -84,9 +84,20 @@ def _faults_of_slots(found: Sequence[Token], offered: OfferedSentence, assignmen
         yield f"it says that it tells {', '.join(offered.facts) or 'nothing'}, and prints slots of {', '.join(facts)}"
     elif len({assignment.told[fact].place.story for fact in facts}) > 1:
         yield "its facts belong to different pieces"
+    if _of_nobody(found, assignment):
+        yield "it does not say whose its figures are: name the subject, or say “it” after a sentence about the same"
     capitals = [token.text for token in found[1:] if _is_name(token) and not _is_known(token.text, facts, assignment)]
     if capitals:
         yield f"{', '.join(capitals)}: a name is typed, and names are slots"
+
+
+def _of_nobody(found: Sequence[Token], assignment: Assignment) -> bool:
+    """Whether figures of an item stand there with neither a name nor a pronoun."""
+    owned = any(token.slot and token.text in assignment.owned for token in found)
+    said = any(
+        isinstance(run, Name) for token in found if token.slot for run in assignment.fills.get(token.text, ())
+    ) or any(token.text.lower() in {"it", "its"} for token in found)
+    return owned and not said
 
 
 def _is_name(token: Token) -> bool:

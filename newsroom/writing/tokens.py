@@ -72,6 +72,8 @@ def faults_of_form(text: str, found: Sequence[Token], lengths: Mapping[str, int]
         yield "a digit is typed: every figure is a slot"
     if _LINK.search(outside):
         yield "a link is typed: names are linked by the paper"
+    if len("".join(text.split())) != sum(token.end - token.start for token in found):
+        yield "it holds a character that belongs to no word"
     if any(unicodedata.category(character) in {"Cc", "Cf", "Co", "Cn", "So"} for character in text):
         yield "it holds a character that does not print"
     ends = [token for token in found if token.mark and token.text in ".!?"]
