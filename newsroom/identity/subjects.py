@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from domain.items import Item, ItemKey, Kind, Source
 from newsroom.identity.identities import TITLED, identities
@@ -16,6 +16,10 @@ from newsroom.identity.voices import Voice, voice_of
 
 #: Equal titles further apart in time are a series, not a story.
 TITLE_WINDOW = timedelta(days=7)
+
+#: Titles are compared where they share a word of so many letters that at most so many titles have.
+LONG_WORD = 5
+RARE_WORD = 25
 
 #: Which item stands for a subject: the thing itself before those who speak of it.
 _HEAD = (Kind.MODEL, Kind.DATASET, Kind.SPACE, Kind.REPOSITORY, Kind.PAPER, Kind.POST, Kind.STORY)
@@ -188,25 +192,35 @@ def _join_titles(items: Mapping[ItemKey, Item], links: _Links) -> None:
 
 def _is_series(one: Item, other: Item) -> bool:
     """Whether one feed says the same title of two entries: "What we read this week"."""
-    feeds = {item.key.external_id.partition("/")[0] for item in (one, other)}
-    return one.key.kind is other.key.kind is Kind.POST and len(feeds) == 1
+    return one.key.kind is other.key.kind is Kind.POST and _mouth(one) == _mouth(other)
+
+
+def _mouth(item: Item) -> str:
+    """Who says it: the feed of a post, else the site."""
+    return item.key.external_id.partition("/")[0] if item.key.kind is Kind.POST else str(item.key.source)
 
 
 def _join_nearly_equal(titled: Mapping[str, Sequence[Item]], links: _Links) -> None:
-    """Compare titles that share one of their two longest words; between sources only."""
-    blocks: defaultdict[str, list[str]] = defaultdict(list)
-    for title in titled:
-        for word in sorted(set(title.split()), key=lambda word: (-len(word), word))[:2]:
-            blocks[word].append(title)
-    for titles in blocks.values():
-        for index, title in enumerate(titles):
-            for other in titles[index + 1 :]:
-                if nearly_equal(title, other):
-                    _join_pair(titled[title][0], titled[other][0], links)
+    """Compare titles that share a rare long word; between those who speak by themselves only."""
+    compared: set[tuple[str, str]] = set()
+    for titles in _sharing_a_word(titled):
+        for pair in combinations(titles, 2):
+            if pair not in compared and nearly_equal(*pair):
+                _join_pair(titled[pair[0]][0], titled[pair[1]][0], links)
+            compared.add(pair)
+
+
+def _sharing_a_word(titles: Iterable[str]) -> Iterator[Sequence[str]]:
+    """The titles that share a long word, for every such word that is rare enough to tell something."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for title in titles:
+        for word in {word for word in title.split() if len(word) >= LONG_WORD}:
+            found[word].append(title)
+    yield from (sharing for sharing in found.values() if 2 <= len(sharing) <= RARE_WORD)
 
 
 def _join_pair(one: Item, other: Item, links: _Links) -> None:
-    if one.key.source is not other.key.source and _near_in_time(one, other):
+    if _mouth(one) != _mouth(other) and _near_in_time(one, other):
         links.join([one.key, other.key])
 
 
