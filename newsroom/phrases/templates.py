@@ -14,6 +14,9 @@ Fragment = tuple[Run, ...]
 #: What ends a sentence by itself.
 _ENDS = (".", "!", "?", "…")
 
+#: Names of ours that begin small even where a sentence does.
+_SMALL_NAMES = ("arXiv",)
+
 _SLOT = re.compile(r"\{(?P<name>[a-z_]+)(?::(?P<one>[^|{}]*)\|(?P<many>[^|{}]*))?\}")
 
 
@@ -109,6 +112,6 @@ def _ends_twice(joined: list[Run], run: Run) -> bool:
 
 def _capitalised(runs: Fragment) -> Fragment:
     first = runs[0]
-    if isinstance(first, Words | Figure):
-        return (replace(first, text=first.text[:1].upper() + first.text[1:]), *runs[1:])
-    return runs
+    if not isinstance(first, Words | Figure) or first.text.startswith(_SMALL_NAMES):
+        return runs
+    return (replace(first, text=first.text[:1].upper() + first.text[1:]), *runs[1:])

@@ -53,6 +53,7 @@ def test_a_sentence_begins_with_a_capital_but_never_in_a_name() -> None:
     assert text_of(Template.parse("{n} of them.").fill({"n": figure(7, "seven")})) == "Seven of them."
     assert text_of(Template.parse("{name} grew.").fill({"name": name("tiny")})) == "tiny grew."
     assert text_of(Template.parse("{list} grew.").fill({"list": (Words("our list"),)})) == "Our list grew."
+    assert text_of(Template.parse("{list} grew.").fill({"list": (Words("arXiv's list"),)})) == "arXiv's list grew."
 
 
 @pytest.mark.parametrize("ending", [".", "!", "?", "…"])
