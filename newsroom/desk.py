@@ -19,6 +19,7 @@ from newsroom.identity import Subject, Subjects
 from newsroom.lists import ListWords, words_of
 from newsroom.phrases.book import standard_book
 from newsroom.phrases.chooser import Chooser
+from newsroom.publishing import is_decent
 from newsroom.record import Listing, ListKey, Mornings, Record
 from newsroom.relevance import EDITION, is_about_ai
 from newsroom.selection.memory import Memory
@@ -86,7 +87,8 @@ class Desk:
         if item is None or key in self.subjects.relays:
             return None
         if key not in self._relevant:
-            self._relevant[key] = can_be_named(item) and self._is_relevant(key)
+            decent = is_decent(item.key.external_id) and is_decent(item.title)
+            self._relevant[key] = decent and can_be_named(item) and self._is_relevant(key)
         return item if self._relevant[key] else None
 
     def _is_relevant(self, key: ItemKey) -> bool:

@@ -14,6 +14,11 @@ _MADE_BY = re.compile(
 #: Sites that pass on what others publish: none of them says who wrote.
 _AGGREGATORS = frozenset({"hacker news", "lobsters", "reddit", "google news", "techmeme", "slashdot"})
 
+#: Names that nobody reads out at breakfast: what bears one is left out of the paper.
+_INDECENT = re.compile(
+    r"porn|hentai|nsfw|nudif|undress|\bnudes?\b|\bxxx\b|erotic|\bsext|camgirl|blowjob", re.IGNORECASE
+)
+
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 
 #: A title that was scraped with its surroundings: a date glued to a word before or after it; a notice of the feed.
@@ -30,6 +35,11 @@ def publisher_name(text: str) -> str:
     while (shorter := _MADE_BY.sub("", name)) != name:
         name = shorter
     return "" if name.casefold() in _AGGREGATORS else name
+
+
+def is_decent(name: str) -> bool:
+    """Whether a name may stand in a paper that lies on a breakfast table."""
+    return _INDECENT.search(name.replace("_", " ").replace("-", " ")) is None
 
 
 def is_scraped(title: str) -> bool:

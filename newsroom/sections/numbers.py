@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from domain.claims import Figure, Words
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
-from domain.items import ItemKey
 from newsroom.desk import Desk
 from newsroom.figures import digits
 from newsroom.insights.insight import Insight
@@ -22,15 +21,15 @@ CAPS = Caps(of_kind=1, of_subject=1, of_source=2)
 def write(desk: Desk, slate: Slate) -> Section | None:
     """The section; fewer figures on a quiet day, None when nothing can be counted."""
     countable = [each for each in slate.untold() if _can_be_counted(desk, each)]
-    elsewhere = [each for each in countable if not any(_is_printed(slate, item) for item in each.items)]
-    new = [each for each in elsewhere if not _told_yesterday(desk, each)]
-    again = [each for each in elsewhere if each not in new and not _counted_yesterday(desk, each)]
-    chosen = choose(desk, [*new, *again], SIZE, CAPS)
+    elsewhere = [each for each in countable if not any(slate.shown(item) for item in each.items)]
+    unnamed = [each for each in elsewhere if not any(slate.printed(item) for item in each.items)]
+    new = [each for each in unnamed if not _told_yesterday(desk, each)]
+    again = [each for each in (*unnamed, *elsewhere) if not _counted_yesterday(desk, each)]
+    chosen = choose(desk, [*new, *(each for each in again if each not in new)], SIZE, CAPS)
     if not chosen:
         return None
     for insight in chosen:
         slate.tell(insight)
-        slate.show(insight.items)
     return Section(
         SectionName.NUMBERS,
         SECTION_TITLES[SectionName.NUMBERS],
@@ -43,11 +42,6 @@ def _can_be_counted(desk: Desk, insight: Insight) -> bool:
     named_in_it = [run.text for fragment in insight.slots.values() for run in fragment if not isinstance(run, Words)]
     sayable = desk.phrases.can_say(insight.phrase("number"), insight.slots)
     return sayable and all(is_in_our_letters(text) for text in named_in_it)
-
-
-def _is_printed(slate: Slate, item: ItemKey) -> bool:
-    """Whether the sections above are about the item, or name it."""
-    return slate.shown(item) or slate.printed(item)
 
 
 def _told_yesterday(desk: Desk, insight: Insight) -> bool:

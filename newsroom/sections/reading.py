@@ -101,15 +101,15 @@ def _chosen(shelves: Sequence[Sequence[Piece]], fits: Callable[[ItemKey], bool])
 
 
 def _may_be_read(desk: Desk, slate: Slate, key: ItemKey) -> bool:
-    """Whether neither this section, lately, nor a lead of this week, nor this issue has told of its subject."""
+    """Whether neither this section, lately, nor a lead of this week, today's too, was about its subject."""
     told = [each for each in desk.subject(key).items if desk.memory.led(each) is not None]
     return not told and not slate.shown(key) and desk.memory.shown(SectionName.READING, key, READING_DAYS) is None
 
 
 def _is_unseen(desk: Desk, slate: Slate, key: ItemKey) -> bool:
-    """Whether, besides, no section of this week's issues has told of it."""
+    """Whether, besides, neither this issue nor another of this week has named it."""
     ages = (desk.memory.shown(section, key, LEAD_DAYS) for section in SectionName)
-    return _may_be_read(desk, slate, key) and all(age is None for age in ages)
+    return _may_be_read(desk, slate, key) and not slate.printed(key) and all(age is None for age in ages)
 
 
 def _is_weekend(desk: Desk) -> bool:

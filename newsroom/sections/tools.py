@@ -93,7 +93,7 @@ class Tool:
 
 def write(desk: Desk, slate: Slate) -> Section | None:
     """The section, None without a project that says what it is; a note when all were shown in the last days."""
-    found = _found(desk)
+    found = _found(desk, slate)
     if not found:
         return None
     chosen = _of_different_owners([tool for tool in found if _is_fresh(desk, slate, tool)])[:SIZE]
@@ -105,7 +105,7 @@ def write(desk: Desk, slate: Slate) -> Section | None:
     return Section(SectionName.TOOLS, title, stories, notes=(desk.phrases.house("tools.opening"),))
 
 
-def _found(desk: Desk) -> list[Tool]:
+def _found(desk: Desk, slate: Slate) -> list[Tool]:
     """Every project of the shelves that says what it is, the most worth showing first."""
     found: dict[ItemKey, Tool] = {}
     for key in SHELVES:
@@ -114,7 +114,12 @@ def _found(desk: Desk) -> list[Tool]:
             found.setdefault(tool.item.key, tool)
     ranked = sorted(found.values(), key=lambda tool: (tool.worth, tool.item.key), reverse=True)
     return sorted(
-        ranked, key=lambda tool: (not tool.is_run or tool.is_small, _is_known(desk, tool), is_praise(tool.words))
+        ranked,
+        key=lambda tool: (
+            not tool.is_run or tool.is_small,
+            slate.printed(tool.item.key) or _is_known(desk, tool),
+            is_praise(tool.words),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.publishing import is_scraped, publisher_name
+from newsroom.publishing import is_decent, is_scraped, publisher_name
 
 
 @pytest.mark.parametrize("name", ["Hacker News RSS", "Hacker News", "Lobsters RSS feed", "Reddit (generated)", ""])
@@ -50,3 +50,15 @@ def test_a_title_glued_to_its_surroundings_is_refused(title: str) -> None:
 )
 def test_a_title_with_a_date_in_it_is_not_refused(title: str) -> None:
     assert not is_scraped(title)
+
+
+@pytest.mark.parametrize("name", ["lab/PornMaster-8B", "lab/some_nsfw_model", "lab/nude-maker", "A hentai dataset"])
+def test_a_name_that_nobody_reads_out_at_breakfast_is_left_out(name: str) -> None:
+    assert not is_decent(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["lab/Essex-7B", "lab/denuded-forest", "lab/Uncensored-GGUF", "A model of sexagenarians"]
+)
+def test_a_name_that_only_holds_the_letters_of_such_a_word_stands(name: str) -> None:
+    assert is_decent(name)
