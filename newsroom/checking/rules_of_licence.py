@@ -331,6 +331,11 @@ def _family(evidence: Evidence) -> tuple[str, str]:
     return (evidence.source, "" if isinstance(evidence, QuoteEvidence) else evidence.list)
 
 
+def _rule(sentence: Sentence, _dossier: Dossier, _position: int) -> bool:
+    """A count of what is about AI, made by the rule itself."""
+    return _proved(sentence, Licence.RULE)
+
+
 _PROOFS: Mapping[str, Callable[[Sentence, Dossier, int], bool]] = {
     "most": _most,
     "least": _least,
@@ -349,4 +354,5 @@ _PROOFS: Mapping[str, Callable[[Sentence, Dossier, int], bool]] = {
     "first": _first,
     "none": _none,
     "half": _half,
+    "rule": _rule,
 }

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
+from importlib import resources
 
 import pytest
 
 from domain.items import Item, ItemKey, Kind, Source
-from newsroom.relevance import is_about_ai, why
+from newsroom.relevance import EDITIONS, is_about_ai, why
+
+#: Each edition of the rule's words as it was when a count by it was first printed.
+CHECKSUMS = {1: "2071a7d2b8f763152866d13fc9624d4529dd97abf27ed99a25cc246c47d02f59"}
 
 SEEN = datetime(2026, 8, 22, tzinfo=UTC)
 
@@ -132,3 +137,15 @@ def test_the_reason_is_told_in_words(item: Item, reason: str) -> None:
 
 def test_hostile_text_is_judged_in_a_blink() -> None:
     assert not is_about_ai(_repository("ann/brook", "a-" * 50_000 + "generat" * 10_000))
+
+
+def test_an_edition_by_which_the_paper_counted_is_never_changed() -> None:
+    editions = resources.files("newsroom.relevance") / "editions"
+    for number, checksum in CHECKSUMS.items():
+        assert sha256((editions / f"{number}.toml").read_bytes()).hexdigest() == checksum
+    assert set(CHECKSUMS) == EDITIONS
+
+
+def test_an_unknown_edition_of_the_rule_decides_nothing() -> None:
+    with pytest.raises(LookupError, match="edition 99"):
+        is_about_ai(_repository("owner/name", "A tool."), 99)
