@@ -116,11 +116,6 @@ class Citations:
         cited = self.words(item, "publisher", name) if _printable(name) else None
         return Name(name, item.key, cited) if cited else None
 
-    def word(self, item: Item, field: str, text: str) -> Name | None:
-        """A word of a field of the item's own words, as a name without a link."""
-        cited = self.words(item, field, text) if _printable(text) else None
-        return Name(text, item.key, cited) if cited else None
-
     def part_of_id(self, item: Item, text: str) -> Name | None:
         """A part of the item's id (a family's name, an owner) as a name without a link."""
         cited = self.words(item, "external_id", text)

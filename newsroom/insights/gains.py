@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import sqrt
 
 from domain.items import Source
 from domain.readings import Lists, Metric
@@ -85,13 +86,13 @@ def _gains(desk: Desk, key: ListKey, metric: Metric, both: Comparison) -> Iterat
     for pair in gainers(desk, both, metric)[:3]:
         if (pair.change(metric) or 0) >= LEAST_GAINS[metric]:
             yield _gain(desk, key, metric, pair, both)
+            yield from _cohort(desk, key, metric, pair, both)
 
 
 def _gain(desk: Desk, key: ListKey, metric: Metric, pair: Pair, both: Comparison) -> Insight:
     """What one item gained, the most of its list where that holds."""
     figures, words = desk.figures, desk.words(key)
     most = figures.extreme("largest_gain", pair, metric, both)
-    times = figures.times_median(pair, metric, both)
     return Insight(
         Kind.GAIN,
         key,
@@ -105,14 +106,42 @@ def _gain(desk: Desk, key: ListKey, metric: Metric, pair: Pair, both: Comparison
             days=figures.days(pair),
             since=figures.date(both.before),
             until=figures.date(both.after),
-            times=times if times is not None and FEWEST_TIMES <= times.value <= MOST_TIMES else None,
             list=desk.list_name(key),
             thing=words.thing,
         ),
         variant="most" if most else "",
         facet=f"{metric}:{pair.days}",
-        surprise=min(0.3 + (times.value / 30 if times else 0), 0.8),
-        magnitude=min((pair.change(metric) or 0) / (LARGE_GAINS[metric] * pair.days**0.5), 1),
+        surprise=0.4 if most else 0.3,
+        magnitude=_large(pair, metric),
+    )
+
+
+def _large(pair: Pair, metric: Metric) -> float:
+    """How large a gain is for its metric, between 0 and 1."""
+    return min((pair.change(metric) or 0) / (LARGE_GAINS[metric] * sqrt(pair.days)), 1.0)
+
+
+def _cohort(desk: Desk, key: ListKey, metric: Metric, pair: Pair, both: Comparison) -> Iterator[Insight]:
+    """What one item gained, as a multiple of the median gain of the items on both lists, at least ten."""
+    times = desk.figures.times_median(pair, metric, both)
+    if times is None or not FEWEST_TIMES <= times.value <= MOST_TIMES:
+        return
+    yield Insight(
+        Kind.COHORT,
+        key,
+        (pair.after.item,),
+        slots(
+            **desk.naming(pair.after.item),
+            times=times,
+            gain=desk.figures.gain(pair, metric),
+            unit=UNITS[metric],
+            days=desk.figures.days(pair),
+            since=desk.figures.date(both.before),
+            list=desk.list_name(key),
+        ),
+        facet=f"{metric}:{pair.days}",
+        surprise=min(0.3 + times.value / 30, 0.8),
+        magnitude=_large(pair, metric),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from domain.claims import Figure, Name, Run, Words
+from domain.claims import Figure, Quote, Run, Words
 from domain.items import Source
 from domain.readings import Lists, Reading
 from newsroom import rounding
@@ -55,21 +55,21 @@ def share_insights(desk: Desk) -> Iterator[Insight]:
             yield from _shares(desk, mornings, pattern, words, holding)
 
 
-def words_of_pattern(desk: Desk, listing: Listing, pattern: Pattern) -> tuple[Name, ...]:
+def words_of_pattern(desk: Desk, listing: Listing, pattern: Pattern) -> tuple[Quote, ...]:
     """Those of the words that stand in a name today, as the first such name spells them."""
-    found: list[Name] = []
+    found: list[Quote] = []
     for word in pattern.words:
         for reading in desk.ours(listing):
             start = reading.item.external_id.casefold().find(word)
             item = desk.about(reading.item)
             if start >= 0 and item is not None:
-                cited = desk.cite.part_of_id(item, reading.item.external_id[start : start + len(word)])
+                cited = desk.cite.quote(item, "external_id", reading.item.external_id[start : start + len(word)])
                 found += [cited] if cited is not None else []
                 break
     return tuple(found)
 
 
-def either(words: Sequence[Name]) -> Fragment:
+def either(words: Sequence[Quote]) -> Fragment:
     """Words in a row: ``Uncensored, abliterated or heretic``."""
     runs: list[Run] = []
     for at, word in enumerate(words):
@@ -80,7 +80,7 @@ def either(words: Sequence[Name]) -> Fragment:
 
 
 def _shares(
-    desk: Desk, mornings: Mornings, pattern: Pattern, words: Sequence[Name], holding: Sequence[Reading]
+    desk: Desk, mornings: Mornings, pattern: Pattern, words: Sequence[Quote], holding: Sequence[Reading]
 ) -> Iterator[Insight]:
     today, figures = mornings.today, desk.figures
     text = "|".join(word.text for word in words)
@@ -113,7 +113,7 @@ def _shares(
     yield from _series(desk, mornings, pattern, words, text)
 
 
-def _series(desk: Desk, mornings: Mornings, pattern: Pattern, words: Sequence[Name], text: str) -> Iterator[Insight]:
+def _series(desk: Desk, mornings: Mornings, pattern: Pattern, words: Sequence[Quote], text: str) -> Iterator[Insight]:
     days = in_a_row(mornings)
     runs = desk.figures.series(days, text, "names")
     counts = {run.value for run in runs or () if isinstance(run, Figure)}

@@ -1,4 +1,4 @@
-"""Deep Dive: of the questions that today's readings can answer the best, its computed cuts, and what they leave open."""
+"""Deep Dive: of the questions that today's readings can answer the best, with computed cuts and what they leave open."""
 
 from __future__ import annotations
 

@@ -16,10 +16,18 @@ from newsroom.phrases.templates import Fragment
 from newsroom.record import Comparison, Listing, Mornings, Pair
 from newsroom.sections.cuts import Lines, line
 
+#: A smaller gain is not worth a sentence.
+LEAST_GAIN = 2
+
 
 def said_so(figure: Figure | None) -> Figure | None:
     """The figure, with "none" for a count that came to nought."""
     return replace(figure, text="none") if figure is not None and figure.value == 0 else figure
+
+
+def several(figure: Figure | None) -> Figure | None:
+    """The figure, if it counts more than one: our plural words stand after it."""
+    return figure if figure is not None and figure.value > 1 else None
 
 
 def joined(names: Sequence[Name], word: str = "and") -> Fragment | None:
@@ -43,7 +51,8 @@ def most_of(readings: Iterable[Reading], metric: Metric) -> Sequence[Reading]:
 def history_of(desk: Desk, listings: Sequence[Listing], counts: Sequence[Figure | None]) -> Mapping[str, Fragment]:
     """The slots ``series`` and ``since`` for a figure of each list, given newest first."""
     series = enumerated(tuple(reversed(counts)))
-    return slots(series=series, since=desk.figures.date(listings[-1])) if series is not None else {}
+    moved = len({count.value for count in counts if count is not None}) > 1  # the same every day is no series
+    return slots(series=series, since=desk.figures.date(listings[-1])) if series is not None and moved else {}
 
 
 def record_lines(desk: Desk, key: str, mornings: Mornings, count: str, **args: str) -> Lines:
@@ -63,10 +72,12 @@ def record_lines(desk: Desk, key: str, mornings: Mornings, count: str, **args: s
 def gain_lines(desk: Desk, key: str, both: Comparison | None, metric: Metric) -> Lines:
     """Who gained most between the two lists, and the median; nothing where nobody did."""
     pairs = gainers(desk, both, metric) if both is not None else []
-    if both is None or not pairs or (pairs[0].change(metric) or 0) <= 0:
+    if both is None or not pairs or (pairs[0].change(metric) or 0) < LEAST_GAIN:
         return ()
     filled = pair_slots(desk, both, pairs[0], metric)
-    return line(f"{key}.gain", filled, "gain") + line("dive.median_gain", filled, "median")
+    middle = desk.figures.median_gain(metric, both)
+    lines = line(f"{key}.gain", filled, "gain")
+    return lines + (line("dive.median_gain", filled, "median") if middle is not None and middle.value > 0 else ())
 
 
 def pair_slots(desk: Desk, both: Comparison, pair: Pair, metric: Metric) -> dict[str, Fragment]:

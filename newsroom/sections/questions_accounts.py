@@ -10,13 +10,13 @@ from domain.readings import Lists, Metric, Reading
 from newsroom import rounding
 from newsroom.desk import Desk
 from newsroom.insights.insight import slots
+from newsroom.insights.mixes import mix
 from newsroom.insights.names import owners
 from newsroom.lookback import compared, held, in_a_row
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Listing, ListKey, Mornings
 from newsroom.sections.cuts import Cut, Inquiry, Lines, line
-from newsroom.sections.looking_back import gain_lines, history_of, most_of, record_lines
-from newsroom.sections.mixes import mix
+from newsroom.sections.looking_back import gain_lines, history_of, most_of, record_lines, several
 
 LISTS = (
     ListKey(Source.HUGGINGFACE, Lists.MODELS),
@@ -101,7 +101,7 @@ def _always(desk: Desk, mornings: Mornings, filled: Mapping[str, Fragment]) -> L
         found = slots(
             owner=desk.cite.part_of_id(item, owner),
             times=desk.figures.of_item_over(name, reading, lists, "lists"),
-            items=desk.figures.of_item_over("owner_items", reading, lists, desk.words(lists[0].key).things),
+            items=several(desk.figures.of_item_over("owner_items", reading, lists, desk.words(lists[0].key).things)),
         )
         lines += line(f"dive_accounts.{form}", {**filled, **found}, "owner", "times")
     return lines

@@ -12,12 +12,12 @@ from newsroom.desk import Desk
 from newsroom.figures import enumerated
 from newsroom.insights.counts import agreement
 from newsroom.insights.insight import slots
+from newsroom.insights.mixes import mix
 from newsroom.lookback import ago, farthest_ago, held, in_a_row
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Comparison, ListKey, Mornings
 from newsroom.sections.cuts import Cut, Inquiry, Lines, line
 from newsroom.sections.looking_back import gain_lines, most_of
-from newsroom.sections.mixes import mix
 
 DAILY = ListKey(Source.GITHUB, Lists.GITHUB_DAILY)
 WEEKLY = ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY)
@@ -303,7 +303,7 @@ def _topics(desk: Desk, ours: Sequence[Reading]) -> list[str]:
 def _topic_slots(desk: Desk, ours: Sequence[Reading], topic: str) -> dict[str, Fragment]:
     saying = _saying(desk, ours, topic)
     quotes = [cited for item, _, word in saying if (cited := desk.cite.words(item, "summary", word)) is not None]
-    word = next((name for item, _, word in saying if (name := desk.cite.word(item, "summary", word))), None)
+    word = next((quote for item, _, word in saying if (quote := desk.cite.quote(item, "summary", word))), None)
     return slots(count=desk.figures.quoted(quotes, topic, "descriptions"), word=word)
 
 
@@ -358,7 +358,8 @@ def _stars_of(desk: Desk, key: ListKey, ours: Sequence[Reading], topic: str) -> 
     part, every = desk.cite.readings(saying, metric), desk.cite.readings(shown, metric)
     first = most_of(saying, metric)[0]
     word = next(
-        (name for item, _, word in _saying(desk, shown, topic) if (name := desk.cite.word(item, "summary", word))), None
+        (quote for item, _, word in _saying(desk, shown, topic) if (quote := desk.cite.quote(item, "summary", word))),
+        None,
     )
     found = slots(
         share=desk.figures.make("100 * sum(part) / sum(all)", {"part": part, "all": every}, "%", form=rounding.percent),

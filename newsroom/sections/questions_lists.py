@@ -14,12 +14,12 @@ from newsroom.figures import digits, enumerated
 from newsroom.formulas.histories import A_DAY
 from newsroom.insights.gains import gainers, growers
 from newsroom.insights.insight import slots
+from newsroom.insights.mixes import mix
 from newsroom.lookback import ago, compared, farthest_ago, held, in_a_row
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Comparison, Listing, ListKey, Mornings
 from newsroom.sections.cuts import Cut, Inquiry, Lines, line
 from newsroom.sections.looking_back import joined, most_of, pair_slots, said_so
-from newsroom.sections.mixes import mix
 
 MODELS = ListKey(Source.HUGGINGFACE, Lists.MODELS)
 SPACES = ListKey(Source.HUGGINGFACE, Lists.SPACES)
@@ -88,13 +88,14 @@ def _left(desk: Desk, mornings: Mornings, filled: Mapping[str, Fragment]) -> Lin
     lines: Lines = ()
     for form, days in (("day", 1), ("week", 7), ("month", 28)):
         before = ago(mornings, days)
-        if before is not None:
+        left = desk.figures.stayed(before, mornings.today, desk.words(before.key).things) if before else None
+        if before is not None and left is not None:
             then = slots(
-                left=said_so(desk.figures.stayed(before, mornings.today, desk.words(before.key).things)),
+                left=left,
                 size=desk.figures.size(before, desk.words(before.key).things),
                 since=desk.figures.date(before),
             )
-            lines += line(f"dive_stay.{form}", {**filled, **then}, "left")
+            lines += line(f"dive_stay.{form}", {**filled, **then}, "left") if left.value else ()
     return lines
 
 

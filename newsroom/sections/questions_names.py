@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from domain.claims import Figure, Name
+from domain.claims import Figure, Quote
 from domain.readings import Metric, Reading
 from newsroom import rounding
 from newsroom.desk import Desk
 from newsroom.formulas.sizes import size_in
 from newsroom.insights.insight import slots
 from newsroom.insights.names import owners
-from newsroom.insights.shares import PATTERNS, Pattern, words_of_pattern
+from newsroom.insights.shares import PATTERNS, Pattern, either, words_of_pattern
 from newsroom.lookback import farthest_ago, in_a_row
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Mornings
 from newsroom.sections.cuts import Cut, Inquiry, Lines, line
-from newsroom.sections.looking_back import history_of, joined, most_of, record_lines, said_so
+from newsroom.sections.looking_back import history_of, most_of, record_lines, said_so
 from newsroom.sections.questions_models import MODELS
 
 #: Fewer names with the words, or with a size, are no subject.
@@ -36,12 +36,12 @@ def which_words(desk: Desk) -> Iterator[Inquiry]:
 
 
 def _words(
-    desk: Desk, mornings: Mornings, pattern: Pattern, words: Sequence[Name], holding: Sequence[Reading]
+    desk: Desk, mornings: Mornings, pattern: Pattern, words: Sequence[Quote], holding: Sequence[Reading]
 ) -> Inquiry:
     figures, today = desk.figures, mornings.today
     text = "|".join(word.text for word in words)
     filled = slots(
-        words=joined(words, "or"),
+        words=either(words),
         count=figures.matching(today, text, "names"),
         size=figures.size(today, "models"),
         publishers=figures.listed("distinct_publishers", today, "accounts", rounding.count, pattern=text),

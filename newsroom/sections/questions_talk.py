@@ -36,7 +36,7 @@ def argued(desk: Desk) -> Iterator[Inquiry]:
     figures = desk.figures
     loudest = max(loud, key=lambda each: (each.metrics[Metric.COMMENTS], each.item))
     filled = slots(
-        name=desk.cite.name(loudest.item),
+        title=desk.cite.name(loudest.item, linked=False),
         comments=figures.value(loudest, Metric.COMMENTS),
         points=figures.value(loudest, Metric.POINTS),
         count=figures.distinct(
