@@ -22,6 +22,7 @@ from newsroom.history import needed
 from newsroom.record import Record
 from storage.archive import Archive
 from storage.broadcasts import Broadcasts
+from storage.doubts import Doubted
 from storage.issues import Issues
 
 log = structlog.get_logger()
@@ -74,13 +75,21 @@ class Desk:
         return record
 
     def _written(self, day: date, as_of: datetime) -> Issue:
-        harvests = needed(self.archive.harvests(as_of - HISTORY, as_of))
-        readings = self.archive.listed([harvest.id for harvest in harvests])
-        items = self.archive.items(as_of, {reading.item for reading in readings})
-        record = Record.build(harvests, readings, items)
+        record = self._record_until(as_of)
         past = self.issues.before(day, PAST_ISSUES)
         draft = assemble(day, record, past, self.paper, self.issues.number_for(day), as_of)
         return draft if self.model is None else self.model.rewrite(draft, past, StoredFacts(self.archive))
+
+    def _record_until(self, as_of: datetime) -> Record:
+        """What was read up to a moment, without what is doubted; a list with a doubted reading counts as unread."""
+        doubted = Doubted.of(self.archive.doubts())
+        harvests = [each for each in self.archive.harvests(as_of - HISTORY, as_of) if each.id not in doubted.harvests]
+        spoilt = {each.harvest_id for each in self.archive.readings_by_id(doubted.readings).values()}
+        trusted = needed([each for each in harvests if each.id not in spoilt])
+        readings = self.archive.listed([harvest.id for harvest in trusted])
+        items = self.archive.items(as_of, {reading.item for reading in readings})
+        kept = {key: item for key, item in items.items() if item.version not in doubted.versions}
+        return Record.build(trusted, readings, kept)
 
     def tidy(self) -> int:
         """Thin readings that are old to one a day; how many harvests went. What an issue cites stays."""

@@ -10,6 +10,7 @@ from domain.readings import Harvest, Haul, Reading
 from storage import archive_reading as reading
 from storage import archive_writing as writing
 from storage.database import Database, Turn
+from storage.doubts import Doubt, doubts, write_doubt
 from storage.schema import HarvestRow, ItemRow, ItemVersionRow, ReadingRow
 from storage.thinning import thin
 
@@ -87,6 +88,16 @@ class Archive:
                 for batch in reading.batches(harvest_ids)
                 for found in reading.readings(connection, ReadingRow.harvest_id.in_(batch))
             ]
+
+    def doubt(self, doubt: Doubt) -> None:
+        """Mark a reading, a list or an item's words as not to be trusted. Raises NotFound: it is not stored."""
+        with self._database.write(Turn.ARCHIVE) as connection:
+            write_doubt(connection, doubt)
+
+    def doubts(self) -> list[Doubt]:
+        """Everything that is not trusted, the oldest mark first."""
+        with self._database.read() as connection:
+            return doubts(connection)
 
     def thin(self, before: datetime) -> int:
         """Leave one harvest a day (UTC) of each list before a moment, and return how many harvests went.

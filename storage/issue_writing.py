@@ -67,6 +67,11 @@ def write_draft(connection: Connection, draft: Draft, at: datetime) -> None:
     _refuse_taken_number(connection, draft.issue)
     held_by = _held_by(draft.issue, standing.held_by if standing is not None else "")
     _write_issue(connection, draft, held_by, at)
+    replace_text(connection, draft)
+
+
+def replace_text(connection: Connection, draft: Draft) -> None:
+    """Put the editions and the citations of a draft in place of those that stood for its day."""
     _write_editions(connection, draft)
     _write_citations(connection, draft)
 

@@ -13,10 +13,12 @@ from domain.errors import NotAllowed, NotFound
 from domain.issue import Issue, IssueRecord, IssueState
 from storage.admin_actions import AdminAction, record_action
 from storage.database import Database, Turn
+from storage.doubts import issues_citing
 from storage.edition_json import edition_from_json
 from storage.issue_json import issue_from_json
 from storage.issue_writing import Draft, write_draft
-from storage.schema import EditionRow, IssueRow
+from storage.revisions import Correction, Revision, revisions, write_correction
+from storage.schema import CitationKind, EditionRow, IssueRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,27 @@ class Issues:
     def publish(self, day: date, by: str, at: datetime) -> IssueRecord:
         """Publish an approved issue, for good. Publishing twice changes nothing. Raises NotFound, NotAllowed."""
         return self._act(PUBLISH, day, by, at, published_at=at)
+
+    def correct(self, issue: Issue, editions: Sequence[Edition], correction: Correction) -> IssueRecord:
+        """Put a corrected issue in place of the one of its day, which keeps its state; the old text is kept as well.
+
+        Raises NotFound: the day has no issue.
+        """
+        draft = Draft.of(issue, editions)
+        with self._database.write(Turn.ISSUES) as connection:
+            _existing(connection, issue.date)
+            write_correction(connection, draft, correction)
+            return _record(_existing(connection, issue.date))
+
+    def revisions(self, day: date) -> list[Revision]:
+        """What the issue of a day said before it was corrected, the first text first."""
+        with self._database.read() as connection:
+            return revisions(connection, day)
+
+    def citing(self, kind: CitationKind, cited: int) -> Sequence[date]:
+        """The days whose issues rest on a reading, a list or an item's words, oldest first."""
+        with self._database.read() as connection:
+            return issues_citing(connection, kind, cited)
 
     def _act(self, act: Act, day: date, by: str, at: datetime, **changes: object) -> IssueRecord:
         with self._database.write(Turn.ISSUES) as connection:

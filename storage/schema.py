@@ -186,6 +186,31 @@ class CitationRow(Table):
     cited_id: Mapped[Wide] = mapped_column(primary_key=True, autoincrement=False)
 
 
+class DoubtRow(Table):
+    """Evidence that is no longer trusted, with the reason; what was stored stays as it was read."""
+
+    __tablename__ = "doubts"
+
+    kind: Mapped[CitationKind] = mapped_column(by_value(CitationKind), primary_key=True)
+    cited_id: Mapped[Wide] = mapped_column(primary_key=True, autoincrement=False)
+    why: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class RevisionRow(Table):
+    """What an issue said before it was corrected, as ``content`` held it, and why it was corrected."""
+
+    __tablename__ = "revisions"
+
+    issue_date: Mapped[Day] = mapped_column(ForeignKey("issues.date"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # counted from 1
+    content: Mapped[str]
+    why: Mapped[str]
+    by: Mapped[str]
+    replaced_at: Mapped[datetime]
+
+
 class EditionRow(Table):
     """A rendered form of an issue; ``pages`` is the canonical JSON that ``sha256`` was taken of."""
 

@@ -16,13 +16,13 @@ from morningpost.wiring import open_house
 def approve(day: Day = None) -> None:
     """Let an issue go out at press time, a held one too."""
     with open_house() as house:
-        _told(house.desk.approve(day, _who()))
+        _told(house.desk.approve(day, who()))
 
 
 def hold(day: Day = None) -> None:
     """Keep an issue from going out."""
     with open_house() as house:
-        _told(house.desk.hold(day, _who()))
+        _told(house.desk.hold(day, who()))
 
 
 def publish(
@@ -34,14 +34,15 @@ def publish(
         record = house.desk.record(day)
         if record.state is IssueState.HELD:
             fail(f"Held: {record.issue.checks.held or 'by an admin'}. `morningpost approve` lets it go.", HELD)
-        _told(house.desk.publish(record.issue.date, _who(), now=now))
+        _told(house.desk.publish(record.issue.date, who(), now=now))
 
 
 def _told(record: IssueRecord) -> None:
     say(f"Issue {record.issue.number} of {record.issue.date} is {record.state.value}.")
 
 
-def _who() -> str:
+def who() -> str:
+    """Who acts, for the record."""
     try:
         return f"shell {getuser()}"
     except (KeyError, OSError):

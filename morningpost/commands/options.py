@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 
-def _date(text: str) -> date:
+def as_date(text: str) -> date:
+    """A date as an option or an argument gives it. Raises BadParameter."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -25,10 +26,11 @@ def _moment(text: str) -> datetime:
 
 Day = Annotated[
     date | None,
-    typer.Option("--date", parser=_date, metavar="DATE", help="Which issue, as 2026-07-04 (default: the newest)."),
+    typer.Option("--date", parser=as_date, metavar="DATE", help="Which issue, as 2026-07-04 (default: the newest)."),
 ]
 NewDay = Annotated[
-    date | None, typer.Option("--date", parser=_date, metavar="DATE", help="Which day, as 2026-07-04 (default: today).")
+    date | None,
+    typer.Option("--date", parser=as_date, metavar="DATE", help="Which day, as 2026-07-04 (default: today)."),
 ]
 At = Annotated[
     datetime | None,

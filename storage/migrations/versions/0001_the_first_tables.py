@@ -118,6 +118,26 @@ def upgrade() -> None:
     )
     op.create_index("ix_citations_kind_cited_id", "citations", ["kind", "cited_id"])
     op.create_table(
+        "doubts",
+        sa.Column("kind", VALUE, nullable=False),
+        sa.Column("cited_id", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("why", sa.Text, nullable=False),
+        sa.Column("by", sa.Text, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("kind", "cited_id", name="pk_doubts"),
+    )
+    op.create_table(
+        "revisions",
+        sa.Column("issue_date", sa.Date, nullable=False),
+        sa.Column("revision", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("why", sa.Text, nullable=False),
+        sa.Column("by", sa.Text, nullable=False),
+        sa.Column("replaced_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("issue_date", "revision", name="pk_revisions"),
+        sa.ForeignKeyConstraint(["issue_date"], ["issues.date"], name="fk_revisions_issue_date"),
+    )
+    op.create_table(
         "editions",
         sa.Column("issue_date", sa.Date, nullable=False),
         sa.Column("style", VALUE, nullable=False),
@@ -250,6 +270,8 @@ def downgrade() -> None:
         "broadcasts",
         "subscribers",
         "editions",
+        "revisions",
+        "doubts",
         "citations",
         "issues",
         "readings",
