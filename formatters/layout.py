@@ -32,7 +32,7 @@ from formatters.views import (
 )
 
 #: What stands in a column of figures: amounts, movements, and the words for none.
-_NUMERIC = re.compile(r"[+\-−±▲▼=~]?\s?[\d.,]+\s?[%kKMB]?|[=–]|new|back")
+_NUMERIC = re.compile(r"[+\-−±▲▼=~]?\s?[\d.,]+\s?[%kKMB]?|[=–]|new|back|day \d+")
 _HANDLE = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
 
 

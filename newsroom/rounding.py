@@ -55,6 +55,11 @@ def movement(value: float) -> str:
     return f"{UP if value > 0 else DOWN}{whole(abs(value))}"
 
 
+def signed(value: float) -> str:
+    """A gain in a cell, where no words around it say its direction: ``+53``, ``−3``; ``=`` for none."""
+    return SAME if value == 0 else f"{'+' if value > 0 else ''}{whole(value)}"
+
+
 def short(value: float) -> str:
     """Three significant digits with k, M or B from 10,000 on: ``12.1k``, ``6.32M``; in full below."""
     if abs(value) < SHORTENED_FROM:

@@ -124,7 +124,7 @@ def _unmoved(desk: Desk, each: Shown, both: Comparison) -> Claim:
     filled = slots(
         since=desk.figures.date(both.before),
         these=_enumerated([(*name, Words(" at "), place) for name, place in named if place is not None]),
-        names=_enumerated([name for name, _ in named]),
+        placed=_enumerated([(*name, Words(" ("), place, Words(")")) for name, place in named if place is not None]),
     )
     return desk.phrases.say("trending.unmoved", filled, (*also, *places))
 
@@ -157,7 +157,7 @@ def _rows(desk: Desk, each: Shown) -> Iterator[Story]:
                 cells[table.gained] = _gained(desk, each, reading)
         cells[table.column] = _figure(desk.figures.value(reading, table.metric))
         if each.mornings.today.harvest.ranked and each.mornings.today.complete:
-            cells["Days"] = _figure(desk.figures.days_listed(reading, _holding(each, reading), rounding.whole))
+            cells["On the list"] = _day(desk.figures.days_listed(reading, _holding(each, reading), rounding.whole))
         item = desk.about(reading.item)
         yield Story(
             (reading.item,),
@@ -180,6 +180,11 @@ def _figure(figure: Figure | None) -> Claim:
     return Claim((figure,))
 
 
+def _day(days: Figure | None) -> Claim:
+    """``day 5``: on so many days our readings of the list held the item."""
+    return Claim((Words("day "), *_figure(days).runs))
+
+
 def _name(desk: Desk, reading: Reading) -> Claim:
     name = desk.cite.name(reading.item)
     if name is None:
@@ -190,7 +195,7 @@ def _name(desk: Desk, reading: Reading) -> Claim:
 def _gained(desk: Desk, each: Shown, reading: Reading) -> Claim:
     """What the metric gained since yesterday; a dash for a newcomer."""
     pair = each.both.pair(reading.item) if each.both else None
-    gain = desk.figures.gain(pair, each.table.metric) if pair else None
+    gain = desk.figures.gain(pair, each.table.metric, rounding.signed) if pair else None
     return Claim((gain,)) if gain else Claim((_UNKNOWN,), also=_place_of(desk, each, reading))
 
 

@@ -272,3 +272,9 @@ def test_a_period_is_the_distance_of_the_readings_within_three_hours_or_a_tenth(
 def test_the_period_of_a_distance_of_nearly_whole_days_is_right_for_it(days: int, hours: int) -> None:
     distance = timedelta(days=days, hours=hours if days else abs(hours) + 1)
     assert periods.right_period(periods.period(distance), distance)
+
+
+@pytest.mark.parametrize(("value", "text"), [(53, "+53"), (1_204, "+1,204"), (-3, "\u22123"), (0, "=")])
+def test_a_gain_in_a_cell_bears_its_sign(value: float, text: str) -> None:
+    assert rounding.signed(value) == text
+    assert value == 0 or rounding.admissible(text, value, "likes")

@@ -45,7 +45,7 @@ def test_on_the_first_day_nothing_is_called_new_or_moved() -> None:
     world = World()
     models(world, 0, NAMES)
     found = rows(issue_of(world, 0), "Models")
-    assert {row.columns for row in found} == {("Place", "Name", "Likes", "Days")}
+    assert {row.columns for row in found} == {("Place", "Name", "Likes", "On the list")}
     assert named(found) == list(NAMES)
 
 
@@ -56,8 +56,8 @@ def test_what_moved_makes_the_rows_and_what_did_not_stands_in_one_line() -> None
     issue = issue_of(world, 1)
     found = rows(issue, "Models")
     assert cells(found, "Change") == ["▲1", "▼1", "=", "new", "="]  # five places make five rows, moved or not
-    assert cells(found, "Gained") == ["1", "1", "1", "–", "1"]
-    assert cells(found, "Days") == ["2", "2", "2", "1", "2"]
+    assert cells(found, "Gained") == ["+1", "+1", "+1", "–", "+1"]
+    assert cells(found, "On the list") == ["day 2", "day 2", "day 2", "day 1", "day 2"]
 
 
 def test_of_a_long_list_the_first_places_that_did_not_move_are_named_below() -> None:
