@@ -149,7 +149,6 @@ class Settings(BaseModel):
     llm_price_prompt: float | None = Field(None, ge=0)
     llm_price_completion: float | None = Field(None, ge=0)
     llm_budget: float | None = Field(None, ge=0)
-    llm_translate_to: str | None = Field(None, min_length=2, max_length=40)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
 
@@ -175,8 +174,6 @@ class Settings(BaseModel):
             raise ValueError(
                 "LLM_BUDGET needs LLM_PRICE_PROMPT and LLM_PRICE_COMPLETION (per million tokens), or it bounds nothing"
             )
-        if self.llm_translate_to is not None and self.llm_url is None:
-            raise ValueError("LLM_TRANSLATE_TO needs a model: set LLM_URL and LLM_MODEL")
         return self
 
     @classmethod

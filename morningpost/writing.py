@@ -5,7 +5,7 @@ The rooms are imported when a model is asked, so that a paper without one pays n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,16 @@ from morningpost.settings import Settings
 
 if TYPE_CHECKING:
     from newsroom.facts import Facts
+    from newsroom.writing import Translation
     from writers.model import LanguageModel
 
 log = structlog.get_logger()
 
 #: The time for a whole issue, in seconds (WRITING §2.5).
 ISSUE_SECONDS = 90.0
+
+#: The time for a translation of it: every section is asked for.
+TRANSLATION_SECONDS = 240.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,60 @@ def _tell(issue: Issue) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TranslationDesk:
+    """Translates an issue by a model; answers are kept, so that an edition is asked for once."""
+
+    open_model: Callable[[], LanguageModel]
+    answers: Answers
+
+    def translated(self, issue: Issue, language: str) -> Translation:
+        """The issue in a language, its sections translated where everything in them passes."""
+        from newsroom.writing import translate
+
+        model = self.open_model()
+
+        def ask(texts: Sequence[tuple[str, str]], attempt: int) -> Mapping[str, str]:
+            name = self.answers.name("translation", language, texts, attempt, model.version)
+            return self._asked(model, language, texts, name)
+
+        found = translate(issue, language, ask)
+        log.info("issue.translated", date=str(issue.date), language=language, kept=dict(found.kept))
+        return found
+
+    def _asked(
+        self, model: LanguageModel, language: str, texts: Sequence[tuple[str, str]], name: str
+    ) -> Mapping[str, str]:
+        answer = self.answers.get(name)
+        if answer is None:
+            try:
+                answer = model.translate(language, texts)
+            except NoAnswer as none:
+                log.warning("model.no_answer", reason=none.reason, lasting=none.lasting)
+                return {}
+            self.answers.keep(name, answer)
+        return {sentence.facts[0]: sentence.text for sentence in answer.sentences if len(sentence.facts) == 1}
+
+
 def model_desk(settings: Settings) -> ModelDesk | None:
     """The model's desk by the settings; None where the built-in writer writes alone."""
     if settings.llm_url is None or settings.llm_model is None:
         return None
-    return ModelDesk(lambda: open_model(settings), Answers(settings.data_dir / "cache" / "writing"))
+    return ModelDesk(lambda: open_model(settings), _answers(settings))
 
 
-def open_model(settings: Settings) -> LanguageModel:
+def translation_desk(settings: Settings) -> TranslationDesk | None:
+    """The translation's desk by the settings; None without a model."""
+    if settings.llm_url is None:
+        return None
+    return TranslationDesk(lambda: open_model(settings, TRANSLATION_SECONDS), _answers(settings))
+
+
+def _answers(settings: Settings) -> Answers:
+    return Answers(settings.data_dir / "cache" / "writing")
+
+
+def open_model(settings: Settings, seconds: float | None = None) -> LanguageModel:
     """The model of the settings, with the time and the budget of one issue. Raises ValueError where none is set."""
     from writers.endpoint import Endpoint, Prices, Purse
     from writers.model import LanguageModel
@@ -104,7 +154,7 @@ def open_model(settings: Settings) -> LanguageModel:
     prices = Prices(settings.llm_price_prompt, settings.llm_price_completion)
     key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else ""
     endpoint = Endpoint(settings.llm_url, settings.llm_model, key, prices)
-    return LanguageModel(endpoint, Purse(prices, settings.llm_budget), ISSUE_SECONDS)
+    return LanguageModel(endpoint, Purse(prices, settings.llm_budget), seconds or ISSUE_SECONDS)
 
 
 def asked_once(settings: Settings) -> str:

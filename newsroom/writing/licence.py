@@ -127,7 +127,8 @@ def _elements(way: Template, slots: Mapping[str, str], fills: Mapping[str, Fragm
     found: list[str] = []
     for part in way.parts:
         if isinstance(part, Slot):
-            found.append(f"{{{slots[part.name]}}}")
+            if not part.agrees:
+                found.append(f"{{{slots[part.name]}}}")
             found += _noun(part, fills[part.name])
         else:
             found += (piece.replace("’", "'") for piece in _WORD.findall(part))
