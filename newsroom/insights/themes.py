@@ -161,7 +161,7 @@ def _told(desk: Desk, corpus: Corpus, theme: _Theme) -> Insight | None:
             **loudest_story(desk, theme.mentions.get(Voice.TALK, ())),
         ),
         theme=theme.term,
-        surprise=min(theme.z / 8, 0.6),
+        surprise=min(theme.z / 12, 0.5),
         magnitude=min(len(theme.every) / 15, 1),
     )
 

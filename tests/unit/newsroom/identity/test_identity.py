@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.items import Item, Kind, Source
-from newsroom.identity import Subjects, canonical_url, identities, normal_title
+from newsroom.identity import (
+    Subjects,
+    Voice,
+    canonical_url,
+    identities,
+    model_names,
+    nearly_equal,
+    normal_title,
+    one_story,
+    relays,
+    voice_of,
+)
+from newsroom.identity.families import series_of
 from tests.unit.newsroom.worlds import model, moment, on, paper, post, repository, story
 
 
@@ -24,6 +36,10 @@ def joined(*items: Item) -> bool:
         ("https://EXAMPLE.org/a/index.html", "https://example.org/a"),
         ("https://example.org/a%20b", "https://example.org/a b"),
         ("https://example.org/a?p=1&id=2", "https://example.org/a?id=2&p=1"),
+        ("https://youtu.be/abc?t=30", "https://www.youtube.com/watch?v=abc&list=xyz"),
+        ("https://twitter.com/lab/status/1?s=20", "https://x.com/lab/status/1"),
+        ("https://web.archive.org/web/20260601000000/https://example.org/a", "https://example.org/a"),
+        ("https://example.org/news.php?story=5&utm_source=x", "https://example.org/news.php?story=5"),
     ],
 )
 def test_one_address_written_in_two_ways_is_one(one: str, other: str) -> None:
@@ -38,6 +54,9 @@ def test_one_address_written_in_two_ways_is_one(one: str, other: str) -> None:
         ("https://blog.example.org/?p=11", "https://blog.example.org/?p=12"),
         ("https://mobile.de/car", "https://de/car"),
         ("https://example.org/a", "https://example.com/a"),
+        ("https://example.org/news.php?story=5", "https://example.org/news.php?story=6"),
+        ("https://example.org/?page=about", "https://example.org/?page=press"),
+        ("https://example.org/a%2541", "https://example.org/aA"),
     ],
 )
 def test_two_addresses_stay_two(one: str, other: str) -> None:
@@ -169,3 +188,174 @@ def test_a_title_of_a_hundred_kilobytes_costs_nothing() -> None:
 def test_an_item_is_known_by_its_own_id_and_by_its_address() -> None:
     found = identities(replace(model("a-lab/Garden"), seen_at=moment(on(0))))
     assert {"model:a-lab/garden", "url:huggingface.co/a-lab/Garden"} <= found
+
+
+#: Pieces from which addresses are made that try the reader: doors, archives, escapes, queries.
+_PIECES = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "https://",
+                "http://",
+                "www.",
+                "m.",
+                "www.www.",
+                "example.org",
+                "a.example.co.jp",
+                "youtu.be/",
+                "web.archive.org/web/1/",
+            ),
+            *(
+                "/",
+                "//",
+                "/index.html",
+                "/a%2541",
+                "/a b",
+                "?v=1",
+                "&id=2",
+                "?utm_source=x",
+                "#top",
+                "?p=%F0",
+                ".php",
+                "..",
+                ":80",
+                "@",
+            ),
+        ]
+    ),
+    max_size=9,
+).map("".join)
+
+
+@given(st.one_of(_PIECES, st.text().map("https://example.org/{}".format)))
+def test_the_canonical_form_of_an_address_is_its_own_canonical_form(text: str) -> None:
+    once = canonical_url(text)
+    assert once is None or canonical_url(f"https://{once}") == once
+
+
+@given(st.text(max_size=400))
+def test_a_normal_title_is_its_own_normal_title(text: str) -> None:
+    once = normal_title(f"{text} with five more words behind it")
+    assert once is None or normal_title(once) == once
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_likeness_is_the_same_from_both_sides_and_never_fails(one: str, other: str) -> None:
+    assert nearly_equal(one, other) == nearly_equal(other, one)
+    assert model_names(one) == model_names(one)
+
+
+def test_one_article_under_two_domains_is_one_story_however_many_comments_moved() -> None:
+    """Seen in the recordings: the same title under .gl and .pk, with the comments of one thread moved to the other."""
+    title = "Companies destroy physical books, so let us scan rare ones first"
+    assert joined(
+        story(1, title, "https://library.example.gl/books"), story(2, title, "https://library.example.pk/books")
+    )
+
+
+def test_the_words_of_one_title_in_the_other_make_one_story_whatever_stands_around_them() -> None:
+    one = post("lab", "x", "Announcing the garden gateway: charge for any resource behind a hedge", on(1))
+    other = story(1, "Garden gateway: Charge for any resource behind a hedge", "https://b.example/y", on(1))
+    assert joined(one, other)
+
+
+def test_parts_of_a_series_in_a_script_without_blanks_stay_apart() -> None:
+    """Seen in the recordings: part one and part two of an article differ by one sign."""
+    one = post(
+        "lab", "x", "庭の水やり、どこから手を付けるか、全社導入のための研修のすべて（前編） を 読む 人 へ", on(1)
+    )
+    other = post(
+        "press", "y", "庭の水やり、どこから手を付けるか、全社導入のための研修のすべて（後編） を 読む 人 へ", on(1)
+    )
+    assert not joined(one, other)
+
+
+def test_one_feed_that_repeats_a_title_writes_a_series() -> None:
+    title = "What we read in our lab this very week"
+    assert not joined(post("lab", "x", title, on(1)), post("lab", "y", title, on(6)))
+
+
+def test_two_feeds_with_one_article_bring_one_story() -> None:
+    title = "The garden company is public: what to know about it"
+    assert joined(post("press", "x", title, on(1)), post("press-ai", "y", title, on(1)))
+
+
+# --- relays -----------------------------------------------------------------------------------------------------------
+
+
+def relayed(slug: str, title: str, url: str, feed: str = "hacker-news-rss") -> Item:
+    return replace(post(feed, slug, title, on(1)), url=url)
+
+
+def test_the_entry_of_a_relay_is_the_story_itself_and_no_other_source() -> None:
+    told = story(1, "Watering plants while we sleep at night", "https://plants.example/a")
+    passed_on = relayed("1", "Watering plants while we sleep", "https://www.plants.example/a/")
+    (subject,) = Subjects.group([told, passed_on])
+    assert set(subject.items) == {told.key, passed_on.key}
+    assert subject.head == told.key
+    assert subject.sources == {Source.HACKERNEWS}
+    assert subject.voices == {Voice.TALK}
+
+
+def test_a_relay_is_known_by_its_name_by_its_site_or_by_leading_everywhere() -> None:
+    own = [post("lab", str(number), f"Our garden note number {number}", on(1)) for number in range(5)]
+    everywhere = [
+        relayed(str(number), f"Note {number}", f"https://site-{number}.example/", "some-feed") for number in range(5)
+    ]
+    subreddit = relayed("1", "A garden", "https://www.reddit.com/r/gardens/1", "gardens")
+    assert relays([*own, *everywhere, subreddit]) == {*(item.key for item in everywhere), subreddit.key}
+    assert relays([relayed("1", "A garden", "https://plants.example/a")])
+
+
+def test_a_repository_on_two_lists_of_stars_and_a_paper_on_two_of_papers_are_one_voice() -> None:
+    on_github, on_oss = repository("owner-name/tool"), repository("owner-name/tool")
+    on_oss = replace(on_oss, key=replace(on_oss.key, source=Source.OSSINSIGHT))
+    (subject,) = Subjects.group([on_github, on_oss])
+    assert subject.voices == {Voice.CODE}
+    assert {voice_of(paper("1", "T", source=source).key) for source in (Source.ARXIV, Source.HUGGINGFACE)} == {
+        Voice.PAPERS
+    }
+
+
+def test_what_joins_two_items_of_a_subject_can_be_shown_step_by_step() -> None:
+    code = repository("a-lab/rows")
+    on_hub = paper("2606.01111", "Rows One and the Same", "", "github:A-Lab/rows")
+    told = story(1, "Rows, again", "https://arxiv.org/abs/2606.01111")
+    subjects = Subjects.group([code, on_hub, told])
+    assert subjects.between(code.key, told.key) == (code.key, on_hub.key, told.key)
+    assert subjects.between(code.key, repository("x/y").key) == ()
+    assert one_story([code, on_hub, told])
+    assert not one_story([code, told])
+
+
+# --- names of models --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("GPT 5.6, GPT-5.6, gpt5.6 and GPT\u20115.6-mini", ["gpt 5.6"] * 4),
+        ("unsloth/Qwen3.8-27B-GGUF", ["qwen 3.8"]),
+        ("Qwen3.6 against Qwen 3.8 27B", ["qwen 3.6", "qwen 3.8"]),
+        ("Kimi K3 and moonshotai/Kimi-K3", ["kimi k3"] * 2),
+        ("gemma-4-12B-it", ["gemma 4"]),
+        ("Claude Opus 4.8, Opus 4.8, claude-opus-4-8", ["opus 4.8"] * 3),
+        ("DeepSeek-V4-Pro and DeepSeek R2", ["deepseek 4", "deepseek r2"]),
+        ("Lightricks/LTX-2.5", ["ltx 2.5"]),
+    ],
+)
+def test_a_model_is_known_again_however_it_is_spelt(text: str, families: list[str]) -> None:
+    assert [name.family for name in model_names(text, series_of(["Lightricks/LTX-2.5"]))] == families
+
+
+@pytest.mark.parametrize(
+    "text", ["Llama 70B", "Step 3: water the plants", "Gemini, 2026", "chatgptish 5", "gpt-oss-120b", "GPT 2026", ""]
+)
+def test_a_size_a_year_or_a_step_is_no_version(text: str) -> None:
+    assert model_names(text) == ()
+
+
+def test_a_model_name_is_an_exact_span_of_the_text() -> None:
+    text = "We ran Qwen 3.8 27B at home"
+    (name,) = model_names(text)
+    assert text[name.start : name.start + len(name.text)] == name.text == "Qwen 3.8"
