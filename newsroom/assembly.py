@@ -28,17 +28,27 @@ def assemble(  # noqa: PLR0917 - the contract of the room: everything that an is
     """The issue of ``day`` from what was observed up to ``as_of`` (aware UTC), checked and measured.
 
     ``past`` are the earlier issues, newest first. The same arguments give the same issue. A lead that the checks
-    take out is passed over and the next one tried: an issue is not held for one sentence.
+    take out, or with which the issue would be held, is passed over and the next one tried: an issue is not held for
+    one sentence. When no lead mends it, it is the first that had one.
     """
     passed_over: list[str] = []
+    held: list[Issue] = []
     while True:
         desk = Desk.open(day, record, past, paper, as_of)
         issue, led_by = _attempt(desk, number, passed_over)
-        lead_story = issue.section(SectionName.LEAD)
-        stands = lead_story is None or bool(lead_story.stories)
-        if stands or led_by is None or len(passed_over) == MOST_LEADS - 1:
-            return hold_to_goals(issue, past)
+        issue = hold_to_goals(issue, past)
+        if issue.checks.held is None:
+            return issue
+        held.append(issue)
+        if led_by is None or len(held) == MOST_LEADS:
+            return next((each for each in held if _leads(each)), issue)
         passed_over.append(led_by)
+
+
+def _leads(issue: Issue) -> bool:
+    """Whether the issue has a lead story that stands."""
+    lead_section = issue.section(SectionName.LEAD)
+    return lead_section is not None and bool(lead_section.stories)
 
 
 def _attempt(desk: Desk, number: int, passed_over: Sequence[str]) -> tuple[Issue, str | None]:

@@ -18,7 +18,7 @@ LONGEST_NOTE = 200
 def measure(issue: Issue, past: Sequence[Issue]) -> Measures:
     """Measure a checked issue against the issues before it, whatever their order."""
     earlier = sorted((each for each in past if each.date < issue.date), key=lambda each: each.date, reverse=True)
-    goals = goals_for(issue)
+    goals = goals_for(issue, first=not earlier)
     found = {each.measure: each for each in _found(issue, earlier)}
     return Measures(
         tuple(

@@ -9,7 +9,7 @@ from domain.issue import Issue, SectionName
 from domain.items import Source
 from domain.measures import DEFINITIONS, Measure, Unit
 from newsroom.measuring import hold_to_goals, measure
-from newsroom.measuring.goals import ENFORCED, GOALS
+from newsroom.measuring.goals import GOALS
 from tests.strategies import harmless, issues
 from tests.unit.newsroom.measuring.papers import DAY, found, issue, item, lead, named, part, said
 
@@ -58,11 +58,20 @@ def test_an_issue_held_by_the_checks_keeps_their_reason_first() -> None:
     assert (hold_to_goals(emptied, ()).checks.held or "").startswith("no source answered; ")
 
 
-def test_an_issue_that_meets_the_enforced_goals_is_not_held() -> None:
-    tame = hold_to_goals(issue(lead(said("Alpha leads the list"), about=ALPHA)), ())
-    assert {finding.measure for finding in measure(tame, ()).missed} & ENFORCED == set()
-    assert tame.checks.held is None
-    assert tame.checks.measures is not None
+def test_a_sample_is_held_for_what_it_rests_on_and_not_for_its_size() -> None:
+    small = issue(lead(said("Alpha leads the list"), about=ALPHA))
+    assert "Words: " in (hold_to_goals(small, ()).checks.held or "")
+    sample = hold_to_goals(replace(small, sample=True), ())
+    assert sample.checks.held is None
+    assert sample.checks.measures == measure(small, ())
+    assert hold_to_goals(replace(small, sample=True, evidence={}), ()).checks.held is not None
+
+
+def test_on_the_first_morning_fewer_sources_have_a_figure() -> None:
+    told = [said(named(ALPHA), " counts.", source=source) for source in (Source.GITHUB, Source.FEEDS)]
+    numbers = issue(part(SectionName.NUMBERS, replace(lead(*told, about=ALPHA).stories[0])))
+    assert found(Measure.SOURCES_OF_NUMBERS, numbers).met
+    assert not found(Measure.SOURCES_OF_NUMBERS, numbers, issue(day=DAY - timedelta(days=1))).met
 
 
 def test_only_sources_that_answered_are_asked_for() -> None:
