@@ -17,7 +17,7 @@ _ENDS = (".", "!", "?", "…")
 #: Names of ours that begin small even where a sentence does.
 _SMALL_NAMES = ("arXiv",)
 
-_SLOT = re.compile(r"\{(?P<name>[a-z_]+)(?::(?P<one>[^|{}]*)\|(?P<many>[^|{}]*))?\}")
+_SLOT = re.compile(r"\{(?P<name>[a-z_]+)(?:(?P<kind>[:?])(?P<one>[^|{}]*)\|(?P<many>[^|{}]*))?\}")
 
 
 class PhraseError(ValueError):
@@ -26,16 +26,22 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place to fill; with ``one`` and ``many`` the figure is followed by the noun in the number that fits it."""
+    """A place to fill.
+
+    ``{places:place|places}`` prints the figure and the noun in the number that fits it; ``{count?is|are}`` prints the
+    word alone (``agrees``), for a verb that stands apart from its figure.
+    """
 
     name: str
     one: str | None = None
     many: str | None = None
+    agrees: bool = False
 
     @property
     def text(self) -> str:
         """The slot as it is written in the book."""
-        return f"{{{self.name}}}" if self.one is None else f"{{{self.name}:{self.one}|{self.many}}}"
+        kind = "?" if self.agrees else ":"
+        return f"{{{self.name}}}" if self.one is None else f"{{{self.name}{kind}{self.one}|{self.many}}}"
 
     def fill(self, fragment: Fragment) -> Fragment:
         """The fragment, followed by its noun where the slot has one. Raises PhraseError without a figure to agree."""
@@ -45,7 +51,8 @@ class Slot:
         if not isinstance(counted, Figure):
             raise PhraseError(f"the noun of the slot {self.name!r} has no figure to agree with")
         single = counted.value == 1 or counted.text == "one"  # 0.98 days are printed as one
-        return (*fragment, Words(f" {self.one if single else self.many}"))
+        fitting = self.one if single else self.many
+        return (Words(fitting),) if self.agrees else (*fragment, Words(f" {fitting}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ def parse_parts(text: str) -> tuple[str | Slot, ...]:
     parts: list[str | Slot] = []
     end = 0
     for match in _SLOT.finditer(text):
-        parts += [text[end : match.start()], Slot(match["name"], match["one"], match["many"])]
+        parts += [text[end : match.start()], Slot(match["name"], match["one"], match["many"], match["kind"] == "?")]
         end = match.end()
     parts.append(text[end:])
     words = [part for part in parts if isinstance(part, str)]

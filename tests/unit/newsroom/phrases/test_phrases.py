@@ -44,6 +44,13 @@ def test_a_noun_agrees_with_its_figure(value: float, said: str) -> None:
     assert text_of(Template.parse("{n:place|places}").fill({"n": figure(value)})) == said
 
 
+@pytest.mark.parametrize(("value", "said"), [(1, "1 of 20 is new."), (2, "2 of 20 are new."), (0, "0 of 20 are new.")])
+def test_a_verb_agrees_with_a_figure_that_stands_apart(value: float, said: str) -> None:
+    way = Template.parse("{n} of {size} {n?is|are} new.")
+    assert text_of(way.fill({"n": figure(value), "size": figure(20)})) == said
+    assert way.text == "{n} of {size} {n?is|are} new."
+
+
 def test_a_noun_needs_a_figure_to_agree_with() -> None:
     with pytest.raises(PhraseError, match="agree"):
         Template.parse("{n:place|places}").fill({"n": name()})
