@@ -36,8 +36,10 @@ def measures_of(lived: Lived) -> Measures:
 
 
 def rows(mornings: Sequence[Lived]) -> Iterator[Row]:
-    """The audit, then every measure, in their order."""
+    """The audit, what is held, then every measure, in their order."""
     yield _audited(mornings)
+    held = tuple(lived.issue.date for lived in mornings if lived.issue.checks.held is not None)
+    yield Row("Issues that are held", "0", str(len(held)), missed=held)
     for measure in Measure:
         found = [(lived.issue.date, finding) for lived in mornings if (finding := measures_of(lived).of(measure))]
         yield _row(measure, found)

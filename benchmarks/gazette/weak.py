@@ -21,7 +21,12 @@ _MOST = 60
 
 def report(mornings: Sequence[Lived]) -> str:
     """The whole report as text."""
-    return "\n".join([*_missed(mornings), "", *_repeated(mornings), ""])
+    return "\n".join([*_held(mornings), "", *_missed(mornings), "", *_repeated(mornings), ""])
+
+
+def _held(mornings: Sequence[Lived]) -> Iterator[str]:
+    yield "ISSUES HELD"
+    yield from (f"  {each.issue.date}  {each.issue.checks.held}" for each in mornings if each.issue.checks.held)
 
 
 def _missed(mornings: Sequence[Lived]) -> Iterator[str]:

@@ -31,9 +31,9 @@ def test_mornings_are_assembled_from_storage_one_after_the_other_and_audited(liv
     assert second.found is not None
 
 
-def test_the_table_has_a_row_for_the_audit_and_for_every_measure(lived: list[Lived]) -> None:
+def test_the_table_has_rows_for_the_audit_for_what_is_held_and_for_every_measure(lived: list[Lived]) -> None:
     rows = list(table.rows(lived))
-    assert [row.title for row in rows[1:]] == [definition.title for definition in DEFINITIONS.values()]
+    assert [row.title for row in rows[2:]] == [definition.title for definition in DEFINITIONS.values()]
     drawn = table.drawn(rows).splitlines()
     assert len(drawn) == len(rows) + 1
     assert rows[0].verdict == "ok"
