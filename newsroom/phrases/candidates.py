@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from zlib import crc32
 
-from domain.claims import Figure, Name, Quote, Run
+from domain.claims import Figure, Name, Quote, Run, Words
 from newsroom.phrases.book import Key
 from newsroom.phrases.patterns import Pattern, pattern, turns
 from newsroom.phrases.repetition import Memory
@@ -16,6 +16,9 @@ from newsroom.phrases.templates import Fragment, Template
 
 #: So many ways of one thing are compared at most; of each line of the book a few, others on other days.
 MOST = 72
+
+#: What a slip of grammar costs: it is said only where there is no other way.
+STUMBLE = 100.0
 
 #: Figures that only frame what is said.
 _FRAME = frozenset({"date", "time", "days", "hours"})
@@ -43,7 +46,20 @@ def candidates(
 def filled(runs: Fragment, memory: Memory, *, headline: bool) -> Candidate:
     """A sentence with what it costs against the last issues."""
     said = pattern(runs)
-    return Candidate(runs, said, tuple(turns(said)), memory.cost(said, headline=headline), frozenset(_content(runs)))
+    worn = memory.cost(said, headline=headline) + (STUMBLE if _stumbles(runs) else 0.0)
+    return Candidate(runs, said, tuple(turns(said)), worn, frozenset(_content(runs)))
+
+
+def _stumbles(runs: Sequence[Run]) -> bool:
+    """Whether one of something is followed by its noun in the plural: "1 repositories"."""
+    return any(
+        isinstance(run, Figure) and run.value == 1 and isinstance(after, Words) and _first_word(after) == run.unit
+        for run, after in pairwise(runs)
+    )
+
+
+def _first_word(words: Words) -> str:
+    return next(iter(words.text.strip(" ,.;:").split()), "").strip(",.;:")
 
 
 def _content(runs: Sequence[Run]) -> Iterator[tuple[object, ...]]:

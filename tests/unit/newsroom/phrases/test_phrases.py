@@ -148,3 +148,12 @@ def test_a_claim_of_the_past_is_known_whatever_filled_its_slots() -> None:
     )
     again = Chooser(BOOK, DAY, [issue_saying(DAY - timedelta(days=1), renamed)]).say("a.b", {"name": name()})
     assert again.text != said.text
+
+
+def test_one_thing_is_not_said_in_the_plural_while_there_is_another_way() -> None:
+    book = PhraseBook.parse('[a]\nb = ["{n} stars for {name}.", "{name} has {n:star|stars}, as we read it today."]')
+    for number in range(4):
+        chooser = Chooser(book, DAY + timedelta(days=number), ())
+        assert (
+            chooser.say("a.b", {"name": name(), "n": figure(1)}).text == "owner/tool has 1 star, as we read it today."
+        )
