@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import structlog
@@ -13,6 +13,7 @@ from domain.editions import Message, Style
 from domain.errors import NotAllowed, NotFound
 from domain.issue import Issue, IssueRecord, IssueState, Paper
 from formatters.editions import render_all
+from formatters.reading_back import READ_BACK, missing_sentences
 from morningpost.clock import day_in, end_of
 from morningpost.facts import StoredFacts
 from morningpost.writing import ModelDesk
@@ -98,7 +99,17 @@ class Desk:
     def audit(self, day: date | None) -> AuditReport:
         """Recompute every claim of an issue from storage."""
         issue = self.record(day).issue
-        return audit(issue, StoredFacts(self.archive))
+        until = issue.coverage.as_of
+        asked = needed(self.archive.harvests(until - HISTORY, until))
+        report = audit(issue, StoredFacts(self.archive), asked=asked)
+        return replace(report, problems=(*report.problems, *self._unread_back(issue)))
+
+    def _unread_back(self, issue: Issue) -> Iterator[str]:
+        """The sentences that do not stand in the editions as they are kept."""
+        for style in READ_BACK:
+            edition = self.issues.edition(issue.date, style)
+            for text in missing_sentences(issue, edition) if edition is not None else ():
+                yield f"the {style} edition does not say: {text}"
 
     def record(self, day: date | None) -> IssueRecord:
         """The issue of a day, or the newest one. Raises NotFound."""

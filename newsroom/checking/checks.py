@@ -10,7 +10,7 @@ from domain.issue import Checks, Drop, Issue, Layout, Section, SectionName, Stor
 from domain.readings import HarvestStatus
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.judging import judge
-from newsroom.checking.rules_of_stories import address_fault, story_faults
+from newsroom.checking.rules_of_stories import address_fault, promised_faults, story_faults
 from newsroom.checking.sentences import Place, Sentence, cited_in, sentences_of
 from newsroom.checking.wording import Wording, standard_wording
 from newsroom.facts import Facts
@@ -89,7 +89,7 @@ class _Desk:
 
     def _story(self, story: Story, section: SectionName) -> Story | None:
         """The story without what failed; None when it cannot stand."""
-        faults = list(story_faults(story))
+        faults = [*story_faults(story), *promised_faults(story, self.dossier)]
         if faults:
             self._fell(story, section, "; ".join(faults))
             return None
