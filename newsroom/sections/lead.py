@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from domain.claims import Claim, Figure, Role
+from domain.claims import Claim, Role
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
 from domain.items import ItemKey
 from domain.items import Kind as ItemKind
@@ -18,11 +18,12 @@ from newsroom.sections.cuts import named
 from newsroom.sections.page import Page
 from newsroom.sections.slate import Slate
 from newsroom.selection.clusters import Bond, tale
-from newsroom.selection.leads import LOUD, Candidate, candidates, remembered
+from newsroom.selection.leads import Candidate, candidates, remembered
 from newsroom.selection.thesis import Thesis
 
 #: A lead with fewer sentences of its own is thin: another candidate is tried, of the best so many.
 FEWEST_CLAIMS = 6
+FEWEST_PARED = 5
 TRIED = 12
 
 #: Sentences of each paragraph at most: the news, its background, who it is, and where else it is told.
@@ -33,9 +34,6 @@ OF_TOTALS = frozenset({Kind.GAIN, Kind.GROWTH, Kind.MARK, Kind.SIZE})
 
 #: So many figures of one unit are a row, "6, 9, 14".
 FEWEST_OF_A_ROW = 3
-
-#: A longer title leaves no room in a headline.
-LONGEST_TITLE = 80
 
 #: Above a story on what led in the last seven days.
 AGAIN = "In the lead again"
@@ -48,6 +46,7 @@ class Draft:
     candidate: Candidate
     told: tuple[Insight, ...]
     story: Story
+    is_pared: bool = False
 
     @property
     def claims(self) -> int:
@@ -70,29 +69,56 @@ def write(desk: Desk, slate: Slate, without: Collection[str] = ()) -> Section | 
 
 
 def _best(desk: Desk, slate: Slate, without: Collection[str]) -> Draft | None:
-    """The first candidate that is neither thin nor what a lead of the last seven issues said; else the fullest."""
+    """The first candidate that is neither thin nor what a lead of the last seven issues said.
+
+    Where there is none, the fullest of those that say something else, at worst the fullest of all.
+    """
     thesis = Thesis.of(desk.memory)
     passed_over: list[str] = []
-    second: tuple[int, Draft] | None = None
+    second: tuple[tuple[bool, int], Draft] | None = None
     possible = candidates(desk, slate.untold(), lambda insight: _sayable(desk, insight))
     for candidate in [each for each in possible if each.core.key not in without][:TRIED]:
         begun = desk.phrases.checkpoint()
-        draft = _draft(desk, slate, candidate)
+        draft = _pared(_draft(desk, slate, candidate), thesis)
         fault = _fault(draft, thesis)
         if draft is not None and not fault:
             return _explained(draft, passed_over)
-        if draft is not None and (second is None or draft.claims > second[0]):
-            second = draft.claims, draft
+        if draft is not None:
+            rank = not thesis.is_too_like(thesis.likeness(draft.story)), draft.claims
+            second = max(second or (rank, draft), (rank, draft), key=lambda pair: pair[0])
         passed_over.append(f"{candidate.cluster.name} ({fault})")
         desk.phrases.restore(begun)
     return _explained(second[1], []) if second is not None else None
+
+
+def _pared(draft: Draft | None, thesis: Thesis) -> Draft | None:
+    """The draft without the sentences that make it most like an earlier lead, as long as it is not thin.
+
+    Two stories of one site share what is said of every thing there; what is left tells them apart.
+    """
+    while draft is not None and draft.claims > FEWEST_PARED and thesis.is_too_like(thesis.likeness(draft.story)):
+        shorter = min(_one_shorter(draft.story), key=thesis.likeness, default=None)
+        if shorter is None:
+            break
+        draft = replace(draft, story=shorter, is_pared=True)
+    return draft
+
+
+def _one_shorter(story: Story) -> Iterator[Story]:
+    """The story without one of its sentences, each in turn; the first and those of the house stay."""
+    first = story.paragraphs[0][0] if story.paragraphs else None
+    for claim in chain.from_iterable(story.paragraphs):
+        if claim is first or claim.role is not Role.CLAIM:
+            continue
+        rest = (tuple(each for each in paragraph if each is not claim) for paragraph in story.paragraphs)
+        yield replace(story, paragraphs=tuple(paragraph for paragraph in rest if paragraph))
 
 
 def _fault(draft: Draft | None, thesis: Thesis) -> str:
     """Why a draft is passed over; empty where it may lead."""
     if draft is None:
         return "nothing can be said of it"
-    if draft.claims < FEWEST_CLAIMS:
+    if draft.claims < FEWEST_PARED or (draft.claims < FEWEST_CLAIMS and not draft.is_pared):
         return f"only {draft.claims} sentences"
     likeness = thesis.likeness(draft.story)
     return f"{likeness:.2f} like a lead of the last days" if thesis.is_too_like(likeness) else ""
@@ -152,12 +178,9 @@ def _draft(desk: Desk, slate: Slate, candidate: Candidate) -> Draft | None:
 def _headline(desk: Desk, candidate: Candidate) -> Claim:
     """The news in a line; of a name in many places the loudest thread of it, where that has a short title."""
     core = candidate.core
-    title = "".join(run.text for run in core.slots.get("title", ()))
-    points = max((run.value for run in core.slots.get("points", ()) if isinstance(run, Figure)), default=0)
-    if candidate.cluster.bond is Bond.THEME and points >= LOUD and len(title) <= LONGEST_TITLE:
-        loud = desk.phrases.maybe("theme_page.headline", core.slots, core.evidence)
-        if loud:
-            return loud[0]
+    loud = theme_profile.headline(desk, core) if candidate.cluster.bond is Bond.THEME else ()
+    if loud:
+        return loud[0]
     return desk.phrases.say(core.phrase("headline"), core.slots, core.evidence)
 
 

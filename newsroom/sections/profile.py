@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from domain.claims import Claim, Figure, Words
+from domain.claims import Claim, Figure, Quote, Words
 from domain.items import Item, ItemKey, Kind, Source
 from domain.readings import Metric, Reading
 from newsroom import rounding
@@ -284,7 +284,17 @@ def _own_words(desk: Desk, item: Item) -> Iterator[Claim]:
         publisher = desk.cite.publisher(each) if each.key != item.key or each.key.kind is Kind.POST else None
         form = "publisher" if publisher else "abstract" if item.key.kind is Kind.PAPER else "quote"
         yield from desk.phrases.maybe(f"who.{form}", slots(quote=quote, publisher=publisher))
+        if each.key.kind in {Kind.POST, Kind.PAPER}:
+            yield from _further(desk, each, quote)
         return
+
+
+def _further(desk: Desk, item: Item, quote: Quote) -> Iterator[Claim]:
+    """What its text says next."""
+    rest = item.summary[item.summary.find(quote.text) + len(quote.text) :]
+    words = quotable(rest)
+    further = desk.cite.quote(item, "summary", words) if words and tells_something(item, words) else None
+    yield from desk.phrases.maybe("who.further", slots(quote=further))
 
 
 def tells_something(item: Item, words: str) -> bool:

@@ -15,6 +15,10 @@ from newsroom.quoting import is_in_our_letters, quotable
 from newsroom.sections.elsewhere import told_of
 from newsroom.sections.page import Page
 from newsroom.sections.profile import tells_something, totals
+from newsroom.selection.leads import LOUD
+
+#: A longer title leaves no room in a headline.
+LONGEST_TITLE = 80
 
 #: So many stories, models and posts that have it are told of.
 STORIES, MODELS, POSTS = 2, 2, 2
@@ -35,6 +39,22 @@ def of_theme(desk: Desk, insight: Insight) -> Page:
         who=(*_all_told(desk, posts[:1]), *_quoted(desk, posts)),
         elsewhere=tuple(_all_told(desk, posts[1:POSTS])),
     )
+
+
+def headline(desk: Desk, insight: Insight) -> tuple[Claim, ...]:
+    """The loudest thread that has it, where it is loud and its title is short; none otherwise."""
+    for mention in mentions_of(desk, insight.theme).get(Voice.TALK, ())[:1]:
+        loud = mention.reading.metrics.get(Metric.POINTS, 0) >= LOUD
+        if not loud or len(mention.item.title) > LONGEST_TITLE or not is_in_our_letters(mention.item.title):
+            return ()
+        filled = slots(
+            title=desk.cite.name(mention.item.key),
+            points=desk.figures.value(mention.reading, Metric.POINTS),
+            name=mention.quoted(desk),
+            sites=insight.slots.get("sites"),
+        )
+        return desk.phrases.maybe("theme_page.headline", filled, insight.evidence)
+    return ()
 
 
 def _all_told(desk: Desk, mentions: Sequence[Mention]) -> Iterator[Claim]:

@@ -29,7 +29,7 @@ from newsroom.selection.voices import voices
 #: What makes a lead beyond its newsworthiness, by the value of the kind; what is not here cannot lead: a bare count
 #: of a page is no story. A change at the top leads; a fall is background.
 WEIGHTS = {
-    "first_place": 1.3,
+    "first_place": 1.1,
     "family": 1.3,
     "co_movement": 1.2,
     "theme": 1.2,
@@ -84,6 +84,9 @@ MOST_TALES = 5
 #: What led leads again on the third day at the earliest, at so much of its weight.
 SOONEST_AGAIN = 3
 AGAIN = 0.6
+
+#: The novelty of what other sections told in the last days; to lead is something else.
+TOLD_BELOW = 0.6
 
 #: What is left of the weight of a lead whose sort led so many days ago; of one that shares an owner or a title's name.
 VARIETY = {1: 0.35, 2: 0.5, 3: 0.65, 4: 0.8, 5: 0.9}
@@ -195,6 +198,8 @@ def _of_kind(core: Insight) -> float:
     weight = WEIGHTS[core.kind]
     if core.kind in OF_EXTREMES and core.variant != "most":
         return weight * NOT_THE_MOST
+    if core.kind in OF_MANY_VOICES:
+        return weight * min(len(core.items) / MANY, 1.0)
     return weight
 
 
@@ -209,7 +214,8 @@ def _as_lead(desk: Desk, candidate: Candidate) -> Worth:
     variety = VARIETY.get(age, 1.0) if age is not None else 1.0
     hinted = [age for hint in candidate.hints if (age := desk.memory.told(LEAD_HINT, hint)) is not None]
     likeness = SAME_HINT.get(min(hinted), 1.0) if hinted else 1.0
-    found = of_story(candidate.worth, [worth(desk, fact) for fact in candidate.cluster.facts])
+    core = replace(candidate.worth, novelty=max(candidate.worth.novelty, TOLD_BELOW))
+    found = of_story(core, [worth(desk, fact) for fact in candidate.cluster.facts])
     score = found.score * _of_kind(candidate.core) * richness * variety * likeness
     facts = f"{len(candidate.cluster.facts)} facts on {candidate.cluster.name} ({candidate.cluster.bond})"
     return replace(found, score=round(score, 4), why=f"{facts}; {found.why}")
