@@ -21,6 +21,8 @@ from newsroom.selection.memory import QUESTION
 #: The name under which the question is remembered.
 NAME = "the_week"
 
+LIMITS = "What we cannot say"
+
 #: With fewer leads to look back on there is no week.
 FEWEST = 3
 
@@ -52,8 +54,8 @@ def write(desk: Desk, slate: Slate) -> Section | None:
         headline=desk.phrases.house("week.headline"),
         standfirst=desk.phrases.house("week.standfirst"),
     )
-    limits = (desk.phrases.house("week.limits"),)
-    return Section(SectionName.DEEPDIVE, SECTION_TITLES[SectionName.DEEPDIVE], (title, *entries), notes=limits)
+    limits = Story((), Layout.ARTICLE, paragraphs=((desk.phrases.house("week.limits"),),), label=LIMITS)
+    return Section(SectionName.DEEPDIVE, SECTION_TITLES[SectionName.DEEPDIVE], (title, *entries, limits))
 
 
 def _leads(desk: Desk) -> Iterator[Then]:
