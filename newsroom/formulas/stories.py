@@ -17,8 +17,9 @@ from newsroom.identity import Subjects, model_names, one_story, voice_of
 from newsroom.relevance import EDITIONS, is_about_ai
 from newsroom.terms import terms
 
-#: The weight of the prior, in documents (Monroe, Colaresi and Quinn 2008, eq. 16, with the pooled shares as prior).
-PRIOR = 500.0
+#: The weight of the prior: half as many documents as there are in all, so that it weighs the same on a small list as on
+#: a large one (log-odds with an informative Dirichlet prior: Monroe, Colaresi and Quinn 2008, eq. 15 to 22).
+PRIOR_SHARE = 0.5
 
 #: Fewer mornings before say nothing of what is usual.
 FEWEST_BEFORE = 7
@@ -136,13 +137,12 @@ def log_odds_z(count: float, size: float, count_before: float, size_before: floa
     """The log-odds ratio with an informative Dirichlet prior, over its standard deviation.
 
     ``count`` of ``size`` documents have the word now, ``count_before`` of ``size_before`` had it. The prior holds
-    ``PRIOR`` documents, in which the word is as frequent as in both together. Raises FormulaError where a side is
-    empty or every document has the word.
+    ``PRIOR_SHARE`` of both together. Raises FormulaError where a side is empty or every document has the word.
     """
     if not size or not size_before or not count + count_before:
         raise FormulaError("a word that nothing has is not unusual")
-    prior = PRIOR * (count + count_before) / (size + size_before)
-    odds = [(a + prior, n + PRIOR - a - prior) for a, n in ((count, size), (count_before, size_before))]
+    prior, documents = PRIOR_SHARE * (count + count_before), PRIOR_SHARE * (size + size_before)
+    odds = [(a + prior, n + documents - a - prior) for a, n in ((count, size), (count_before, size_before))]
     if any(without <= 0 for _, without in odds):
         raise FormulaError("a word that everything has is not unusual")
     (now, not_now), (earlier, not_earlier) = odds
@@ -301,7 +301,7 @@ FORMULAS = (
     Definition(
         "log_odds",
         "the log-odds ratio of words_with over all lists now and all before, with an informative Dirichlet prior of "
-        f"{PRIOR:g} items in which the word is as frequent as in both together, divided by its standard deviation",
+        f"{PRIOR_SHARE:g} of the items and of the counts of both together, divided by its standard deviation",
         log_odds,
         Measure.RATIO,
         operands=("now: lists of this morning", "before: readings of the same lists on earlier days"),

@@ -16,7 +16,7 @@ from newsroom.across import Mention, Mentions, brought, by_voice, named_in, toda
 from newsroom.desk import Desk
 from newsroom.identity import Voice
 from newsroom.insights.insight import Insight, Kind, slots
-from newsroom.insights.where import of_the_commonest_kind, quotations, where
+from newsroom.insights.where import lists_of, of_the_commonest_kind, quotations, where
 from newsroom.phrases.templates import Fragment
 
 #: Fewer kinds of source, or fewer different things among them, move by themselves.
@@ -92,6 +92,7 @@ def _told(desk: Desk, family: str, mentions: Mentions) -> Iterator[Insight]:
             ),
             **loudest_story(desk, stories),
         ),
+        also=lists_of(desk, every),
         theme=family,
         surprise=min(0.25 + 0.15 * len(mentions), 0.9),
         magnitude=min(len(quotes) / 12, 1),

@@ -19,7 +19,7 @@ from newsroom.identity.families import is_series
 from newsroom.insights.co_movement import loudest_story
 from newsroom.insights.corpus import Corpus
 from newsroom.insights.insight import Insight, Kind, slots
-from newsroom.insights.where import of_the_commonest_kind, quotations, where
+from newsroom.insights.where import lists_of, of_the_commonest_kind, quotations, where
 from newsroom.insights.word_lists import stop_words, worn_words
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Listing, ListKey
@@ -160,6 +160,7 @@ def _told(desk: Desk, corpus: Corpus, theme: _Theme) -> Insight | None:
             **(_compared(desk, corpus, theme.term, busiest) if busiest else {}),
             **loudest_story(desk, theme.mentions.get(Voice.TALK, ())),
         ),
+        also=lists_of(desk, theme.told),
         theme=theme.term,
         surprise=min(theme.z / 12, 0.5),
         magnitude=min(len(theme.every) / 15, 1),

@@ -73,6 +73,12 @@ def quotations(desk: Desk, mentions: Iterable[Mention]) -> list[EvidenceId]:
     return list(by_item.values())
 
 
+def lists_of(desk: Desk, mentions: Iterable[Mention]) -> tuple[EvidenceId, ...]:
+    """The lists of the morning on which they stand: evidence that it is today's."""
+    found = (desk.mornings(key) for key in dict.fromkeys(mention.key for mention in mentions))
+    return tuple(desk.cite.list(mornings.today) for mornings in found if mornings is not None)
+
+
 def enumerated(pieces: Sequence[Fragment]) -> Fragment:
     """The pieces in a row: "a, b and c"."""
     runs: list[Run] = []

@@ -146,9 +146,8 @@ def test_a_formula_refuses_what_it_cannot_say(week: Week, name: str, args: Args,
 
 def test_the_log_odds_of_a_word_are_those_of_the_formula_written_out(week: Week) -> None:
     operands: Operands = {"now": (week.list(),), "before": week.lists(0, 8)}
-    prior = 500 * (2 + 9) / (3 + 18)
-    now, before = 2 + prior, 9 + prior
-    delta = log(now / (3 + 500 - now)) - log(before / (18 + 500 - before))
+    now, before, added = 2 + 11 / 2, 9 + 11 / 2, 21 / 2
+    delta = log(now / (3 + added - now)) - log(before / (18 + added - before))
     expected = delta / sqrt(1 / now + 1 / before)
     assert evaluate(NamedFormula("log_odds", 1, dict(WORD)), operands, week.record) == pytest.approx(expected)
 
