@@ -13,7 +13,7 @@ from domain.items import ItemKey, Source
 from domain.readings import Metric, Reading
 from newsroom.desk import Desk
 from newsroom.insights.insight import slots
-from newsroom.record import ListKey, Listing, Mornings, Pair
+from newsroom.record import Listing, ListKey, Mornings, Pair
 from newsroom.sections.cuts import named
 from newsroom.sections.slate import Slate
 from newsroom.selection.memory import QUESTION
