@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.claims import Figure, Words
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
+from domain.items import Source
+from domain.readings import Lists
 from newsroom.desk import Desk
 from newsroom.figures import digits
 from newsroom.insights.insight import Insight
@@ -25,7 +29,7 @@ def write(desk: Desk, slate: Slate) -> Section | None:
     unnamed = [each for each in elsewhere if not any(slate.printed(item) for item in each.items)]
     new = [each for each in unnamed if not _told_yesterday(desk, each)]
     again = [each for each in (*unnamed, *elsewhere) if not _counted_yesterday(desk, each)]
-    chosen = choose(desk, [*new, *(each for each in again if each not in new)], SIZE, CAPS)
+    chosen = choose(desk, _each_source_first([*new, *(each for each in again if each not in new)]), SIZE, CAPS)
     if not chosen:
         return None
     for insight in chosen:
@@ -35,6 +39,15 @@ def write(desk: Desk, slate: Slate) -> Section | None:
         SECTION_TITLES[SectionName.NUMBERS],
         tuple(_bullet(desk, insight) for insight in chosen),
     )
+
+
+def _each_source_first(insights: Sequence[Insight]) -> list[Insight]:
+    """The best of each source before all others; the page of papers is a source of its own."""
+    best: dict[tuple[Source, bool], Insight] = {}
+    for insight in insights:
+        best.setdefault((insight.source, insight.origin.list == Lists.DAILY_PAPERS), insight)
+    first = list(best.values())
+    return [*first, *(insight for insight in insights if insight not in first)]
 
 
 def _can_be_counted(desk: Desk, insight: Insight) -> bool:

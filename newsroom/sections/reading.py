@@ -96,8 +96,18 @@ def _chosen(shelves: Sequence[Sequence[Piece]], fits: Callable[[ItemKey], bool])
     """One of each shelf where there is one; the places left go to the shelves in their order."""
     fitting = [[piece for piece in shelf if fits(piece.item.key)] for shelf in shelves]
     first = [shelf[0] for shelf in fitting if shelf]
+    publishers = {piece.item.publisher for piece in first if piece.item.publisher}
     spare = [piece for shelf in fitting for piece in shelf[1:]]
-    return [*first, *spare][:SIZE]
+    others = [piece for piece in spare if piece.item.publisher not in publishers]
+    return [*first, *_of_different_publishers(others), *spare][:SIZE]
+
+
+def _of_different_publishers(pieces: Sequence[Piece]) -> list[Piece]:
+    """The first piece of each publisher."""
+    found: dict[str, Piece] = {}
+    for piece in pieces:
+        found.setdefault(piece.item.publisher or str(piece.item.key), piece)
+    return list(found.values())
 
 
 def _may_be_read(desk: Desk, slate: Slate, key: ItemKey) -> bool:
@@ -158,7 +168,8 @@ def papers(desk: Desk) -> Iterator[Piece]:
         if item is not None and Metric.UPVOTES in reading.metrics:
             yield Piece(item, "reading.voted", partial(_voted, desk, item, reading))
     recent = desk.mornings(ListKey(Source.ARXIV, Lists.ARXIV_RECENT))
-    for reading in desk.ours(recent.today) if recent else ():
+    listed = recent or desk.mornings(ListKey(Source.ARXIV, Lists.ARXIV_LISTING))
+    for reading in desk.ours(listed.today) if listed else ():
         item = desk.about(reading.item)
         if item is not None:
             yield Piece(item, "reading.listed", partial(_listed, desk, item))

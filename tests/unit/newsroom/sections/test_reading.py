@@ -130,6 +130,16 @@ def test_without_votes_the_papers_come_from_arxiv() -> None:
     assert "arXiv" in texts(reading(issue_of(world, 0)))
 
 
+def test_three_posts_of_one_publisher_give_way_to_others() -> None:
+    mine = [post("lab", f"x{n}", f"{TITLE} part {n}", on(0)) for n in range(4)]
+    world = feed(*mine)
+    other = post("press", "y", "Another language model that reads", on(0))
+    world.read(Source.FEEDS, "press", moment(on(0)), [(replace(other, tags=("kind:press",)), {})], ranked=False)
+    talk(world, (story(9, "An LLM leads the day", "https://other.example.org/a"), 5_000, 5_000))
+    issue = issue_of(world, 0)
+    assert "Press" in {name.text for claim in reading(issue).claims() for name in claim.names}
+
+
 def test_a_discussion_is_quoted_from_the_post_that_it_is_about() -> None:
     world = full_world(2)
     told = post("lab", "x", TITLE, on(1), WORDS)
