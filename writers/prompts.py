@@ -12,7 +12,7 @@ from domain.plans import PlannedFact, PlannedSlot, Refusal, SectionPlan
 VERSION = "1"
 
 RULES = """You write one section of a newspaper from a plan of facts. Answer with one JSON object and nothing else:
-{"sentences":[{"t":"one sentence","f":["the id of its fact"]}]}
+{"sentences":[{"t":"…","f":["…"]}]}
 "t" is one sentence, "f" the ids of the facts that it tells (one, or two joined by ", and", ";" or "while").
 Rules, all of them checked by a program; a sentence that breaks one is thrown away:
 - Every figure, name, quotation, list and unit is a slot in braces, as in the plan. Our code fills it.
@@ -24,7 +24,7 @@ Rules, all of them checked by a program; a sentence that breaks one is thrown aw
 - Plain words. No opinion, no reason, no forecast, no praise. 6 to 30 words a sentence, a full stop at its end."""
 
 TRANSLATION_RULES = """You translate sentences of a newspaper. Answer with one JSON object and nothing else:
-{"sentences":[{"t":"the translated sentence","f":["s1"]}]}
+{"sentences":[{"t":"…","f":["…"]}]}
 "f" holds the id of the sentence that you translate, "t" its translation. Rules, all of them checked by a program:
 - Translate every sentence, one by one. Add nothing, leave nothing out.
 - Words in braces such as {a} are slots. Keep each exactly as it is and as often; move it where the language wants it.

@@ -106,7 +106,8 @@ def _part(part: str | Slot, number: int) -> str:
     group = f"(?P<{part.name}__{number}>.+?)"
     if part.one is None or part.many is None:
         return group
-    return f"{group} (?:{re.escape(part.one)}|{re.escape(part.many)})"
+    noun = f"(?:{re.escape(part.one)}|{re.escape(part.many)})"
+    return noun if part.agrees else f"{group} {noun}"
 
 
 def _fills(groups: Mapping[str, str | None], claim: Claim) -> dict[str, Fragment] | None:
