@@ -15,6 +15,10 @@ from newsroom.measuring.found import Found, examples
 from newsroom.measuring.prose import all_sentences, names_in, stories, words_in
 
 
+#: Fewer words of a title are a theme that it has in common with others.
+SHORTEST_TITLE = 4
+
+
 def measured(issue: Issue) -> Iterator[Found]:
     """Claims that the checks found supported, evidence, links, figures, and words that may not stand."""
     checks, lonely, foreign, banned = issue.checks, unlinked(issue), foreign_links(issue), banned_words(issue)
@@ -57,7 +61,8 @@ def _mentioned(issue: Issue) -> Mapping[ItemKey, None]:
 
 def _names_of(key: ItemKey, evidence: Evidence | None) -> tuple[str, ...]:
     """What an item is called: its whole title, its id, or the part of the id after the slash."""
-    title = evidence.text if isinstance(evidence, QuoteEvidence) and evidence.field == "title" else ""
+    quoted = evidence.text if isinstance(evidence, QuoteEvidence) and evidence.field == "title" else ""
+    title = quoted if words_in(quoted) >= SHORTEST_TITLE else ""
     return title, key.external_id, key.external_id.rpartition("/")[2]
 
 
