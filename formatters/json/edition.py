@@ -42,7 +42,12 @@ def _section(section: Section) -> Json:
         *map(_story, section.stories),
         *_aside("notes", section.notes),
     ]
-    return {"name": section.name.value, "title": section.title, "stories": stories}
+    return {
+        "name": section.name.value,
+        "title": section.title,
+        "writer": section.writer.value,
+        "stories": stories,
+    }
 
 
 def _aside(layout: str, claims: tuple[Claim, ...]) -> Iterator[Json]:
