@@ -21,6 +21,9 @@ from newsroom.selection.choice import ranked
 #: How many leads are tried before an issue goes without.
 MOST_LEADS = 3
 
+#: How often sentences that the checks took out are said in other words.
+REPHRASED = 2
+
 
 def assemble(  # noqa: PLR0917 - the contract of the room: everything that an issue depends on
     day: date, record: Record, past: Sequence[Issue], paper: Paper, number: int, as_of: datetime
@@ -55,6 +58,17 @@ def _attempt(desk: Desk, number: int, passed_over: Sequence[str]) -> tuple[Issue
     """One issue, with the key of the insight that leads it; ``passed_over`` may not."""
     slate = Slate(desk, ranked(desk, gather(desk)))
     sections = desk.phrases.revise(_sections(desk, slate, passed_over))
+    issue = _checked(desk, slate, number, sections)
+    for _ in range(REPHRASED):
+        said_otherwise = desk.phrases.rephrase(sections, {drop.text for drop in issue.checks.drops})
+        if said_otherwise == sections:
+            break
+        sections = said_otherwise
+        issue = _checked(desk, slate, number, sections)
+    return issue, slate.led_by
+
+
+def _checked(desk: Desk, slate: Slate, number: int, sections: tuple[Section, ...]) -> Issue:
     issue = Issue(
         date=desk.day,
         number=number,
@@ -68,7 +82,7 @@ def _attempt(desk: Desk, number: int, passed_over: Sequence[str]) -> tuple[Issue
         themes=slate.marks,
         days=desk.days,
     )
-    return check(issue, desk.record), slate.led_by
+    return check(issue, desk.record)
 
 
 def _sections(desk: Desk, slate: Slate, passed_over: Sequence[str]) -> tuple[Section, ...]:

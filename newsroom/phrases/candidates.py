@@ -26,13 +26,18 @@ _FRAME = frozenset({"date", "time", "days", "hours"})
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One way of saying a thing, filled; ``worn`` is its cost against the last issues."""
+    """One way of saying a thing, filled.
+
+    ``worn`` is its cost against the last issues, ``content`` what it tells whatever its words, ``line`` the line of
+    the book that it is a way of.
+    """
 
     runs: Fragment
     pattern: Pattern
     turns: tuple[Pattern, ...]
     worn: float
     content: frozenset[tuple[object, ...]]
+    line: str = ""
 
 
 def candidates(
@@ -40,14 +45,14 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """What could be said, in an order that differs from day to day and is the same for a day."""
     headline = key.endswith(".headline")
-    return tuple(filled(way.fill(slots), memory, headline=headline) for way in _few(key, ways, day))
+    return tuple(filled(way.fill(slots), memory, headline=headline, line=way.line) for way in _few(key, ways, day))
 
 
-def filled(runs: Fragment, memory: Memory, *, headline: bool) -> Candidate:
+def filled(runs: Fragment, memory: Memory, *, headline: bool, line: str = "") -> Candidate:
     """A sentence with what it costs against the last issues."""
     said = pattern(runs)
     worn = memory.cost(said, headline=headline) + (STUMBLE if _stumbles(runs) else 0.0)
-    return Candidate(runs, said, tuple(turns(said)), worn, frozenset(_content(runs)))
+    return Candidate(runs, said, tuple(turns(said)), worn, frozenset(_content(runs)), line)
 
 
 def _stumbles(runs: Sequence[Run]) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.claims import Claim, Role
@@ -15,7 +15,7 @@ from newsroom.phrases.book import Key, PhraseBook
 from newsroom.phrases.candidates import Candidate, candidates
 from newsroom.phrases.patterns import Pattern
 from newsroom.phrases.repetition import Memory
-from newsroom.phrases.revision import revise
+from newsroom.phrases.revision import revise, with_changes
 from newsroom.phrases.templates import Fragment
 
 
@@ -62,7 +62,34 @@ class Chooser:
 
         What a sentence tells does not change: its figures, names and quotations are those of the first choice.
         """
-        return revise(sections, {key: offered for key, (_, offered) in self._said.items()}, self._memory)
+        revised = revise(sections, {key: offered for key, (_, offered) in self._said.items()}, self._memory)
+        self._follow(sections, revised)
+        return revised
+
+    def rephrase(self, sections: Sequence[Section], refused: Collection[str]) -> tuple[Section, ...]:
+        """The sections with the sentences of these texts said by other lines of the book, then revised again.
+
+        A sentence that no other line can say stays as it is.
+        """
+        changed: dict[int, Claim] = {}
+        for claim in (claim for section in sections for claim in section.claims() if claim.text in refused):
+            offered = self._offered(claim)
+            lines = {each.line for each in offered if each.runs == claim.runs}
+            others = tuple(each for each in offered if each.line not in lines)
+            if lines and others:
+                changed[id(claim)] = replace(claim, runs=min(others, key=lambda each: each.worn).runs)
+                self._said[id(changed[id(claim)])] = changed[id(claim)], others
+        return self.revise(with_changes(sections, changed)) if changed else tuple(sections)
+
+    def _offered(self, claim: Claim) -> tuple[Candidate, ...]:
+        return self._said[id(claim)][1] if id(claim) in self._said else ()
+
+    def _follow(self, before: Sequence[Section], after: Sequence[Section]) -> None:
+        """Know the sentences of a revision for what they were."""
+        for one, other in zip(before, after, strict=True):
+            for was, now in zip(one.claims(), other.claims(), strict=True):
+                if now is not was:
+                    self._said[id(now)] = now, self._offered(was)
 
     def checkpoint(self) -> Checkpoint:
         """What has been said up to here; ``restore`` takes back what is said after it."""

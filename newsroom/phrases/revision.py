@@ -47,6 +47,11 @@ def revise(
     changed = {
         id(each.claim): replace(each.claim, runs=each.now.runs) for each in issue if each.now.runs != each.claim.runs
     }
+    return with_changes(sections, changed)
+
+
+def with_changes(sections: Sequence[Section], changed: Mapping[int, Claim]) -> tuple[Section, ...]:
+    """The sections with some claims exchanged, by the ``id`` of what they were."""
     return tuple(_with(section, changed) for section in sections)
 
 

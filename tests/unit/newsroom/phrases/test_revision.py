@@ -135,3 +135,23 @@ def test_the_turns_of_a_sentence_are_five_tokens_whatever_fills_it() -> None:
     assert pattern(said) == ("@", "gained", "#", "stars", ".", "it", "says", '"')
     assert turns(pattern(said))[0] == ("@", "gained", "#", "stars", ".")
     assert turns(("a", "b")) == [("a", "b")]
+
+
+def test_a_sentence_that_was_refused_is_said_by_another_line_and_tells_the_same() -> None:
+    chooser = Chooser(BOOK, DAY, ())
+    drafted = chooser.revise([section(chooser, [5, 7])])
+    refused = {drafted[0].stories[0].paragraphs[0][0].text}
+    for _ in range(2):
+        drafted = chooser.rephrase(drafted, refused)
+        (said,) = drafted[0].stories[0].paragraphs[0]
+        assert said.text not in refused
+        assert [figure.value for figure in said.figures] == [5]
+        refused.add(said.text)
+
+
+def test_a_sentence_that_no_other_line_can_say_stays_as_it_is() -> None:
+    book = PhraseBook.parse('[a]\nb = ["It [rose|climbed] today."]')
+    chooser = Chooser(book, DAY, ())
+    drafted = (Section(SectionName.TOOLS, "Tools", opening=(chooser.house("a.b"),)),)
+    assert chooser.rephrase(drafted, {drafted[0].opening[0].text}) == drafted
+    assert chooser.rephrase(drafted, {"something else"}) == drafted
