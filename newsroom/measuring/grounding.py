@@ -14,7 +14,6 @@ from newsroom.checking.wording import standard_wording
 from newsroom.measuring.found import Found, examples
 from newsroom.measuring.prose import all_sentences, names_in, stories, words_in
 
-
 #: Fewer words of a title are a theme that it has in common with others.
 SHORTEST_TITLE = 4
 
