@@ -166,7 +166,8 @@ class Figures:
     def apart(self, before: Listing, after: Listing) -> Figure | None:
         """How far apart two lists were read, in whole days."""
         ends = {"a": self._cite.list(before), "b": self._cite.list(after)}
-        return self.make("days(a, b)", ends, "days", periods.period(after.at - before.at), rounding.days)
+        period = _span(before, after)
+        return self.make("days(a, b)", ends, "days", period, rounding.days) if period else None
 
     def part(self, reading: Reading, metric: Metric, whole: Metric) -> Figure | None:
         """How many per cent of another metric of the same reading a metric is."""
@@ -328,8 +329,7 @@ class Figures:
     def new_since(self, now: Listing, before: Listing, unit: str) -> Figure | None:
         """How many items of the list did not stand on the one before."""
         evidence: Mapping[str, Operand] = {"list": self._cite.list(now), "lists": (self._cite.list(before),)}
-        period = periods.period(now.at - before.at)
-        return self.make(NamedFormula("new_since", 1), evidence, unit, period, rounding.count)
+        return self.make(NamedFormula("new_since", 1), evidence, unit, _span(before, now), rounding.count)
 
     def owners_of(self, readings: Iterable[Reading]) -> Figure | None:
         """How many different owners these items have; None where their ids name none."""
@@ -368,8 +368,7 @@ class Figures:
 
     def _over_both(self, name: str, before: Listing, now: Listing, unit: str, **args: int) -> Figure | None:
         evidence = self._lists(before, now)
-        period = periods.period(now.at - before.at)
-        return self.make(NamedFormula(name, 1, args), evidence, unit, period, rounding.count)
+        return self.make(NamedFormula(name, 1, args), evidence, unit, _span(before, now), rounding.count)
 
     def first_listed(self, reading: Reading, now: Listing, earlier: Sequence[Listing]) -> Figure | None:
         """How many earlier lists were searched for an item that stood on none of them."""
@@ -381,9 +380,10 @@ class Figures:
         return self.make(NamedFormula("first_listed", 1), evidence, "lists") if earlier else None
 
     def away(self, reading: Reading, lists: Sequence[Listing]) -> Figure | None:
-        """How many days the item was off the list before it came back on the newest one."""
+        """How many days the item was off the list before it came back on the newest one; None for no whole number."""
         evidence: Mapping[str, Operand] = {"item": self._mention(reading), "lists": self._cite.lists(lists)}
-        return self.make(NamedFormula("days_away", 1), evidence, "days", form=rounding.days)
+        found = self.make(NamedFormula("days_away", 1), evidence, "days", form=rounding.days)
+        return found if found is not None and rounding.admissible(found.text, found.value, "days") else None
 
     def absent(self, key_evidence: EvidenceId, listing: Listing) -> bool:
         """Whether the item was not on the list, which was read whole."""
@@ -429,6 +429,13 @@ def enumerated(figures: Sequence[Figure | None]) -> tuple[Run, ...] | None:
             return None
         runs += [Words(", "), figure] if runs else [figure]
     return tuple(runs)
+
+
+def _span(before: Listing, after: Listing) -> str | None:
+    """The distance of two lists as a period; None where it is no whole number of days or hours."""
+    distance = after.at - before.at
+    period = periods.period(distance)
+    return period if periods.right_period(period, distance) else None
 
 
 def _moment(listing: Listing) -> datetime:

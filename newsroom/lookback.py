@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from newsroom.record import DAY, WEEK_TOLERANCE, Comparison, Listing, Mornings
+from newsroom.record import DAY, DAY_TOLERANCE, WEEK_TOLERANCE, Comparison, Listing, Mornings
 
 #: How many days in a row a series shows.
-DAYS_OF_A_SERIES = 7
+DAYS_OF_A_SERIES = 6
 
 #: Two lists whose sizes differ by more than this share are not compared by counts (WRITING §2.2: share shift).
 SAME_SIZE = 0.1
 
 
 def ago(mornings: Mornings, days: int) -> Listing | None:
-    """The list so many days before today's, read whole and as long; None when there is none within half a day."""
+    """The list so many days before today's, read whole and as long; None when there is none within the tolerance."""
     listing = mornings.days[days] if days < len(mornings.days) else None
     if listing is None or not listing.can_miss(mornings.today):
         return None
-    return listing if abs(mornings.today.at - listing.at - days * DAY) <= WEEK_TOLERANCE else None
+    tolerance = DAY_TOLERANCE if days == 1 else WEEK_TOLERANCE
+    return listing if abs(mornings.today.at - listing.at - days * DAY) <= tolerance else None
 
 
 def farthest_ago(mornings: Mornings, *days: int) -> Listing | None:

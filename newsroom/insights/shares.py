@@ -124,6 +124,6 @@ def _series(desk: Desk, mornings: Mornings, pattern: Pattern, words: Sequence[Qu
         MODELS,
         slots=slots(words=either(words), series=runs, since=desk.figures.date(days[-1]), list=desk.list_name(MODELS)),
         theme=pattern.name,
-        surprise=0.35,
+        surprise=0.25,
         magnitude=min((max(counts) - min(counts)) / 8, 1),
     )

@@ -1,4 +1,4 @@
-"""Deep Dive: of the questions that today's readings can answer the best, with computed cuts and what they leave open."""
+"""Deep Dive: of the questions that today's readings can answer the best, its cuts, and what they leave open."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from zlib import crc32
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
 from domain.items import ItemKey, Source
 from newsroom.desk import Desk
+from newsroom.insights.insight import Kind
 from newsroom.sections import (
     questions_accounts,
     questions_github,
@@ -17,9 +18,9 @@ from newsroom.sections import (
     questions_papers,
     questions_talk,
 )
-from newsroom.sections.cuts import Cut, Inquiry, named, sayable
+from newsroom.sections.cuts import Cut, Inquiry, Line, named, sayable
 from newsroom.sections.slate import Slate
-from newsroom.selection.memory import QUESTION
+from newsroom.selection.memory import QUESTION, TOLD
 
 #: A question with fewer cuts, or fewer sentences in them, is not asked; no more cuts are printed.
 FEWEST_CUTS = 3
@@ -74,7 +75,7 @@ def write(desk: Desk, slate: Slate) -> Section | None:
     slate.remember(QUESTION, inquiry.name)
     slate.remember(QUESTION, f"{inquiry.name}:{inquiry.about}")
     title = SECTION_TITLES[SectionName.DEEPDIVE]
-    return Section(SectionName.DEEPDIVE, title, tuple(_stories(desk, inquiry)))
+    return Section(SectionName.DEEPDIVE, title, tuple(_stories(desk, slate, inquiry)))
 
 
 def chosen(desk: Desk, slate: Slate) -> Inquiry | None:
@@ -107,6 +108,9 @@ def _is_answered(desk: Desk, inquiry: Inquiry) -> bool:
 
 _HEAD = ("headline", "standfirst")
 
+#: By what an issue is remembered that printed a row of daily counts.
+ROW, DAYS = "row", "days"
+
 
 def _age(desk: Desk, inquiry: Inquiry) -> int:
     """How many days ago it was last asked; a great many when that is not remembered."""
@@ -138,9 +142,9 @@ def _used(desk: Desk) -> frozenset[ItemKey]:
     )
 
 
-def _stories(desk: Desk, inquiry: Inquiry) -> Iterator[Story]:
+def _stories(desk: Desk, slate: Slate, inquiry: Inquiry) -> Iterator[Story]:
     slots = inquiry.slots
-    cuts = _best(sayable(desk, inquiry))
+    cuts = _best(_rowless(desk, slate, sayable(desk, inquiry)))
     headline, standfirst = (desk.phrases.say(f"{inquiry.name}.{form}", slots) for form in _HEAD)
     items = named((headline, standfirst))
     yield Story(items, Layout.ARTICLE, headline=headline, standfirst=standfirst)
@@ -148,6 +152,21 @@ def _stories(desk: Desk, inquiry: Inquiry) -> Iterator[Story]:
         claims = tuple(desk.phrases.say(each.key, each.slots) for each in cut.lines)
         yield Story(named(claims), Layout.ARTICLE, paragraphs=(claims,), label=cut.label)
     yield _limits(desk, inquiry)
+
+
+def _rowless(desk: Desk, slate: Slate, cuts: Sequence[Cut]) -> tuple[Cut, ...]:
+    """The cuts without their rows of daily counts where the last issue printed one: a row sounds like any other."""
+    if not any(_is_row(each) for cut in cuts for each in cut.lines):
+        return tuple(cuts)
+    if desk.memory.told(ROW, DAYS, within=1) is None and not desk.memory.uses(TOLD, f"{Kind.SERIES}:", within=1):
+        slate.remember(ROW, DAYS)
+        return tuple(cuts)
+    spared = (Cut(cut.label, tuple(each for each in cut.lines if not _is_row(each))) for cut in cuts)
+    return tuple(cut for cut in spared if cut.lines)
+
+
+def _is_row(line: Line) -> bool:
+    return line.key.endswith(".series")
 
 
 def _best(cuts: Sequence[Cut]) -> tuple[Cut, ...]:

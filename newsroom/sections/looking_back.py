@@ -80,6 +80,17 @@ def gain_lines(desk: Desk, key: str, both: Comparison | None, metric: Metric) ->
     return lines + (line("dive.median_gain", filled, "median") if middle is not None and middle.value > 0 else ())
 
 
+def gain_among(desk: Desk, both: Comparison | None, readings: Iterable[Reading]) -> Lines:
+    """Which of these gained most likes, and which came next; nothing where none did."""
+    members = {reading.item for reading in readings}
+    pairs = [pair for pair in gainers(desk, both, Metric.LIKES) if pair.after.item in members] if both else []
+    lines: Lines = ()
+    for key, pair in zip(("dive.gain", "dive_gains.second"), pairs, strict=False):
+        if both is not None and (pair.change(Metric.LIKES) or 0) >= LEAST_GAIN:
+            lines += line(key, pair_slots(desk, both, pair, Metric.LIKES), "gain")
+    return lines
+
+
 def pair_slots(desk: Desk, both: Comparison, pair: Pair, metric: Metric) -> dict[str, Fragment]:
     """What fills a sentence on two readings of an item: both values, both days, the gain and the list's median."""
     return slots(

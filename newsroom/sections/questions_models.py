@@ -17,7 +17,16 @@ from newsroom.lookback import compared, farthest_ago, in_a_row
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Comparison, ListKey, Mornings
 from newsroom.sections.cuts import Cut, Inquiry, Lines, line
-from newsroom.sections.looking_back import gain_lines, history_of, joined, most_of, pair_slots, record_lines, said_so
+from newsroom.sections.looking_back import (
+    gain_among,
+    gain_lines,
+    history_of,
+    joined,
+    most_of,
+    pair_slots,
+    record_lines,
+    said_so,
+)
 
 MODELS = ListKey(Source.HUGGINGFACE, Lists.MODELS)
 
@@ -63,7 +72,7 @@ def _family(desk: Desk, mornings: Mornings, family: Family, item: Item) -> Inqui
             Cut("Who publishes them", _publishers(desk, mornings, family, filled)),
             Cut("How much they weigh", _weight(desk, family, filled)),
             Cut("Since when", _since_when(desk, mornings, family, filled)),
-            Cut("Who gains", _family_gain(desk, compared(mornings), family)),
+            Cut("Who gains", gain_among(desk, compared(mornings), family.readings)),
         ),
         _missing(desk, mornings, Metric.DOWNLOADS),
         surprise=min(0.2 + len(family.readings) / 15, 0.9),
@@ -121,15 +130,6 @@ def _since_when(desk: Desk, mornings: Mornings, family: Family, filled: Mapping[
         )
         lines += line("dive_family.earlier", {**filled, **then}, "earlier")
     return lines + record_lines(desk, "dive", mornings, "matching", pattern=family.stem)
-
-
-def _family_gain(desk: Desk, both: Comparison | None, family: Family) -> Lines:
-    """Which of the family gained most likes."""
-    members = {reading.item for reading in family.readings}
-    pairs = [pair for pair in gainers(desk, both, Metric.LIKES) if pair.after.item in members] if both else []
-    if both is None or not pairs or (pairs[0].change(Metric.LIKES) or 0) <= 0:
-        return ()
-    return line("dive.gain", pair_slots(desk, both, pairs[0], Metric.LIKES), "gain")
 
 
 def _missing(desk: Desk, mornings: Mornings, metric: Metric) -> Lines:

@@ -12,11 +12,11 @@ from newsroom.formulas.sizes import size_in
 from newsroom.insights.insight import slots
 from newsroom.insights.names import owners
 from newsroom.insights.shares import PATTERNS, Pattern, either, words_of_pattern
-from newsroom.lookback import farthest_ago, in_a_row
+from newsroom.lookback import compared, farthest_ago, in_a_row
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Mornings
 from newsroom.sections.cuts import Cut, Inquiry, Lines, line
-from newsroom.sections.looking_back import history_of, most_of, record_lines, said_so
+from newsroom.sections.looking_back import gain_among, history_of, most_of, record_lines, said_so
 from newsroom.sections.questions_models import MODELS
 
 #: Fewer names with the words, or with a size, are no subject.
@@ -59,6 +59,7 @@ def _words(
             Cut("How many", _how_many(desk, mornings, text, filled)),
             Cut("Whose they are", _whose(desk, mornings, text, holding, filled)),
             Cut("What they weigh", _weigh(desk, holding, filled)),
+            Cut("Who gains", gain_among(desk, compared(mornings), holding)),
         ),
         surprise=min(0.2 + len(holding) / len(today), 0.8),
     )

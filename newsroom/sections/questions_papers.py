@@ -67,7 +67,6 @@ def _paper(desk: Desk, reading: Reading) -> dict[str, Fragment]:
         name=desk.cite.name(reading.item),
         upvotes=desk.figures.value(reading, Metric.UPVOTES),
         comments=desk.figures.value(reading, Metric.COMMENTS),
-        stars=desk.figures.value(reading, Metric.GITHUB_STARS),
     )
 
 
@@ -96,9 +95,7 @@ def _commented(desk: Desk, shown: Sequence[Reading]) -> Lines:
     talked = most_of(shown, Metric.COMMENTS)
     if not talked:
         return ()
-    coded = most_of(shown, Metric.GITHUB_STARS)
-    lines = line("dive_votes.commented", _paper(desk, talked[0]), "comments", "upvotes")
-    return lines + (line("dive_votes.coded", _paper(desk, coded[0]), "stars", "upvotes") if coded else ())
+    return line("dive_votes.commented", _paper(desk, talked[0]), "comments", "upvotes")
 
 
 def rhythm(desk: Desk) -> Iterator[Inquiry]:
@@ -157,4 +154,12 @@ def _new(desk: Desk, mornings: Mornings) -> Lines:
         size=desk.figures.size(mornings.today, "papers"),
         since=desk.figures.date(both.before),
     )
-    return line("dive_votes.new", found, "new", "size")
+    shown = most_of(desk.ours(mornings.today), Metric.UPVOTES)
+    votes = slots(
+        top=desk.figures.counted(shown[:TOP], "papers"),
+        share=desk.figures.among("top_share", shown, Metric.UPVOTES, "%", rounding.percent, top=TOP),
+        sum=desk.figures.make("sum(all)", {"all": desk.cite.readings(shown, Metric.UPVOTES)}, "upvotes")
+        if shown
+        else None,
+    )
+    return line("dive_votes.new", found, "new", "size") + line("dive_votes.share", votes, "top", "share", "sum")

@@ -9,7 +9,6 @@ from domain.issue import Issue, SectionName
 from domain.items import Source
 from domain.readings import Lists, Metric
 from newsroom.sections.cuts import named
-from newsroom.sections.deepdive import QUESTIONS
 from tests.unit.newsroom.sections.building import issue_of, section
 from tests.unit.newsroom.worlds import (
     Row,
@@ -49,28 +48,6 @@ def test_no_sentence_of_the_lead_only_repeats_what_is_printed_above_it(issue: Is
         new |= {("", name.text) for name in claim.names}
         assert claim.role is Role.HOUSE or new - printed
         printed |= new
-
-
-def test_the_deep_dive_asks_one_question_and_makes_labelled_cuts(issue: Issue) -> None:
-    head, *cuts = section(issue, SectionName.DEEPDIVE).stories
-    assert head.headline is not None
-    assert head.headline.role is Role.HOUSE
-    assert 3 <= len(cuts) <= 4
-    assert all(cut.label and cut.paragraphs for cut in cuts)
-    assert cuts[-1].label == "What we cannot say"
-    assert all(claim.figures for cut in cuts[:-1] for claim in cut.paragraphs[0])
-
-
-def test_every_question_can_be_answered_from_a_full_record() -> None:
-    world = World()
-    past: list[Issue] = []
-    asked: list[str] = []
-    for day in range(9 + len(QUESTIONS)):
-        add_morning(world, day)
-        if day >= 9:
-            past.insert(0, issue_of(world, day, *past))
-            asked += [each for each in past[0].themes if each.startswith("question:")]
-    assert len(set(asked)) >= len(QUESTIONS) - 2
 
 
 def test_opinion_has_two_pieces_each_an_analysis_with_figures(issue: Issue) -> None:
