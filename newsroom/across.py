@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.claims import Name
@@ -52,6 +52,15 @@ class Mention:
         """The name as the item spells it, to be printed; its evidence is the exact span."""
         cited = desk.cite.words(self.item, self.field, self.text)
         return Name(self.text, self.item.key, cited) if cited else None
+
+    def linked(self, desk: Desk) -> Name | None:
+        """The name with the address of the item that spells it so, for a sentence that names the item nowhere else."""
+        name = self.quoted(desk)
+        return self.to_item(name) if name is not None else None
+
+    def to_item(self, name: Name) -> Name:
+        """A name of the item with its address."""
+        return replace(name, url=self.item.url) if self.item.url.startswith("https://") else name
 
 
 #: Mentions by kind of source, the loudest first.

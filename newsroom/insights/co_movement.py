@@ -106,7 +106,7 @@ def _name(desk: Desk, mentions: Sequence[Mention]) -> Name | None:
         mentions,
         key=lambda each: (each.text == each.item.title, each.text.islower(), -spelt[each.text], -len(each.text)),
     )
-    return next((name for mention in ranked if (name := mention.quoted(desk)) is not None), None)
+    return next((name for mention in ranked if (name := mention.linked(desk)) is not None), None)
 
 
 def _items(first: ItemKey, mentions: Sequence[Mention]) -> tuple[ItemKey, ...]:

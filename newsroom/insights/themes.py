@@ -144,7 +144,7 @@ def _spelt(item: Item, term: str) -> tuple[str, str] | None:
 
 def _told(desk: Desk, corpus: Corpus, theme: _Theme) -> Insight | None:
     listed = where(desk, theme.mentions, partial(_count, desk, theme.term))
-    name = next((name for mention in theme.every if (name := mention.quoted(desk)) is not None), None)
+    name = next((name for mention in theme.every if (name := mention.linked(desk)) is not None), None)
     busiest = corpus.busiest(theme.term)
     if name is None:
         return None

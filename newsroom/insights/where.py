@@ -53,7 +53,7 @@ def where(desk: Desk, mentions: Mentions, counted: Counted, *, signed: bool = Fa
 def _by(desk: Desk, mention: Mention) -> Fragment:
     """Who published a post."""
     publisher = desk.cite.publisher(mention.item) if mention.item.key.kind is Kind.POST else None
-    return (Words(" by "), publisher) if publisher is not None else ()
+    return (Words(" by "), mention.to_item(publisher)) if publisher is not None else ()
 
 
 def of_the_commonest_kind(mentions: Sequence[Mention]) -> list[Mention]:
