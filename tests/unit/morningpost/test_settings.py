@@ -122,3 +122,27 @@ def test_the_example_names_every_setting_once_in_order_and_nothing_else() -> Non
 def test_the_example_shows_the_defaults(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
     assert Settings.from_env({}, tmp_path) == Settings.from_env({}, tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("environ", "word"),
+    [
+        ({"LLM_URL": "https://api.example/v1"}, "LLM_MODEL"),
+        ({"LLM_MODEL": "some-model"}, "LLM_URL"),
+        ({"LLM_URL": "https://api.example/v1", "LLM_MODEL": "m", "LLM_BUDGET": "1"}, "LLM_PRICE_PROMPT"),
+        ({"LLM_URL": "ftp://api.example", "LLM_MODEL": "m"}, "LLM_URL"),
+        ({"LLM_URL": "https://me:secret@api.example/v1", "LLM_MODEL": "m"}, "LLM_URL"),
+        ({"LLM_PRICE_PROMPT": "-1"}, "LLM_PRICE_PROMPT"),
+    ],
+)
+def test_a_model_is_set_up_whole_or_not_at_all(environ: dict[str, str], word: str, tmp_path: Path) -> None:
+    [problem] = problems(environ, tmp_path)
+    assert word in problem
+    assert "secret" not in problem
+
+
+def test_the_key_of_a_model_is_struck_out_like_every_secret(tmp_path: Path) -> None:
+    environ = {"LLM_URL": "https://api.example/v1", "LLM_MODEL": "m", "LLM_API_KEY": "sk-very-secret"}
+    settings = Settings.from_env(environ, tmp_path)
+    assert "sk-very-secret" in settings.secrets()
+    assert "sk-very-secret" not in repr(settings)
