@@ -159,8 +159,9 @@ def _draft(desk: Desk, slate: Slate, candidate: Candidate) -> Draft | None:
         (page.who, MOST_WHO),
         ((*page.elsewhere, limits), MOST_ELSEWHERE + 1),
     ]
-    paragraphs = tuple(_without_repeats([headline, under], parts))
-    items = named([headline, under, *chain.from_iterable(paragraphs)], _told_of(core), *core.items)
+    paragraphs = _joined(tuple(_without_repeats([headline, under], parts)))
+    subject = () if candidate.cluster.bond is Bond.THEME else (_told_of(core),)
+    items = named([headline, under, *chain.from_iterable(paragraphs)], *subject)
     item = desk.about(items[0])
     story = Story(
         items,
@@ -251,6 +252,19 @@ def _without_repeats(
             printed |= new
         if kept:
             yield tuple(kept)
+
+
+def _joined(paragraphs: Sequence[tuple[Claim, ...]]) -> tuple[tuple[Claim, ...], ...]:
+    """The paragraphs, a single sentence joined to what follows; what we cannot say to what stands before it."""
+    joined: list[tuple[Claim, ...]] = []
+    for paragraph in paragraphs:
+        alone = bool(joined) and len(joined[-1]) == 1
+        limits = bool(joined) and all(claim.role is Role.HOUSE for claim in paragraph)
+        if alone or limits:
+            joined[-1] += paragraph
+        else:
+            joined.append(paragraph)
+    return tuple(joined)
 
 
 def _printed(claim: Claim) -> set[tuple[str, object]]:

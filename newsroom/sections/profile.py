@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from domain.claims import Claim, Figure, Quote, Words
+from domain.claims import Claim, Figure, Name, Quote, Words
 from domain.items import Item, ItemKey, Kind, Source
 from domain.readings import Metric, Reading
 from newsroom import rounding
@@ -281,12 +282,18 @@ def _own_words(desk: Desk, item: Item) -> Iterator[Claim]:
         quote = desk.cite.quote(each, "summary", words) if words and tells_something(each, words) else None
         if quote is None:
             continue
-        publisher = desk.cite.publisher(each) if each.key != item.key or each.key.kind is Kind.POST else None
+        publisher = linked_publisher(desk, each) if each.key != item.key or each.key.kind is Kind.POST else None
         form = "publisher" if publisher else "abstract" if item.key.kind is Kind.PAPER else "quote"
         yield from desk.phrases.maybe(f"who.{form}", slots(quote=quote, publisher=publisher))
         if each.key.kind in {Kind.POST, Kind.PAPER}:
             yield from _further(desk, each, quote)
         return
+
+
+def linked_publisher(desk: Desk, item: Item) -> Name | None:
+    """Who publishes the item, linked to it: what is quoted can be read."""
+    publisher = desk.cite.publisher(item)
+    return replace(publisher, url=item.url) if publisher and item.url.startswith("https://") else publisher
 
 
 def _further(desk: Desk, item: Item, quote: Quote) -> Iterator[Claim]:

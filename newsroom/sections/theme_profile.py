@@ -14,7 +14,7 @@ from newsroom.insights.talk import FRONT_PAGE
 from newsroom.quoting import is_in_our_letters, quotable
 from newsroom.sections.elsewhere import told_of
 from newsroom.sections.page import Page
-from newsroom.sections.profile import tells_something, totals
+from newsroom.sections.profile import linked_publisher, tells_something, totals
 from newsroom.selection.leads import LOUD
 
 #: A longer title leaves no room in a headline.
@@ -106,6 +106,6 @@ def _quoted(desk: Desk, posts: Sequence[Mention]) -> Iterator[Claim]:
             desk.cite.quote(mention.item, "summary", words) if words and tells_something(mention.item, words) else None
         )
         if quote is not None:
-            publisher = desk.cite.publisher(mention.item)
+            publisher = linked_publisher(desk, mention.item)
             yield from desk.phrases.maybe("who.publisher", slots(quote=quote, publisher=publisher))
             return

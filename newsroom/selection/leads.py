@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from domain.issue import Worth
 from domain.items import ItemKey, Source
 from domain.items import Kind as ItemKind
-from domain.readings import Metric, Reading
+from domain.readings import Metric
 from newsroom.desk import Desk
 from newsroom.identity import Voice, model_names
 from newsroom.insights.echo import listed_today
@@ -20,7 +20,6 @@ from newsroom.insights.insight import Insight, Kind
 from newsroom.insights.word_lists import common_words
 from newsroom.lists import REACH
 from newsroom.number_words import CARDINAL_VALUES
-from newsroom.record import Listing
 from newsroom.selection.clusters import Bond, Cluster, clusters, tale
 from newsroom.selection.memory import LEAD, LEAD_HINT, LEAD_KIND
 from newsroom.selection.score import has_moved, of_story, worth
@@ -36,7 +35,7 @@ WEIGHTS = {
     "new_entry": 1.0,
     "talk": 1.0,
     "argument": 0.9,
-    "echo": 1.1,
+    "echo": 0.9,
     "upvotes": 0.9,
     "mark": 0.7,
     "climb": 0.7,
@@ -169,7 +168,7 @@ def _apart(found: Sequence[Cluster]) -> Iterator[Cluster]:
 def _candidate(
     desk: Desk, cluster: Cluster, cores: Sequence[Insight], spoken: frozenset[Voice], insights: Sequence[Insight]
 ) -> Candidate:
-    core = max(cores, key=lambda fact: (worth(desk, fact).score * _of_kind(fact), fact.key))
+    core = max(cores, key=lambda fact: (worth(desk, fact).score * _of_kind(desk, fact), fact.key))
     names = _names(cluster, insights)
     hints = frozenset(_hints(desk, cluster))
     candidate = Candidate(
@@ -193,10 +192,10 @@ def _named_by(desk: Desk, cluster: Cluster, insights: Sequence[Insight]) -> froz
     return voices(desk, [key for fact in moving for key in fact.items])
 
 
-def _of_kind(core: Insight) -> float:
+def _of_kind(desk: Desk, core: Insight) -> float:
     """The weight of its kind, less where others on the list have more, or a name is in fewer places than it was."""
     weight = WEIGHTS[core.kind]
-    if core.kind in OF_EXTREMES and core.variant != "most":
+    if core.kind in OF_EXTREMES and core.variant != "most" and _place(desk, core) != 1:
         return weight * NOT_THE_MOST
     if core.kind in OF_MANY_VOICES:
         return weight * min(len(core.items) / MANY, 1.0)
@@ -216,7 +215,7 @@ def _as_lead(desk: Desk, candidate: Candidate) -> Worth:
     likeness = SAME_HINT.get(min(hinted), 1.0) if hinted else 1.0
     core = replace(candidate.worth, novelty=max(candidate.worth.novelty, TOLD_BELOW))
     found = of_story(core, [worth(desk, fact) for fact in candidate.cluster.facts])
-    score = found.score * _of_kind(candidate.core) * richness * variety * likeness
+    score = found.score * _of_kind(desk, candidate.core) * richness * variety * likeness
     facts = f"{len(candidate.cluster.facts)} facts on {candidate.cluster.name} ({candidate.cluster.bond})"
     return replace(found, score=round(score, 4), why=f"{facts}; {found.why}")
 
@@ -230,14 +229,8 @@ def _is_strong(desk: Desk, core: Insight, spoken: frozenset[Voice]) -> bool:
     quiet = {Voice.TALK} if _loudest(desk, [*desk.subject(core.items[0]).items, *core.items]) < HEARD else set()
     if len(heard - quiet) > 1 or (core.kind in BY_THEMSELVES and REACH.get(core.origin, 1.0) >= WIDE):
         return True
-    mornings = desk.mornings(core.origin)
-    reading = mornings.today.by_item.get(core.items[0]) if mornings else None
-    if mornings is None or reading is None:
-        return False
-    if core.kind is Kind.NEW:
-        return reading.rank is not None and reading.rank <= HIGH
-    metric = TALKED.get(core.kind)
-    return metric is not None and _place_by(desk, reading, metric, mornings.today) <= HIGH
+    place = _place(desk, core)
+    return place is not None and place <= HIGH
 
 
 def _loudest(desk: Desk, items: Iterable[ItemKey]) -> int:
@@ -246,10 +239,17 @@ def _loudest(desk: Desk, items: Iterable[ItemKey]) -> int:
     return max((reading.metrics.get(Metric.POINTS, 0) for _, reading in stories), default=0)
 
 
-def _place_by(desk: Desk, reading: Reading, metric: Metric, listing: Listing) -> int:
-    """Its place among the things about AI on its list by a metric, counted from 1."""
+def _place(desk: Desk, core: Insight) -> int | None:
+    """A newcomer's place on its list; that of talk among the things about AI there, by what it is told for."""
+    mornings = desk.mornings(core.origin)
+    reading = mornings.today.by_item.get(core.items[0]) if mornings else None
+    metric = TALKED.get(core.kind)
+    if mornings is None or reading is None:
+        return None
+    if metric is None:
+        return reading.rank if core.kind is Kind.NEW else None
     own = reading.metrics.get(metric, 0)
-    return 1 + sum(each.metrics.get(metric, 0) > own for each in desk.ours(listing))
+    return 1 + sum(each.metrics.get(metric, 0) > own for each in desk.ours(mornings.today))
 
 
 # --- what it is remembered by -----------------------------------------------------------------------------------------
