@@ -14,8 +14,9 @@ from domain.items import Item, ItemKey
 from domain.readings import Reading
 from newsroom import rounding
 from newsroom.citations import Citations, can_be_named
-from newsroom.figures import Figures, Form
+from newsroom.figures import Figures
 from newsroom.identity import Subject, Subjects
+from newsroom.list_figures import Form
 from newsroom.lists import ListWords, words_of
 from newsroom.phrases.book import standard_book
 from newsroom.phrases.chooser import Chooser

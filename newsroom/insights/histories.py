@@ -47,6 +47,9 @@ RECORD_GAINS = (
     (ListKey(Source.GITHUB, Lists.GITHUB_WEEKLY), Metric.STARS),
 )
 
+#: Of a list so many histories of a sort are told, from its first place on.
+MOST_OF_A_LIST = 3
+
 #: The lists on whose places items are held against themselves.
 PLACES = (ListKey(Source.HUGGINGFACE, Lists.MODELS), ListKey(Source.HUGGINGFACE, Lists.SPACES))
 
@@ -86,19 +89,23 @@ def _series(lists: Sequence[Listing], metric: Metric | str) -> Series:
 
 
 def _own(desk: Desk, key: ListKey, metric: Metric) -> Iterator[Insight]:
-    """Items that show more than in any of their own earlier readings, and those that show less."""
+    """The first items that show more than in any of their own earlier readings, and the first that show less."""
     whole = _whole(desk, key)
     if whole is None:
         return
     mornings, lists = whole
     series = _series(lists, metric)
-    for reading in desk.ours(mornings.today):
-        now, *before = series.get(reading.item) or [0]
-        if len(before) < MIN_READINGS or metric not in reading.metrics:
-            continue
-        high = now > max(before)
-        if high or (now < min(before) and metric in FALLING):
+    shown = [reading for reading in desk.ours(mornings.today) if metric in reading.metrics]
+    for high in (True, False) if metric in FALLING else (True,):
+        extreme = [reading for reading in shown if _beats(series[reading.item], high=high)]
+        for reading in extreme[:MOST_OF_A_LIST]:
             yield from _own_insight(desk, key, metric, reading, lists[1:], high=high)
+
+
+def _beats(shown: Sequence[int], *, high: bool) -> bool:
+    """Whether the newest of enough readings is above, or below, all before it."""
+    now, *before = shown
+    return len(before) >= MIN_READINGS and (now > max(before) if high else now < min(before))
 
 
 def _own_insight(
@@ -140,10 +147,8 @@ def _best_places(desk: Desk, key: ListKey) -> Iterator[Insight]:
         return
     mornings, lists = whole
     series = _series(lists, RANK)
-    for reading in desk.ours(mornings.today):
-        now, *before = series.get(reading.item) or [0]
-        if len(before) < MIN_READINGS or now >= min(before):
-            continue
+    better = [reading for reading in desk.ours(mornings.today) if _beats(series[reading.item], high=False)]
+    for reading in better[:MOST_OF_A_LIST]:
         times = desk.figures.of_item_over("own_readings_above", reading, lists[1:], "lists", metric=RANK)
         if times is not None:
             yield Insight(

@@ -91,6 +91,7 @@ def _mixed(desk: Desk, key: ListKey, mornings: Mornings, kind: Kind, tag: str) -
             **found,
             **slots(size=desk.figures.size(mornings.today, things), list=desk.list_name(key), things=things),
         },
+        also=(desk.cite.list(mornings.today),),
         theme=tag,
         magnitude=0.4,
     )

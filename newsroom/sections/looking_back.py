@@ -8,9 +8,9 @@ from dataclasses import replace
 from domain.claims import Figure, Name, Run, Words
 from domain.readings import Metric, Reading
 from newsroom.desk import Desk
-from newsroom.figures import enumerated
 from newsroom.insights.gains import gainers
 from newsroom.insights.insight import slots
+from newsroom.list_figures import enumerated
 from newsroom.lookback import held
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Comparison, Listing, Mornings, Pair

@@ -10,7 +10,7 @@ from domain.claims import Claim, Figure
 from domain.readings import Reading
 from newsroom import rounding
 from newsroom.desk import Desk
-from newsroom.figures import enumerated
+from newsroom.list_figures import enumerated
 from newsroom.insights.insight import slots
 from newsroom.phrases.templates import Fragment
 from newsroom.record import ListKey, Mornings

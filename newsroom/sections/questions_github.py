@@ -9,10 +9,10 @@ from domain.items import Item, Source
 from domain.readings import Lists, Metric, Reading
 from newsroom import rounding
 from newsroom.desk import Desk
-from newsroom.figures import enumerated
 from newsroom.insights.counts import agreement
 from newsroom.insights.insight import slots
 from newsroom.insights.mixes import mix
+from newsroom.list_figures import enumerated
 from newsroom.lookback import ago, farthest_ago, held, in_a_row
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Comparison, ListKey, Mornings

@@ -10,11 +10,12 @@ from domain.items import Source
 from domain.readings import Lists, Metric, Reading
 from newsroom import rounding
 from newsroom.desk import Desk
-from newsroom.figures import digits, enumerated
+from newsroom.figures import digits
 from newsroom.formulas.histories import A_DAY
 from newsroom.insights.gains import gainers, growers
 from newsroom.insights.insight import slots
 from newsroom.insights.mixes import mix
+from newsroom.list_figures import enumerated
 from newsroom.lookback import ago, compared, farthest_ago, held, in_a_row
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Comparison, Listing, ListKey, Mornings

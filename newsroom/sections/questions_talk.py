@@ -9,9 +9,9 @@ from domain.items import Source
 from domain.readings import Lists, Metric, Reading
 from newsroom import rounding
 from newsroom.desk import Desk
-from newsroom.figures import enumerated
 from newsroom.insights.counts import agreement
 from newsroom.insights.insight import slots
+from newsroom.list_figures import enumerated
 from newsroom.lookback import ago, farthest_ago, in_a_row
 from newsroom.phrases.templates import Fragment
 from newsroom.record import ListKey, Mornings
