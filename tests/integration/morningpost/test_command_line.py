@@ -169,6 +169,7 @@ def test_a_morning_by_hand_from_the_sources_to_every_reader(shell: Shell) -> Non
     printed_a_paper(shell)
     assert "LEAD STORY" in shell.run("show").out
     assert "  goal 600–1,200 " in shell.run("show", "--measures").out
+    assert "Lead Story: " in shell.run("show", "--why").out
     assert "goals met" in shell.run("status").out
     audit = shell.run("audit")
     assert (audit.status, "FAIL" in audit.out) == (0, False)

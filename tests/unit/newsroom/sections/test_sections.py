@@ -36,6 +36,9 @@ def test_the_lead_has_a_headline_with_a_figure_a_standfirst_and_paragraphs(issue
     assert story_.standfirst is not None
     assert 2 <= len(story_.paragraphs) <= 4
     assert story_.paragraphs[-1][-1].role is Role.HOUSE
+    assert all(len(paragraph) > 1 for paragraph in story_.paragraphs)
+    assert story_.worth is not None
+    assert story_.worth.score > 0
     assert {run.text for run in story_.standfirst.figures} - {run.text for run in story_.headline.figures}
     assert story_.items[0] in {name.item for claim in story_.claims() for name in claim.names if name.url}
 
