@@ -50,22 +50,22 @@ def _loudest(desk: Desk, subject: Subject, kind: ItemKind, metric: Metric, fewes
 
 def _told(desk: Desk, subject: Subject, key: ListKey, story: Reading) -> Iterator[Insight]:
     """A thing, or a post of a lab, that Hacker News talks of."""
-    head = desk.about(subject.head)
-    titled = subject.head.kind in TITLED
-    if head is None or subject.head.kind is ItemKind.STORY:
+    head = _head(desk, subject)
+    if head is None or head.key.kind is ItemKind.STORY:
         return
+    titled = head.key.kind in TITLED
     yield Insight(
         Kind.ECHO,
         key,
-        _with_first(subject, story.item),
+        _with_first(subject, head.key, story.item),
         slots(
-            name=desk.cite.name(subject.head),
+            name=desk.cite.name(head.key),
             title=desk.cite.name(story.item),
-            publisher=desk.cite.publisher(head) if subject.head.kind is ItemKind.POST else None,
+            publisher=desk.cite.publisher(head) if head.key.kind is ItemKind.POST else None,
             points=desk.figures.value(story, Metric.POINTS),
             comments=desk.figures.value(story, Metric.COMMENTS),
         ),
-        also=joining(desk, subject.head, story.item),
+        also=joining(desk, head.key, story.item),
         variant=("same_title" if _alike(desk, head, story) else "post") if titled else "",
         surprise=0.5,
         magnitude=min(story.metrics[Metric.POINTS] / 300, 1),
@@ -86,7 +86,7 @@ def _written(desk: Desk, subject: Subject, key: ListKey, paper: Reading) -> Iter
     yield Insight(
         Kind.ECHO,
         key,
-        _with_first(subject, paper.item),
+        _with_first(subject, subject.head, paper.item),
         slots(
             name=desk.cite.name(subject.head),
             title=desk.cite.name(paper.item),
@@ -101,9 +101,17 @@ def _written(desk: Desk, subject: Subject, key: ListKey, paper: Reading) -> Iter
     )
 
 
-def _with_first(subject: Subject, other: ItemKey) -> tuple[ItemKey, ...]:
-    """The items of the subject, its head first and the one that is named beside it second."""
-    return tuple(dict.fromkeys((subject.head, other, *subject.items)))
+def _head(desk: Desk, subject: Subject) -> Item | None:
+    """What stands for the subject; of several posts the one whose title tells most: some feeds call it "Product"."""
+    if subject.head.kind is not ItemKind.POST:
+        return desk.about(subject.head)
+    posts = (desk.about(key) for key in subject.items if key.kind is ItemKind.POST)
+    return max((post for post in posts if post is not None), key=lambda post: len(post.title.split()), default=None)
+
+
+def _with_first(subject: Subject, head: ItemKey, other: ItemKey) -> tuple[ItemKey, ...]:
+    """The items of the subject, what stands for it first and the one that is named beside it second."""
+    return tuple(dict.fromkeys((head, other, *subject.items)))
 
 
 def listed_today(desk: Desk, item: ItemKey) -> list[Listed]:
