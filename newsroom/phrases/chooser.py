@@ -73,7 +73,7 @@ class Chooser:
         """
         changed: dict[int, Claim] = {}
         for claim in (claim for section in sections for claim in section.claims() if claim.text in refused):
-            offered = self._offered(claim)
+            offered = self.offered(claim)
             lines = {each.line for each in offered if each.runs == claim.runs}
             others = tuple(each for each in offered if each.line not in lines)
             if lines and others:
@@ -81,15 +81,16 @@ class Chooser:
                 self._said[id(changed[id(claim)])] = changed[id(claim)], others
         return self.revise(with_changes(sections, changed)) if changed else tuple(sections)
 
-    def _offered(self, claim: Claim) -> tuple[Candidate, ...]:
-        return self._said[id(claim)][1] if id(claim) in self._said else ()
-
     def _follow(self, before: Sequence[Section], after: Sequence[Section]) -> None:
         """Know the sentences of a revision for what they were."""
         for one, other in zip(before, after, strict=True):
             for was, now in zip(one.claims(), other.claims(), strict=True):
                 if now is not was:
-                    self._said[id(now)] = now, self._offered(was)
+                    self._said[id(now)] = now, self.offered(was)
+
+    def offered(self, claim: Claim) -> tuple[Candidate, ...]:
+        """The ways in which a sentence of this issue could be said without telling anything else; its own is one."""
+        return self._said[id(claim)][1] if id(claim) in self._said else ()
 
     def checkpoint(self) -> Checkpoint:
         """What has been said up to here; ``restore`` takes back what is said after it."""
