@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from domain.items import ItemKey, Source
 from domain.readings import Lists, Metric, Reading
 from newsroom.citations import RANK
 from newsroom.desk import Desk
 from newsroom.figures import UNITS
+from newsroom.formulas.histories import A_DAY
 from newsroom.formulas.records import MIN_LISTS, MIN_READINGS
 from newsroom.insights.gains import LEAST_GAINS, gainers
 from newsroom.insights.insight import Insight, Kind, slots
@@ -204,16 +206,37 @@ def _records(desk: Desk, key: ListKey, metric: Metric) -> Iterator[Insight]:
     )
 
 
+def _largest_gains(lists: Sequence[Listing], metric: Metric) -> tuple[int, Mapping[ItemKey, int]]:
+    """The largest gain of a day before the last, over all items and of each, from one pass over the lists."""
+    own: dict[ItemKey, int] = {}
+    for after, before in pairwise(lists[1:]):
+        if not A_DAY[0] <= after.at - before.at <= A_DAY[1]:
+            continue
+        for item, reading in after.by_item.items():
+            earlier = before.by_item.get(item)
+            if earlier is not None and metric in reading.metrics and metric in earlier.metrics:
+                gained = reading.metrics[metric] - earlier.metrics[metric]
+                own[item] = max(gained, own.get(item, gained))
+    return max(own.values(), default=0), own
+
+
 def _gains(desk: Desk, key: ListKey, metric: Metric) -> Iterator[Insight]:
     """The largest gain of the day, if it is the largest of all days that we hold, or of the item's own."""
     whole = _whole(desk, key)
     both = whole[0].against(1) if whole is not None else None
     if whole is None or both is None:
         return
+    largest, own = _largest_gains(whole[1], metric)
     for pair in gainers(desk, both, metric)[:3]:
-        if (pair.change(metric) or 0) < LEAST_GAINS[metric]:
+        gained = pair.change(metric) or 0
+        if gained < LEAST_GAINS[metric]:
             return
-        for name, variant in (("days_below", "all"), ("own_days_below", "own")):
+        for name, variant, before in (
+            ("days_below", "all", largest),
+            ("own_days_below", "own", own.get(pair.after.item, gained)),
+        ):
+            if gained <= before:
+                continue
             times = desk.figures.of_item_over(name, pair.after, whole[1], "days", metric=metric)
             if times is None:
                 continue
