@@ -10,12 +10,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import combinations, pairwise
 
 from domain.claims import Claim, Figure, Name, Quote, Role, Run, UnsupportedClaim, Words
 from domain.evidence import Evidence, EvidenceId, NamedFormula, ReadingEvidence
 from domain.items import ItemKey
 from newsroom.facts import Facts
+from newsroom.formulas import Licence, definition
+from newsroom.periods import parse_period
 from newsroom.rounding import parse_figure
 
 
@@ -229,7 +232,8 @@ def period(claim: Claim, _around: Around) -> Iterator[Claim]:
     for at, figure in _figures(claim):
         if figure.period:
             yield _with(claim, at, replace(figure, period="P1D" if figure.period != "P1D" else "P7D"))
-            yield _with(claim, at, replace(figure, period="P30D"))
+            if not 26 <= (parse_period(figure.period) or timedelta()).days <= 34:
+                yield _with(claim, at, replace(figure, period="P30D"))
         if figure.unit == "date":
             for other in ("Sunday 13 September", "29 February"):
                 yield _with(claim, at, replace(figure, text=other))
@@ -239,9 +243,18 @@ def period(claim: Claim, _around: Around) -> Iterator[Claim]:
     yield from _reworded(claim, r"\bsince yesterday\b", "in a month")
 
 
+def _licences(figure: Figure) -> frozenset[Licence]:
+    """What the figure's formula proves."""
+    if not isinstance(figure.formula, NamedFormula):
+        return frozenset()
+    return definition(figure.formula.name, figure.formula.version).licences
+
+
 def superlative(claim: Claim, _around: Around) -> Iterator[Claim]:
     """A superlative, a record, an "only" that nothing proves."""
-    if claim.role is Role.CLAIM and not any("record" in str(figure.formula) for figure in claim.figures):
+    if claim.role is Role.CLAIM and not any(
+        _licences(figure) & {Licence.RECORD, Licence.ONLY} for figure in claim.figures
+    ):
         yield from _extended(claim, "on record")
         yield from _extended(claim, "and no other model is left on the list, the shortest in years")
         yield from _extended(claim, "alone")
@@ -410,7 +423,7 @@ def negation(claim: Claim, _around: Around) -> Iterator[Claim]:
 
 _RELATIONS = ("has overtaken", "is made by", "is a version of", "stands ahead of", "is the same as", "comes from")
 _VERBS = (
-    (r"\b(?:has|counts|shows)\b(?! more)", "has lost"),
+    (r"\b(?:has|counts|shows)\b(?! more| had)", "has lost"),
     (r"\b(?:has|counts)\b(?! more)", "sells"),
     (r"\bstands at\b", "passed"),
     (r"\bgained\b", "bought"),
@@ -445,7 +458,7 @@ def predicate(claim: Claim, _around: Around) -> Iterator[Claim]:
         "and belongs to a company",
         "and is free to use",
         "which readers like",
-        "and is now a dataset",
+        "and is now a company",
         "and its licence is public",
         "and has a new owner",
     ):

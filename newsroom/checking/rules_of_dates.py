@@ -61,6 +61,10 @@ def _within_a_week(figure: Figure, today: date) -> bool:
     return any(figure.value == day_value(today - timedelta(days=back)) for back in range(7))
 
 
+#: Before the first of the two days of a figure.
+_SINCE = frozenset({("since",), ("after",), ("against",), ("from",)})
+
+
 def _days_meant(figure: Figure, position: int, sentence: Sentence, dossier: Dossier) -> frozenset[float]:
     """The days that a date may name: those of the nearest figure, after "since" its first, else of anything cited.
 
@@ -73,7 +77,8 @@ def _days_meant(figure: Figure, position: int, sentence: Sentence, dossier: Doss
     days = sorted(
         day_value(each.observed_at.astimezone(zone).date()) for each in evidence if not isinstance(each, QuoteEvidence)
     )
-    since = tuple(sentence.before(position)[-1:]) in {("since",), ("after",)}
+    onwards = [token.text for token in sentence.tokens[position + 1 : position + 2]] == ["on"]
+    since = not onwards and tuple(sentence.before(position)[-1:]) in _SINCE
     lists = neighbour.evidence.get("lists", "") if neighbour is not None else ()
     two_ends = neighbour is not None and (isinstance(lists, str) or len(lists) == 1)
     earlier = {"than", "were", "was", "had", "stood", "not"} & set(sentence.before(position)[-6:])

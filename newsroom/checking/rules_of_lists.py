@@ -21,11 +21,16 @@ def lists_named(sentence: Sentence, dossier: Dossier, law: Predicates) -> Iterat
     known = dossier.known(sentence.claim.evidence)
     for position, phrase in law.lists.found(row):
         wanted = law.places[phrase]
-        if not any(_is_of(each, wanted) for each in known):
+        read = (
+            [each for each in known if not isinstance(each, QuoteEvidence)] if all(name for _, name in wanted) else []
+        )
+        if not any(_is_of(each, wanted) for each in read or known):
             yield f"“{' '.join(phrase)}” is named, and nothing that the sentence cites is of it"
             continue
         figure = _figure_on(position, phrase, sentence)
-        if figure is not None and not any(_is_of(each, wanted) for each in dossier.known(figure.cited())):
+        beside = dossier.known(figure.cited()) if figure is not None else []
+        of_lists = [each for each in beside if not isinstance(each, QuoteEvidence)]
+        if figure is not None and of_lists and not any(_is_of(each, wanted) for each in beside):
             yield f"{figure.text!r} is not a figure of “{' '.join(phrase)}”"
 
 

@@ -13,7 +13,7 @@ from newsroom.checking.changes import bare_reading, change_of
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.rules_of_figures import SITE_PERIODS
 from newsroom.checking.sentences import Sentence
-from newsroom.checking.units import METRIC_NOUNS
+from newsroom.checking.units import METRIC_NOUNS, NOUNS
 
 #: Words right before a figure that make it what was gained, and those that make it what there is in all.
 _GAINED = frozenset({"gained", "gains", "gain", "added", "adds", "won", "by", "another", "took", "lost", "shed", "up"})
@@ -48,6 +48,10 @@ def roles(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
             yield f"“the {figure.text}” takes a count of nought for the whole"
     yield from _parts(sentence)
     yield from _series_in_order(sentence, totals)
+    yield from _counts_in_order(sentence, dossier)
+    yield from _movers(sentence)
+    yield from _metrics_named(sentence, dossier)
+    yield from _wholes_first(sentence)
 
 
 def _series_in_order(sentence: Sentence, totals: Mapping[int, ReadingEvidence]) -> Iterator[str]:
@@ -57,6 +61,76 @@ def _series_in_order(sentence: Sentence, totals: Mapping[int, ReadingEvidence]) 
         between = {token.text for token in sentence.tokens[before + 1 : position]}
         if between <= {",", "and", "then"} and _series(one) == _series(other) and one.observed_at > other.observed_at:
             yield "the readings of one figure stand in another order than they were made"
+
+
+#: What a count of movers is told with, after it: those of one kind may not stand with the count of another.
+_MOVED = {
+    "climbed_count": frozenset({"better", "up", "higher", "climbed", "rose", "gained"}),
+    "fallen_count": frozenset({"worse", "down", "lower", "fell", "slipped", "lost"}),
+    "unmoved": frozenset({"as", "unmoved", "stayed", "exactly", "same", "where"}),
+}
+
+
+def _movers(sentence: Sentence) -> Iterator[str]:
+    """Each count of movers with the word of its own formula: three stand better, 15 worse and six as before."""
+    for position in sentence.runs(Figure):
+        figure = sentence.tokens[position].run
+        if not isinstance(figure, Figure) or not isinstance(figure.formula, NamedFormula):
+            continue
+        own = _MOVED.get(figure.formula.name)
+        if own is None:
+            continue
+        words = set(_words_after(position, sentence, set()))
+        others = frozenset().union(*_MOVED.values()) - own
+        if words & others and not words & own:
+            yield f"{figure.text!r} is told with the word of another count"
+
+
+def _counts_in_order(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
+    """Counts by one formula that only commas part stand in the order of time."""
+    for before, position in pairwise(sentence.runs(Figure)):
+        one, other = sentence.tokens[before].run, sentence.tokens[position].run
+        if not isinstance(one, Figure) or not isinstance(other, Figure) or one.formula != other.formula:
+            continue
+        between = {token.text for token in sentence.tokens[before + 1 : position]}
+        moments = [max((each.observed_at for each in dossier.known(run.cited())), default=None) for run in (one, other)]
+        if between <= {",", "and", "then"} and moments[0] and moments[1] and moments[0] > moments[1]:
+            yield "the counts stand in another order than they were made"
+
+
+def _metrics_named(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
+    """A place or a share is of the metric that is named after it: "No. 28 by points", "29% of the page's points"."""
+    for position in sentence.runs(Figure):
+        figure = sentence.tokens[position].run
+        if not isinstance(figure, Figure) or figure.unit not in {"rank", "%"}:
+            continue
+        read = {each.metric for each in dossier.known(figure.cited()) if isinstance(each, ReadingEvidence)} - {"rank"}
+        if isinstance(figure.formula, NamedFormula) and "metric" in figure.formula.args:
+            read = {str(figure.formula.args["metric"])}
+        noun = _metric_noun(position, sentence)
+        if read and noun and not {str(metric) for metric, nouns in NOUNS.items() if noun in nouns} & read:
+            yield f"{figure.text!r} is of {', '.join(sorted(read))}, and not of {noun}"
+
+
+def _metric_noun(position: int, sentence: Sentence) -> str:
+    """The first noun of a metric after a figure, before the next figure or mark."""
+    for token in sentence.tokens[position + 1 :]:
+        if isinstance(token.run, Figure) or token.mark:
+            return ""
+        if token.word and token.text in METRIC_NOUNS:
+            return token.text
+    return ""
+
+
+def _wholes_first(sentence: Sentence) -> Iterator[str]:
+    """A sentence that begins "Of 17 repositories" counts no more of them afterwards."""
+    found = list(sentence.runs(Figure))[:1]
+    whole = sentence.tokens[found[0]].run if found else None
+    if not isinstance(whole, Figure) or found[0] > 2 or sentence.tokens[0].text != "of" or whole.unit in METRIC_NOUNS:
+        return
+    for figure in sentence.claim.figures[1:]:
+        if figure.unit == whole.unit and _exceeds(figure, whole):
+            yield f"{figure.text!r} is more than the {whole.text} that it is called a part of"
 
 
 def _totals(sentence: Sentence, dossier: Dossier) -> dict[int, ReadingEvidence]:
@@ -104,7 +178,8 @@ def _gain(figure: Figure, position: int, sentence: Sentence) -> Iterator[str]:
 def _absence(figure: Figure, sentence: Sentence) -> Iterator[str]:
     if not isinstance(figure.formula, NamedFormula) or figure.formula.name != "first_listed":
         return
-    if not _DENIALS & {token.text for token in sentence.tokens if token.word}:
+    words = [token.text for token in sentence.tokens if token.word]
+    if not _DENIALS & set(words) or ("with", "it") in set(pairwise(words)):
         yield f"{figure.text!r} counts lists without the item, and the sentence does not say so"
 
 

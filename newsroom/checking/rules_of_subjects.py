@@ -79,9 +79,17 @@ def _owners(run: Figure | Name, dossier: Dossier, named: bool = True) -> frozens
 
 def _singled_out(figure: Figure, dossier: Dossier) -> set[ItemKey]:
     """The item that a formula over several sets against the others: the operand ``first`` or ``item``."""
+    if isinstance(figure.formula, NamedFormula) and figure.formula.name == "top_share":
+        return _largest(dossier.known(figure.cited())) if figure.formula.args.get("top") == 1 else set()
     chosen = [operand for name, operand in figure.evidence.items() if name in {"first", "item"}]
     known = dossier.known(each for each in chosen if isinstance(each, str))
     return {each.item for each in known if not isinstance(each, HarvestEvidence)}
+
+
+def _largest(evidence: Sequence[Evidence]) -> set[ItemKey]:
+    """The item of the largest reading."""
+    readings = [each for each in evidence if isinstance(each, ReadingEvidence)]
+    return {max(readings, key=lambda each: each.value).item} if readings else set()
 
 
 def _extremes(figure: Figure, evidence: Sequence[Evidence]) -> set[ItemKey]:
@@ -188,10 +196,28 @@ def _patterns(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
     printed = [name.text.casefold() for name in sentence.claim.names if not _is_label(name, dossier)]
     counted = [word for word in wanted if any(word == text for text in printed)]
     shown = [text for text in printed if text in counted]
-    if wanted and printed and not counted:
+    if wanted and not counted and (printed or _names_in_its_place(sentence, dossier)):
         yield "the word that is counted is not the word that is printed"
     if list(dict.fromkeys(counted)) != list(dict.fromkeys(shown)):
         yield "the counts stand in another order than the words that they count"
+
+
+def _names_in_its_place(sentence: Sentence, dossier: Dossier) -> bool:
+    """Whether the only name of the sentence is a label right after "in", or its subject: where a tag would stand."""
+    labels = [at for at in sentence.runs(Name) if _stands_for_a_tag(at, sentence)]
+    if any(at > 0 for at in labels):
+        return True
+    return bool(labels) and not any(
+        isinstance(each, ReadingEvidence)
+        for figure in sentence.claim.figures
+        for each in dossier.known(figure.cited())
+        if any(not isinstance(each, HarvestEvidence) and each.item == name.item for name in sentence.claim.names)
+    )
+
+
+def _stands_for_a_tag(position: int, sentence: Sentence) -> bool:
+    before = sentence.before(position)[-1:]
+    return position == 0 or before in {("in",), ("labelled",), ("name",)}
 
 
 def _pattern(figure: Figure) -> str:
