@@ -105,13 +105,11 @@ def _pared(draft: Draft | None, thesis: Thesis) -> Draft | None:
 
 
 def _one_shorter(story: Story) -> Iterator[Story]:
-    """The story without one of its sentences, each in turn; the first and those of the house stay."""
-    first = story.paragraphs[0][0] if story.paragraphs else None
-    for claim in chain.from_iterable(story.paragraphs):
-        if claim is first or claim.role is not Role.CLAIM:
-            continue
-        rest = (tuple(each for each in paragraph if each is not claim) for paragraph in story.paragraphs)
-        yield replace(story, paragraphs=tuple(paragraph for paragraph in rest if paragraph))
+    """The story without one of its sentences, each in turn; the first of a paragraph stays: the others lean on it."""
+    for claim in (claim for paragraph in story.paragraphs for claim in paragraph[1:]):
+        if claim.role is Role.CLAIM:
+            shorter = (tuple(each for each in paragraph if each is not claim) for paragraph in story.paragraphs)
+            yield replace(story, paragraphs=tuple(shorter))
 
 
 def _fault(draft: Draft | None, thesis: Thesis) -> str:
