@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -66,7 +67,7 @@ class Heat:
 
 def write(desk: Desk, slate: Slate) -> Section:
     """The section; without two readings to compare it says so in the paper's own words."""
-    heats = _heats(desk)
+    heats = _heats(desk, slate)
     title = SECTION_TITLES[SectionName.MOVERS]
     if not heats:
         return Section(SectionName.MOVERS, title, notes=(desk.phrases.house("movers.nothing"),))
@@ -77,14 +78,18 @@ def write(desk: Desk, slate: Slate) -> Section:
     return Section(SectionName.MOVERS, title, stories, opening=(opening,))
 
 
-def _heats(desk: Desk) -> list[Heat]:
-    """The races that can be run, no name in two of them."""
+def _heats(desk: Desk, slate: Slate) -> list[Heat]:
+    """The races that can be run, no name in two of them; of each source as many as it has room for, at least one."""
     told: set[ItemKey] = set()
+    units: Counter[Source] = Counter()
     heats = []
     for race in RACES:
-        heat = _heat(desk, race, told)
+        source = race.key.source
+        is_full = units[source] > 0 and not slate.room_for(source, units[source] + 1)
+        heat = None if is_full else _heat(desk, race, told)
         if heat is not None:
             heats.append(heat)
+            units[source] += 1
             for pair in heat.pairs:
                 told.update(desk.subject(pair.after.item).items)
     return heats

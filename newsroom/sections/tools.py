@@ -96,7 +96,7 @@ def write(desk: Desk, slate: Slate) -> Section | None:
     found = _found(desk, slate)
     if not found:
         return None
-    chosen = _of_different_owners([tool for tool in found if _is_fresh(desk, slate, tool)])[:SIZE]
+    chosen = _of_different_owners([tool for tool in found if _may_be_shown(desk, slate, tool)])[:SIZE]
     slate.show(tool.item.key for tool in chosen)
     title = SECTION_TITLES[SectionName.TOOLS]
     if not chosen:
@@ -117,19 +117,28 @@ def _found(desk: Desk, slate: Slate) -> list[Tool]:
         ranked,
         key=lambda tool: (
             not tool.is_run or tool.is_small,
-            slate.printed(tool.item.key) or _is_known(desk, tool),
+            _carried_a_story(desk, tool),
+            _is_known(desk, slate, tool),
             is_praise(tool.words),
         ),
     )
 
 
-def _is_known(desk: Desk, tool: Tool) -> bool:
-    """Whether the last week's issues showed it anywhere."""
+def _is_known(desk: Desk, slate: Slate, tool: Tool) -> bool:
+    """Whether this issue has named it, or those of the last week showed it anywhere."""
     ages = (desk.memory.shown(section, tool.item.key, LEAD_DAYS) for section in SectionName)
-    return any(age is not None for age in ages)
+    return slate.printed(tool.item.key) or any(age is not None for age in ages)
 
 
-def _is_fresh(desk: Desk, slate: Slate, tool: Tool) -> bool:
+def _carried_a_story(desk: Desk, tool: Tool) -> bool:
+    """Whether a lead or a deep dive of the last week was about it."""
+    return any(
+        desk.memory.shown(section, tool.item.key, LEAD_DAYS) is not None
+        for section in (SectionName.LEAD, SectionName.DEEPDIVE)
+    )
+
+
+def _may_be_shown(desk: Desk, slate: Slate, tool: Tool) -> bool:
     """Whether it was not shown in the last fourteen days, nor elsewhere in this issue."""
     shown = desk.memory.shown(SectionName.TOOLS, tool.item.key, TOOL_DAYS)
     return shown is None and not slate.shown(tool.item.key)

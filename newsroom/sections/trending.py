@@ -59,6 +59,8 @@ def _within_shares(slate: Slate, tables: Sequence[Shown]) -> list[Shown]:
         rows = len(each.rows)
         while rows > FEWEST_ROWS and not slate.room_for(source, units[source] + rows + 1 + STILL_TO_COME):
             rows -= 1
+        if units[source] and not slate.room_for(source, units[source] + rows + 1 + STILL_TO_COME):
+            continue  # one table of a source stands on any day, a second one only where there is room
         kept.append(each.with_rows(rows))
         units[source] += rows + 1
     return kept
