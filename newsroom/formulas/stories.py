@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from math import log, sqrt
-from statistics import mean
 
 from domain.evidence import HarvestEvidence, QuoteEvidence
 from domain.items import Item
@@ -20,9 +19,6 @@ from newsroom.terms import terms
 #: The weight of the prior: half as many documents as there are in all, so that it weighs the same on a small list as on
 #: a large one (log-odds with an informative Dirichlet prior: Monroe, Colaresi and Quinn 2008, eq. 15 to 22).
 PRIOR_SHARE = 0.5
-
-#: Fewer mornings before say nothing of what is usual.
-FEWEST_BEFORE = 7
 
 
 def about_ai(given: Given) -> float:
@@ -54,13 +50,8 @@ def about_ai_among(given: Given) -> float:
     return len(named)
 
 
-def one_story_items(given: Given) -> float:
-    """How many items the quotations are of, provided that by their own words they are all about the same."""
-    return len(_one_story(given))
-
-
 def one_story_sites(given: Given) -> float:
-    """From how many kinds of source those items are."""
+    """From how many kinds of source the quoted items are, provided they are all about the same."""
     return len({voice_of(item.key) for item in _one_story(given)})
 
 
@@ -103,23 +94,6 @@ def _items_of_kind(given: Given) -> int:
 def words_with(given: Given) -> float:
     """How many items of the list have the word in what they say of themselves."""
     return _with(given, given.harvest("list"))
-
-
-def mean_with(given: Given) -> float:
-    """The mean of that number over the lists."""
-    lists = given.harvests("lists")
-    if len(lists) < FEWEST_BEFORE:
-        raise FormulaError(f"{len(lists)} lists are too few to say what is usual: it needs {FEWEST_BEFORE}")
-    return mean(_with(given, harvest) for harvest in lists)
-
-
-def most_with(given: Given) -> float:
-    """That number on ``list``, provided no earlier one of the ``lists`` has as many."""
-    count = _with(given, given.harvest("list"))
-    earlier = given.harvests("lists")
-    if len(earlier) < FEWEST_BEFORE or any(_with(given, harvest) >= count for harvest in earlier):
-        raise FormulaError("an earlier list has as many, or there are too few")
-    return count
 
 
 def log_odds(given: Given) -> float:
@@ -240,17 +214,9 @@ FORMULAS = (
         licences=frozenset({Licence.SHARE, Licence.RULE}),
     ),
     Definition(
-        "one_story_items",
-        "how many different items the quotations are of, provided that by identity or title (docs/one-story.md) they "
-        "are all about the same",
-        one_story_items,
-        Measure.COUNT,
-        operands=(_OF,),
-        licences=frozenset({Licence.SAME}),
-    ),
-    Definition(
         "one_story_sites",
-        "how many kinds of source (models, code, papers, talk, posts) they are from, on the same condition",
+        "from how many kinds of source (models, code, papers, talk, posts) the items are, provided that by identity or "
+        "title (docs/one-story.md) they are all about the same",
         one_story_sites,
         Measure.COUNT,
         operands=(_OF,),
@@ -280,23 +246,6 @@ FORMULAS = (
         Measure.COUNT,
         operands=(_LIST,),
         args=(_WORD, _AT),
-    ),
-    Definition(
-        "mean_with",
-        f"the mean of words_with over the lists, at least {FEWEST_BEFORE}",
-        mean_with,
-        Measure.COUNT,
-        operands=("lists: readings of one list, each read whole",),
-        args=(_WORD, _AT),
-    ),
-    Definition(
-        "most_with",
-        f"words_with of list, provided it is smaller on each of the earlier lists, at least {FEWEST_BEFORE}",
-        most_with,
-        Measure.COUNT,
-        operands=("list: the newest list", "lists: earlier readings of it, each read whole"),
-        args=(_WORD, _AT),
-        licences=frozenset({Licence.MOST}),
     ),
     Definition(
         "log_odds",

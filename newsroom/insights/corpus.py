@@ -10,12 +10,15 @@ from domain.items import Source
 from domain.readings import Lists
 from newsroom.desk import Desk
 from newsroom.formulas.operands import FormulaError
-from newsroom.formulas.stories import FEWEST_BEFORE, log_odds_z
+from newsroom.formulas.stories import log_odds_z
 from newsroom.record import Listing, ListKey, Mornings
 from newsroom.terms import terms
 
 #: How many days before today say what is usual.
 DAYS = 28
+
+#: Fewer mornings before say nothing of what is usual.
+FEWEST_BEFORE = 7
 
 #: The lists whose words are counted, those that are printed about first; feeds stand beside them.
 COUNTED = (

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
+from domain.claims import Figure
+from domain.evidence import NamedFormula
 from domain.items import Item, ItemKey, Source
 from domain.items import Kind as ItemKind
 from domain.readings import Metric, Reading
+from newsroom import rounding
 from newsroom.across import joining
 from newsroom.citations import TITLED
 from newsroom.desk import Desk
@@ -22,6 +25,9 @@ FEWEST_UPVOTES = 5
 
 #: Titles so alike (of 100) are not both printed.
 ALIKE = 75
+
+#: From so many kinds of source on their number is told.
+MANY_VOICES = 3
 
 #: An item on a list of this morning.
 Listed = tuple[ListKey, Reading]
@@ -64,12 +70,21 @@ def _told(desk: Desk, subject: Subject, key: ListKey, story: Reading) -> Iterato
             publisher=desk.cite.publisher(head) if head.key.kind is ItemKind.POST else None,
             points=desk.figures.value(story, Metric.POINTS),
             comments=desk.figures.value(story, Metric.COMMENTS),
+            voices=_voices(desk, subject),
         ),
         also=joining(desk, head.key, story.item),
         variant=("same_title" if _alike(desk, head, story) else "post") if titled else "",
         surprise=0.5,
         magnitude=min(story.metrics[Metric.POINTS] / 300, 1),
     )
+
+
+def _voices(desk: Desk, subject: Subject) -> Figure | None:
+    """How many kinds of source tell of it; None for two, of which the sentence names both."""
+    names = [desk.cite.name(key) for key in subject.told_by if desk.about(key) is not None]
+    quotes = tuple(name.evidence for name in names if name is not None)
+    figure = desk.figures.make(NamedFormula("one_story_sites", 1), {"of": quotes}, "kinds", form=rounding.count)
+    return figure if figure is not None and figure.value >= MANY_VOICES else None
 
 
 def _alike(desk: Desk, head: Item, story: Reading) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from domain.claims import Figure
+from domain.claims import Figure, Name
 from domain.evidence import EvidenceId, NamedFormula
 from domain.items import Item, ItemKey
 from domain.items import Kind as ItemKind
@@ -144,7 +144,7 @@ def _spelt(item: Item, term: str) -> tuple[str, str] | None:
 
 def _told(desk: Desk, corpus: Corpus, theme: _Theme) -> Insight | None:
     listed = where(desk, theme.mentions, partial(_count, desk, theme.term))
-    name = next((name for mention in theme.every if (name := mention.linked(desk)) is not None), None)
+    name = _name(desk, theme)
     busiest = corpus.busiest(theme.term)
     if name is None:
         return None
@@ -165,6 +165,12 @@ def _told(desk: Desk, corpus: Corpus, theme: _Theme) -> Insight | None:
         surprise=min(theme.z / 12, 0.5),
         magnitude=min(len(theme.every) / 15, 1),
     )
+
+
+def _name(desk: Desk, theme: _Theme) -> Name | None:
+    """The word as one spells it; as a part of what it says, where one does."""
+    ranked = sorted(theme.told, key=lambda mention: mention.text == mention.item.title)
+    return next((name for mention in ranked if (name := mention.linked(desk)) is not None), None)
 
 
 def _noun(theme: _Theme) -> str:
