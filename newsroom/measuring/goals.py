@@ -58,15 +58,16 @@ QUIET_MARK = mark(LEAD_KIND, "quiet")
 def goals_for(issue: Issue, *, first: bool) -> Mapping[Measure, Goal]:
     """The goals as far as this morning allowed: only what answered counts, and a quiet or thin day may be short.
 
-    On the ``first`` morning nothing can be counted against the day before, so that fewer sources have a figure.
+    On the ``first`` morning nothing can be counted against the day before, so that fewer sources have a figure; nor can
+    sources be balanced on a thin one, of which most lists could not be read.
     """
-    kinds = len(kinds_that_answered(issue))
+    kinds, thin = len(kinds_that_answered(issue)), is_thin(issue)
     possible: dict[Measure, Goal] = {
-        Measure.SOURCES: Goal(least=min(4, kinds)),
-        Measure.SOURCES_OF_NUMBERS: Goal(least=min(2 if first else 3, kinds)),
+        Measure.SOURCES: Goal(least=min(3 if thin else 4, kinds)),
+        Measure.SOURCES_OF_NUMBERS: Goal(least=min(2 if first or thin else 3, kinds)),
     }
-    if kinds < KINDS_TO_BALANCE:
+    if thin or kinds < KINDS_TO_BALANCE:
         possible[Measure.LARGEST_SOURCE] = Goal(most=1)
-    if QUIET_MARK in issue.themes or is_thin(issue):
+    if thin or QUIET_MARK in issue.themes:
         possible |= {Measure.WORDS: QUIET_WORDS, Measure.SECTIONS: QUIET_SECTIONS}
     return {**GOALS, **possible}

@@ -91,10 +91,14 @@ def test_a_quiet_day_may_be_short() -> None:
     assert found(Measure.WORDS, replace(short, themes=("lead-kind:quiet",))).met
 
 
-def test_a_morning_on_which_most_lists_failed_may_be_short() -> None:
+def test_a_morning_on_which_most_lists_failed_may_be_short_and_lean_on_one_source() -> None:
     short = issue(lead(said("Little moved"), said(" ".join(["word"] * 300) + "."), about=ALPHA))
     failed = tuple(replace(each, lists=3, failed_lists=("one", "two")) for each in short.coverage.sources)
-    assert found(Measure.WORDS, replace(short, coverage=replace(short.coverage, sources=failed))).met
+    thin = replace(short, coverage=replace(short.coverage, sources=failed))
+    assert found(Measure.WORDS, thin).met
+    assert found(Measure.LARGEST_SOURCE, thin).met
+    assert not found(Measure.LARGEST_SOURCE, short).met
+    assert found(Measure.SOURCES, thin).goal_text == "≥ 3"
 
 
 @settings(max_examples=40)
