@@ -21,6 +21,7 @@ from newsroom.checking.sentences import Place as Stand
 from newsroom.checking.sentences import Sentence
 from newsroom.checking.wording import Wording
 from newsroom.writing.anaphora import points_back
+from newsroom.writing.linking import linked_as
 from newsroom.writing.planning import Assignment, Place
 from newsroom.writing.realising import Realised, Unfit, realise
 from newsroom.writing.reasons import for_the_model
@@ -130,7 +131,7 @@ def compose(composition: Composition) -> tuple[Section | None, str]:
         return None, f"what passed tells {len(told)} of {len(planned)} facts"
     if any(not _tells(after) and _tells(before) for before, after in zip(section.stories, stories, strict=True)):
         return None, "a part of the section would be left without a sentence"
-    return replace(section, stories=stories), ""
+    return linked_as(section, replace(section, stories=stories)), ""
 
 
 def _tells(story: Story) -> bool:

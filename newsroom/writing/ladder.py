@@ -132,9 +132,10 @@ def _best(
         left |= {name: _Outcome(None, "the section did not pass as a whole") for name in fallen & by_model}
     tally.printed = sum(outcome.printed for outcome in left.values() if outcome.section is not None)
     issue = hold_to_goals(replace(checked, writing=tally.writing()), past)
-    if issue.checks.held and not draft.checks.held and tally.printed:
+    last = next((name for name in reversed(left) if left[name].section is not None), None)
+    if last is not None and issue.checks.held and not draft.checks.held:
         reason = f"with it the issue would be held: {issue.checks.held}"
-        return _best(draft, past, facts, {name: _Outcome(None, reason) for name in outcomes}, tally)
+        return _best(draft, past, facts, left | {last: _Outcome(None, reason)}, tally)
     return issue
 
 

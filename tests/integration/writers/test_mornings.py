@@ -78,6 +78,15 @@ def printed_notes(issue: Issue, name: str) -> str:
     return " ".join(note.text for section in issue.sections if section.name == name for note in section.notes)
 
 
+def test_what_the_draft_links_is_linked_in_a_model_s_words_too(draft: Draft, tmp_path: Path) -> None:
+    with serving(models.good) as asked:
+        issue = draft.with_model(tmp_path, f"{asked.url}/v1")
+    for section, drafted in zip(issue.sections, draft.issue.sections, strict=True):
+        named = {name.item for claim in section.claims() for name in claim.names}
+        linked = {name.item for claim in section.claims() for name in claim.names if name.url}
+        assert {name.item for claim in drafted.claims() for name in claim.names if name.url} & named <= linked
+
+
 @pytest.mark.parametrize("name", models.BAD)
 def test_nothing_of_a_bad_model_is_printed(name: str, draft: Draft, tmp_path: Path) -> None:
     with serving(models.BAD[name]) as asked:
