@@ -29,7 +29,9 @@ def write(desk: Desk, slate: Slate) -> Section | None:
     unnamed = [each for each in elsewhere if not any(slate.printed(item) for item in each.items)]
     new = [each for each in unnamed if not _told_yesterday(desk, each)]
     again = [each for each in (*unnamed, *elsewhere) if not _counted_yesterday(desk, each)]
-    chosen = choose(desk, _each_source_first([*new, *(each for each in again if each not in new)]), SIZE, CAPS)
+    others = [each for each in elsewhere if desk.memory.told(TOLD, each.key, 1) is None]
+    offered = [*new, *(each for each in (*again, *others) if each not in new)]
+    chosen = choose(desk, _each_source_first(offered), SIZE, CAPS)
     if not chosen:
         return None
     for insight in chosen:

@@ -142,7 +142,7 @@ def test_the_second_morning_says_that_it_knows_a_day_only() -> None:
     movers = issue.section(SectionName.MOVERS)
     assert movers is not None
     assert movers.stories
-    assert "day" in movers.notes[0].text
+    assert {figure.period for figure in movers.opening[0].figures if figure.unit == "days"} == {"P1D"}
 
 
 def test_after_a_week_the_movers_are_those_of_seven_days() -> None:
