@@ -228,6 +228,37 @@ def test_every_way_of_every_sentence_passes_the_checks(desk: Desk, inquiries: tu
     assert court.faults == []
 
 
+RECORDS = frozenset({"record", "record_gap", "low", "low_gap"})
+
+
+@pytest.mark.parametrize("gap", [range(0), range(12, 16)], ids=["every day read", "four days missing"])
+@pytest.mark.parametrize("owners", [1, 30], ids=["one account", "thirty accounts"])
+def test_records_are_said_truly_with_and_without_a_gap(gap: range, owners: int) -> None:
+    world = World()
+    days = range(LAST + len(gap) + 1)
+    for number in [day for day in days if day not in gap]:
+        _read(world, number) if number != days[-1] else _read_tulips(world, number, owners)
+    desk = desk_of(world, days[-1])
+    court, heard = Court(desk), set()
+    for each in deepdive.askable(desk):
+        for line in each.lines():
+            if line.key.startswith(("dive.", "dive_accounts.")) and line.key.partition(".")[2] in RECORDS:
+                heard.add(line.key)
+                court.hear(line, Place.PARAGRAPH, ())
+    ending = "_gap" if gap else ""
+    assert heard >= {f"dive.record{ending}", f"dive_accounts.{'record' if owners > 1 else 'low'}{ending}"}
+    assert court.faults == []
+
+
+def _read_tulips(world: World, number: int, owners: int) -> None:
+    """A list on which all names are one, and more accounts, or fewer, than ever."""
+    rows: list[Row] = [
+        (model(f"grower-{at % owners}/Tulip-9-{at}"), {Metric.LIKES: 40 + at, Metric.DOWNLOADS: 900 + 7 * at})
+        for at in range(30)
+    ]
+    world.read(Source.HUGGINGFACE, Lists.MODELS, moment(on(number)), rows)
+
+
 class Court:
     """Says a line in every way that the book has, and notes what the checks would take out."""
 
