@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from domain.claims import Figure
-from domain.evidence import Evidence, QuoteEvidence
+from domain.evidence import Evidence, QuoteEvidence, ReadingEvidence
+from domain.readings import Metric
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.predicates import Predicates
 from newsroom.checking.sentences import Sentence
@@ -35,6 +36,8 @@ def lists_named(sentence: Sentence, dossier: Dossier, law: Predicates) -> Iterat
 
 
 def _is_of(evidence: Evidence, wanted: Sequence[tuple[str, str]]) -> bool:
+    if isinstance(evidence, ReadingEvidence) and evidence.metric == Metric.GITHUB_STARS:
+        return ("github", "") in wanted  # of a paper's repository, as another site shows it
     if isinstance(evidence, QuoteEvidence):
         return any(evidence.source == source for source, _ in wanted)
     return any(evidence.source == source and name in {"", evidence.list} for source, name in wanted)

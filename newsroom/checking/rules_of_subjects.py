@@ -217,7 +217,7 @@ def _names_in_its_place(sentence: Sentence, dossier: Dossier) -> bool:
 
 def _stands_for_a_tag(position: int, sentence: Sentence) -> bool:
     before = sentence.before(position)[-1:]
-    return position == 0 or before in {("in",), ("labelled",), ("name",)}
+    return position == 0 or before in {("in",), ("labelled",)}
 
 
 def _pattern(figure: Figure) -> str:
