@@ -33,11 +33,11 @@ WEIGHTS = {
     "co_movement": 1.2,
     "theme": 1.2,
     "new_entry": 1.0,
-    "talk": 1.0,
-    "argument": 0.9,
+    "talk": 1.3,
+    "argument": 1.1,
     "echo": 0.9,
-    "upvotes": 0.9,
-    "mark": 0.7,
+    "upvotes": 0.6,
+    "mark": 0.45,
     "climb": 0.7,
     "gain": 0.7,
     "today": 0.7,
@@ -88,7 +88,7 @@ AGAIN = 0.6
 TOLD_BELOW = 0.6
 
 #: What is left of the weight of a lead whose sort led so many days ago; of one that shares an owner or a title's name.
-VARIETY = {1: 0.35, 2: 0.5, 3: 0.65, 4: 0.8, 5: 0.9}
+VARIETY = {1: 0.55, 2: 0.7, 3: 0.8, 4: 0.9}
 SAME_HINT = {1: 0.4, 2: 0.5, 3: 0.6, 4: 0.7, 5: 0.8, 6: 0.9}
 
 
