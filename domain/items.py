@@ -31,6 +31,9 @@ class Kind(StrEnum):
     POST = "post"  # an entry of a lab or press feed
 
 
+#: Kinds that are known by a title; the others have a name.
+TITLED = frozenset({Kind.PAPER, Kind.STORY, Kind.POST})
+
 #: The kind of a source that knows only one: it is left out of the printed key (``github:owner/name``).
 SOLE_KIND = {
     Source.GITHUB: Kind.REPOSITORY,

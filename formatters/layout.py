@@ -11,6 +11,7 @@ from itertools import groupby
 from domain.claims import Claim, Figure, Name, Quote, Role, Words
 from domain.claims import Run as ClaimRun
 from domain.issue import Issue, Layout, Paper, Section, SectionName, Story
+from domain.items import TITLED
 from formatters import phrases
 from formatters.cleaning import printed_line, printed_run
 from formatters.links import printable_url
@@ -102,8 +103,9 @@ def _run(run: ClaimRun) -> Run:
             return Run(RunKind.WORDS, text)
         case Figure():
             return Run(RunKind.FIGURE, text)
-        case Name(url=url):
-            return Run(RunKind.NAME, text, printable_url(url) if text.strip() else None)
+        case Name(url=url, item=item):
+            kind = RunKind.TITLE if item.kind in TITLED else RunKind.NAME
+            return Run(kind, text, printable_url(url) if text.strip() else None)
         case Quote():
             return Run(RunKind.QUOTE, f"“{text}”" if text else "")
 

@@ -19,6 +19,7 @@ class RunKind(StrEnum):
     WORDS = "words"
     FIGURE = "figure"
     NAME = "name"
+    TITLE = "title"  # the name of a story, a post or a paper
     QUOTE = "quote"  # its text carries the quotation marks
     MARK = "mark"  # a word of the paper before a paragraph, that says what it is
 

@@ -10,9 +10,8 @@ from datetime import timedelta
 
 from domain.claims import Name
 from domain.evidence import EvidenceId
-from domain.items import Item, ItemKey
+from domain.items import TITLED, Item, ItemKey
 from domain.readings import Metric, Reading
-from newsroom.citations import TITLED
 from newsroom.desk import Desk
 from newsroom.identity import ModelName, Subject, Voice, model_names, voice_of
 from newsroom.identity.families import series_of

@@ -13,7 +13,7 @@ from domain.evidence import (
     QuoteEvidence,
     ReadingEvidence,
 )
-from domain.items import Item, ItemKey, Kind
+from domain.items import TITLED, Item, ItemKey
 from domain.readings import Harvest, Metric, Reading
 from newsroom.publishing import is_scraped, publisher_name
 from newsroom.quoting import is_harmless
@@ -24,9 +24,6 @@ RANK = "rank"
 
 #: Names longer than this would break a line; the item is then left out.
 LONGEST_NAME = 160
-
-#: Kinds that are known by their title, not by their id.
-TITLED = frozenset({Kind.PAPER, Kind.STORY, Kind.POST})
 
 
 class Citations:

@@ -12,6 +12,8 @@ from formatters.views import (
     BulletView,
     Entry,
     Paragraph,
+    Run,
+    RunKind,
     SectionView,
     Sentence,
     TableView,
@@ -73,7 +75,14 @@ class _Setting:
         return " ".join(map(self._sentence, sentences))
 
     def _sentence(self, sentence: Sentence) -> str:
-        return "".join(f"{run.text} {self._footnotes.mark(run.url)}" if run.url else run.text for run in sentence.runs)
+        return "".join(map(self._run, sentence.runs))
+
+    def _run(self, run: Run) -> str:
+        """Where a link can't be seen, a title stands between quotation marks."""
+        if run.url is None:
+            return run.text
+        text = f"“{run.text}”" if run.kind is RunKind.TITLE else run.text
+        return f"{text} {self._footnotes.mark(run.url)}"
 
     def _article(self, article: ArticleView) -> str:
         kicker = wrapped(article.label, self._width) if article.label else ""

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from domain.items import Item, ItemKey, Kind, Source
+from domain.items import TITLED, Item, ItemKey, Kind, Source
 from newsroom.identity.addresses import canonical_url
-
-#: Kinds whose titles name a story; a repository or a model has a name, not a title.
-TITLED = frozenset({Kind.STORY, Kind.POST, Kind.PAPER})
 
 #: An owner or a name shorter than this may be two people's.
 SHORTEST_SIGNATURE = 4

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations, pairwise
 
-from domain.items import Item, ItemKey, Kind, Source
-from newsroom.identity.identities import TITLED, identities
+from domain.items import TITLED, Item, ItemKey, Kind, Source
+from newsroom.identity.identities import identities
 from newsroom.identity.relays import relays
 from newsroom.identity.titles import nearly_equal, normal_title
 from newsroom.identity.voices import Voice, voice_of

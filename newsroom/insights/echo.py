@@ -8,12 +8,11 @@ from rapidfuzz import fuzz
 
 from domain.claims import Figure
 from domain.evidence import NamedFormula
-from domain.items import Item, ItemKey, Source
+from domain.items import TITLED, Item, ItemKey, Source
 from domain.items import Kind as ItemKind
 from domain.readings import Metric, Reading
 from newsroom import rounding
 from newsroom.across import joining
-from newsroom.citations import TITLED
 from newsroom.desk import Desk
 from newsroom.identity import Subject
 from newsroom.insights.insight import Insight, Kind, slots

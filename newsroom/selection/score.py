@@ -8,7 +8,7 @@ from datetime import timedelta
 from math import exp
 
 from domain.issue import Worth
-from newsroom.citations import TITLED
+from domain.items import TITLED
 from newsroom.desk import Desk
 from newsroom.identity import Voice
 from newsroom.insights.insight import EVENTS, Insight, Kind
