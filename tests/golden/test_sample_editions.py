@@ -125,6 +125,7 @@ def _fixed_texts(issue: Issue) -> Iterator[str]:
     """The paper's own words: phrases, titles, labels, columns, the masthead, and the coverage's names and counts."""
     for value in vars(phrases).values():
         yield from [value] if isinstance(value, str) else map(str, value.values()) if isinstance(value, dict) else []
+    yield from (told for _, told in phrases.REASONS)
     yield from (issue.title, issue.motto, "Saturday 4 July 2026 20 05 31 UTC", PAPER.channel or "", PAPER.bot or "")
     for part in issue.sections:
         yield part.title

@@ -21,9 +21,11 @@ from domain.readers import ChatId, SubscriberState
 from storage.admin_actions import AdminAction, AdminActions
 from storage.archive import Archive
 from storage.database import Database
+from storage.doubts import Doubt
 from storage.issues import Issues
 from storage.outbox import Outbox
-from storage.schema import Table
+from storage.revisions import Correction
+from storage.schema import CitationKind, Table
 from storage.subscribers import Subscribers
 from storage.timetable import JobRuns
 from tests.contract.storage.samples import DAY, FIRST, MORNING, TODAY, dump, edition, haul, issue, sighting, subscriber
@@ -49,6 +51,8 @@ ACTS: dict[str, Act] = {
     "Archive.harvests_by_id": lambda db: Archive(db).harvests_by_id([1]),
     "Archive.items_by_version": lambda db: Archive(db).items_by_version([1]),
     "Archive.listed": lambda db: Archive(db).listed([1]),
+    "Archive.doubt": lambda db: Archive(db).doubt(Doubt(CitationKind.READING, 1, "misread", "anna", MORNING)),
+    "Archive.doubts": lambda db: Archive(db).doubts(),
     "Archive.thin": lambda db: Archive(db).thin(MORNING + DAY),
     "Issues.save_draft": lambda db: Issues(db).save_draft(issue(TODAY + DAY, 2), (edition(TODAY + DAY),), MORNING),
     "Issues.load": lambda db: Issues(db).load(TODAY),
@@ -60,6 +64,11 @@ ACTS: dict[str, Act] = {
     "Issues.approve": lambda db: Issues(db).approve(TODAY, "anna", MORNING),
     "Issues.hold": lambda db: Issues(db).hold(TODAY, "anna", MORNING),
     "Issues.publish": lambda db: Issues(db).publish(TODAY, "anna", MORNING),
+    "Issues.correct": lambda db: Issues(db).correct(
+        issue(), (edition(TODAY),), Correction("a reading was bad", "anna", MORNING)
+    ),
+    "Issues.revisions": lambda db: Issues(db).revisions(TODAY),
+    "Issues.citing": lambda db: Issues(db).citing(CitationKind.READING, 1),
     "Subscribers.get": lambda db: Subscribers(db).get(ANNA),
     "Subscribers.join": lambda db: Subscribers(db).join(subscriber(8)),
     "Subscribers.leave": lambda db: Subscribers(db).leave(ANNA, MORNING),

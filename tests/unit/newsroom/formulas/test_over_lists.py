@@ -220,8 +220,8 @@ def test_an_owner_alone_on_most_lists_is_the_steadiest() -> None:
         for day, held in enumerate(rows)
     ]
     cited = tuple(world.evidence[world.cite_list(each)] for each in lists)
-    item = world.evidence[world.cite(lists[-1], BIG, Metric.LIKES)]
-    assert evaluate(NamedFormula("steadiest_owner", 1), {"item": item, "lists": cited}, world) == 3
+    liked = world.evidence[world.cite(lists[-1], BIG, Metric.LIKES)]
+    assert evaluate(NamedFormula("steadiest_owner", 1), {"item": liked, "lists": cited}, world) == 3
     above = {"list": cited[0], "lists": cited[1:]}
     with pytest.raises(FormulaError, match="too few"):
         evaluate(NamedFormula("lists_above", 1, {"count": "size"}), above, world)

@@ -21,6 +21,7 @@ from newsroom.selection.leads import AGAIN, SOONEST_AGAIN, Candidate, candidates
 from newsroom.selection.memory import ABOUT, LEAD, LEAD_HINT, LEAD_KIND, TOLD, mark
 from newsroom.selection.thesis import TOO_LIKE, Thesis
 from tests.unit.newsroom.worlds import (
+    Row,
     World,
     full_world,
     model,
@@ -71,7 +72,7 @@ def listed(*items: Item, points: int = 300) -> World:
     models = [(item, {Metric.LIKES: 50}) for item in items if item.key.source is Source.HUGGINGFACE]
     projects = [(item, {Metric.STARS: 900}) for item in items if item.key.source is Source.GITHUB]
     stories = [(item, {Metric.POINTS: points}) for item in items if item.key.source is Source.HACKERNEWS]
-    posts = [(item, {}) for item in items if item.key.source is Source.FEEDS]
+    posts: list[Row] = [(item, {}) for item in items if item.key.source is Source.FEEDS]
     at = moment(on(TODAY))
     if models:
         world.read(Source.HUGGINGFACE, Lists.MODELS, at, models)
