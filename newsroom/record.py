@@ -159,6 +159,11 @@ class Mornings:
         before = self.before(days)
         return Comparison(before, self.today, days) if before is not None else None
 
+    def told_of(self, days: int) -> Comparison | None:
+        """Today's list against that of so many days before, else of yesterday; a list read in part is passed over."""
+        both = self.against(days)
+        return both if both is not None and both.before.can_miss(both.after) else self.against(1)
+
     def farthest(self) -> Comparison | None:
         """Today's list against that of a week ago, else of yesterday."""
         return self.against(7) or self.against(1)

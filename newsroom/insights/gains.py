@@ -52,7 +52,7 @@ def gain_insights(desk: Desk) -> Iterator[Insight]:
     for key, metric in FOLLOWED:
         for both in _comparisons(desk, key):
             yield from _gains(desk, key, metric, both)
-            if both.days == 1:
+            if both.days == desk.days:
                 yield from _marks(desk, key, metric, both)
     for key, metric in GROWING:
         for both in _comparisons(desk, key):

@@ -35,6 +35,7 @@ def rank_insights(desk: Desk) -> Iterator[Insight]:
             continue
         yield from _movements(desk, key, mornings)
         yield from _arrivals(desk, key, mornings)
+        yield from _newcomers(desk, key, mornings)
         yield from _first(desk, key, mornings)
         yield from _longest_stay(desk, key, mornings)
 
@@ -45,7 +46,7 @@ def prominence(rank: int | None) -> float:
 
 
 def _movements(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:
-    both = mornings.against(1)
+    both = mornings.told_of(desk.days)
     if both is None:
         return
     ours = [pair for pair in both.pairs() if desk.about(pair.after.item) and pair.climbed]
@@ -90,6 +91,13 @@ def _arrivals(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]
     arrived = [reading for reading in desk.ours(mornings.today) if not before.holds(reading.item)]
     for reading in arrived[:6]:
         yield from _arrival(desk, key, reading, mornings.today, earlier)
+
+
+def _newcomers(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:
+    both = mornings.told_of(desk.days)
+    if both is None or not both.before.can_miss(mornings.today):
+        return
+    before = both.before
     total = desk.figures.new_since(mornings.today, before, desk.words(key).things)
     size = desk.figures.size(mornings.today, desk.words(key).things)
     if total is not None and total.value >= 1:

@@ -1,6 +1,7 @@
 """Weekend Reading: three real pieces (a discussion, a paper, a post), with who says so, why here, and a line of each.
 
-On Saturday and Sunday what takes longer to read comes first; on weekdays what is newest or most talked about.
+On Saturday and Sunday what takes longer to read comes first; on weekdays what is newest or most talked about. Sunday's
+digest looks for the most discussed pieces on the lists of its whole week.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from newsroom.insights.counts import recent_posts
 from newsroom.insights.insight import slots
 from newsroom.phrases.templates import Fragment
 from newsroom.quoting import first_sentence, is_in_our_letters
-from newsroom.record import DAY, ListKey
+from newsroom.record import DAY, Listing, ListKey
 from newsroom.sections.slate import Slate
 from newsroom.selection.memory import LEAD_DAYS
 
@@ -132,9 +133,8 @@ def _is_weekend(desk: Desk) -> bool:
 def discussions(desk: Desk) -> Iterator[Piece]:
     """Hacker News's stories that lead to something to read: by points, at the weekend by comments."""
     readings: dict[ItemKey, Reading] = {}
-    for name in (Lists.HN_FRONT_PAGE, Lists.HN_AI):
-        mornings = desk.mornings(ListKey(Source.HACKERNEWS, name))
-        for reading in desk.ours(mornings.today) if mornings else ():
+    for listing in _talk(desk):
+        for reading in desk.ours(listing):
             readings.setdefault(reading.item, reading)
     by = Metric.COMMENTS if _is_weekend(desk) else Metric.POINTS
     ranked = sorted(readings.values(), key=lambda reading: (-reading.metrics.get(by, 0), reading.item))
@@ -142,7 +142,21 @@ def discussions(desk: Desk) -> Iterator[Piece]:
         item = desk.about(reading.item)
         if item is None or reading.metrics.get(Metric.POINTS, 0) < FEWEST_POINTS or not _leads_to_reading(item):
             continue
-        yield Piece(item, "reading.discussed", partial(_discussed, desk, item, reading))
+        is_of_today = reading.observed_at.date() == desk.as_of.date()
+        told = "reading.discussed" if is_of_today else "reading.of_the_week"
+        yield Piece(item, told, partial(_discussed, desk, item, reading))
+
+
+def _talk(desk: Desk) -> list[Listing]:
+    """Hacker News's lists of the days that the issue tells of, newest first."""
+    found = (desk.mornings(ListKey(Source.HACKERNEWS, name)) for name in (Lists.HN_FRONT_PAGE, Lists.HN_AI))
+    read = [mornings.read for mornings in found if mornings is not None]
+    if desk.days == 1:
+        return [listings[0] for listings in read]
+    since = desk.as_of - desk.days * DAY
+    return sorted(
+        (each for listings in read for each in listings if each.at > since), key=lambda each: -each.at.timestamp()
+    )
 
 
 def _leads_to_reading(item: Item) -> bool:
@@ -156,6 +170,7 @@ def _discussed(desk: Desk, item: Item, reading: Reading) -> Slots:
         publisher=desk.cite.publisher(item),
         points=desk.figures.value(reading, Metric.POINTS),
         comments=desk.figures.value(reading, Metric.COMMENTS),
+        read=desk.figures.date(reading),
     )
 
 

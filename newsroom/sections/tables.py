@@ -1,7 +1,7 @@
 """The tables of the Trending section: which list each shows, and which of its items make the rows of a day.
 
-A table shows what changed: newcomers first, then what moved, then what fills it up, all in the order of the list. What
-stands where it stood is named in one line below instead.
+A table shows what changed since yesterday, on Sunday since the Sunday before: newcomers first, then what moved, then
+what fills it up, all in the order of the list. What stands where it stood is named in one line below instead.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ FRESH_SHARE = 0.4
 class Table:
     """One table: which list, its caption, the metric of its last figure, how many rows from how many places.
 
-    ``gained`` names the column for the metric's gain since yesterday; ``fresh``: rows of yesterday's issue are limited.
+    ``gained`` names the column for the metric's gain since the list before; ``fresh``: rows of yesterday's issue are
+    limited.
     """
 
     key: ListKey
@@ -75,19 +76,16 @@ WEEKLY = Table(
 class Shown:
     """What a table shows today: its rows in the order of the list, and the first places that nobody left.
 
+    ``both`` is the list against yesterday's, in a digest against that of a week ago; None when neither was read.
     ``wanted`` are the same rows, the one that a table would part with last first.
     """
 
     table: Table
     mornings: Mornings
+    both: Comparison | None
     rows: tuple[Reading, ...]
     wanted: tuple[Reading, ...]
     unmoved: tuple[Reading, ...]
-
-    @property
-    def both(self) -> Comparison | None:
-        """The list against yesterday's; None when that was not read."""
-        return self.mornings.against(1)
 
     @property
     def movement(self) -> float:
@@ -109,15 +107,16 @@ def shown(desk: Desk, table: Table) -> Shown | None:
     ours = [each for each in desk.ours(mornings.today) if table.metric in each.metrics]
     if not mornings.today.harvest.ranked:
         ours.sort(key=lambda reading: (-reading.metrics[table.metric], reading.item))
-    both = mornings.against(1) if mornings.today.harvest.ranked else None
-    wanted = _wanted(desk, table, both, ours[: table.places])
+    both = mornings.told_of(desk.days)
+    places = both if mornings.today.harvest.ranked else None
+    wanted = _wanted(desk, table, places, ours[: table.places])
     rows = tuple(reading for reading in ours if reading in wanted)
-    unmoved = tuple(each for each in ours[: table.rows] if each not in rows and _is_unmoved(both, each))
-    return Shown(table, mornings, rows, wanted, unmoved) if rows else None
+    unmoved = tuple(each for each in ours[: table.rows] if each not in rows and _is_unmoved(places, each))
+    return Shown(table, mornings, both, rows, wanted, unmoved) if rows else None
 
 
 def is_changed(both: Comparison | None, reading: Reading) -> bool:
-    """Whether an item is new, back, or at another place than yesterday; False where yesterday's list can't say."""
+    """Whether an item is new, back, or at another place than before; False where the earlier list can't say."""
     if both is None:
         return False
     pair = both.pair(reading.item)
@@ -125,7 +124,7 @@ def is_changed(both: Comparison | None, reading: Reading) -> bool:
 
 
 def _is_unmoved(both: Comparison | None, reading: Reading) -> bool:
-    """Whether an item stands where it stood yesterday, as both lists say."""
+    """Whether an item stands where it stood before, as both lists say."""
     pair = both.pair(reading.item) if both else None
     return pair is not None and pair.climbed == 0
 

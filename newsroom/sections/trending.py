@@ -100,7 +100,7 @@ def _note(desk: Desk, each: Shown) -> Claim:
 
 
 def _counted(desk: Desk, each: Shown) -> dict[str, Fragment]:
-    """What a note may count: the list, what of it is about AI, and what of either was there yesterday."""
+    """What a note may count: the list, what of it is about AI, and what of either was there before."""
     figures, today, before = desk.figures, each.mornings.today, each.both.before if each.both else None
     things, ours = desk.words(each.table.key).things, desk.ours(today)
     is_part = len(ours) < len(today)
@@ -145,7 +145,7 @@ def _enumerated(parts: Sequence[Fragment]) -> Fragment:
 
 
 def _rows(desk: Desk, each: Shown) -> Iterator[Story]:
-    """The rows; a list without an order has no places, one without yesterday's has no changes."""
+    """The rows; a list without an order has no places, one without an earlier one has no changes."""
     table = each.table
     for reading in each.rows:
         cells: dict[str, Claim] = {}
@@ -195,17 +195,20 @@ def _name(desk: Desk, reading: Reading) -> Claim:
 
 
 def _gained(desk: Desk, each: Shown, reading: Reading) -> Claim:
-    """What the metric gained since yesterday; a dash for a newcomer."""
+    """What the metric gained since the list before; a dash for a newcomer."""
     pair = each.both.pair(reading.item) if each.both else None
     gain = desk.figures.gain(pair, each.table.metric, rounding.signed) if pair else None
     return Claim((gain,)) if gain else Claim((_UNKNOWN,), also=_place_of(desk, each, reading))
 
 
 def _change(desk: Desk, each: Shown, reading: Reading) -> Claim:
-    """``▲4``, ``▼2``, ``=``, ``new``, ``back``, or a dash where yesterday's list can't say."""
+    """``▲4``, ``▼2``, ``=``, ``new``, ``back``, or a dash where the list before can't say.
+
+    In a digest, new is what came in its week, and back what had been there before that week began.
+    """
     both = each.both
     if both is None:
-        raise AssertionError("a change is printed against yesterday's list")
+        raise AssertionError("a change is printed against an earlier list")
     pair = both.pair(reading.item)
     moved = desk.figures.moved(pair) if pair else None
     if moved is not None:
@@ -214,7 +217,8 @@ def _change(desk: Desk, each: Shown, reading: Reading) -> Claim:
     if pair is not None or not both.before.can_miss(both.after):
         return Claim((_UNKNOWN,), also=known)
     absent = (*known, desk.cite.list(both.before))
-    held = next((listing for listing in each.mornings.read[1:] if listing.holds(reading.item)), None)
+    earlier = (listing for listing in each.mornings.read if listing.at <= both.before.at)
+    held = next((listing for listing in earlier if listing.holds(reading.item)), None)
     if held is None:
         return Claim((Words("new"),), also=absent)
     return Claim((Words("back"),), also=(*absent, desk.cite.list(held)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from math import exp
 
+from domain.claims import Figure
 from domain.issue import Worth
 from domain.items import TITLED
 from newsroom.desk import Desk
@@ -28,6 +29,9 @@ SAME_SORT = 0.75
 BACKGROUND = 0.8
 HALF_FORGOTTEN = timedelta(days=3)
 
+#: In the digest of a week its figures weigh more than those of a day.
+OF_THE_WEEK, OF_A_DAY = 1.1, 0.8
+
 #: Kinds that are news by themselves: a place moved, a mark passed. Told again, they were told of other figures.
 MOVED = frozenset({Kind.FIRST_PLACE, Kind.CLIMB, Kind.FALL, Kind.MARK, Kind.NEW, Kind.BACK})
 
@@ -47,7 +51,7 @@ def worth(desk: Desk, insight: Insight, heard: Collection[Voice] | None = None) 
             surprise=round(insight.surprise, 3),
             magnitude=round(min(insight.magnitude * reach, 1.0), 3),
             breadth=breadth(len(spoken)),
-            recency=round(_recency(desk, insight), 3),
+            recency=round(_recency(desk, insight) * _of_its_days(desk, insight), 3),
             novelty=novelty(desk, insight),
             score=0.0,
             why=_in_words(desk, insight, spoken),
@@ -105,6 +109,17 @@ def _recency(desk: Desk, insight: Insight) -> float:
         return 1.0
     age = max(desk.as_of - item.created_at, timedelta(0))
     return max(exp(-age / HALF_FORGOTTEN), BACKGROUND / 2)
+
+
+def _of_its_days(desk: Desk, insight: Insight) -> float:
+    """In the digest of a week, more for what is counted over seven days than for what is counted over one."""
+    if desk.days == 1:
+        return 1.0
+    figures = (run for runs in insight.slots.values() for run in runs if isinstance(run, Figure))
+    periods = {figure.period for figure in figures}
+    if f"P{desk.days}D" in periods:
+        return OF_THE_WEEK
+    return OF_A_DAY if "P1D" in periods else 1.0
 
 
 def _in_words(desk: Desk, insight: Insight, spoken: Collection[Voice]) -> str:

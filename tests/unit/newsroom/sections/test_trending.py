@@ -7,6 +7,7 @@ import pytest
 from domain.issue import Issue, SectionName, Story
 from domain.items import Kind, Source
 from domain.readings import Lists, Metric
+from newsroom.checking import audit
 from tests.unit.newsroom.sections.building import issue_of, section
 from tests.unit.newsroom.worlds import World, full_world, model, moment, on, paper, repository
 
@@ -148,3 +149,48 @@ def test_papers_without_an_order_have_no_places() -> None:
 def test_every_row_has_a_link_and_one_item() -> None:
     found = section(issue_of(full_world(3), 2), SectionName.TRENDING).stories
     assert all(row.url and len(row.items) == 1 for row in found)
+
+
+#: The first day of these worlds is a Monday; so the seventh and the fourteenth are Sundays.
+LAST_SUNDAY, SUNDAY = 6, 13
+
+
+def week_of_models(*, with_last_sunday: bool) -> World:
+    """A week in which ``b/two`` rose to the first place on Saturday, and ``x/new`` came on Wednesday."""
+    world = World()
+    if with_last_sunday:
+        models(world, LAST_SUNDAY, NAMES, likes=5)
+    models(world, SUNDAY - 4, [*NAMES[:4], "x/new"], likes=7)
+    models(world, SUNDAY - 1, ["b/two", "a/one", "c/three", "d/four", "x/new"], likes=8)
+    models(world, SUNDAY, ["b/two", "a/one", "c/three", "x/new", "d/four"], likes=9)
+    models(world, SUNDAY + 1, ["b/two", "a/one", "c/three", "d/four", "x/new"], likes=11)
+    return world
+
+
+def test_on_sunday_a_table_counts_the_change_of_seven_days_and_on_monday_that_of_one() -> None:
+    world = week_of_models(with_last_sunday=True)
+    sunday, monday = issue_of(world, SUNDAY), issue_of(world, SUNDAY + 1)
+    assert cells(rows(sunday, "Models"), "Change") == ["▲1", "▼1", "=", "new", "▼1"]
+    assert cells(rows(sunday, "Models"), "Gained") == ["+4", "+4", "+4", "–", "+4"]
+    assert "7 June" in section(sunday, SectionName.TRENDING).opening[0].text
+    assert cells(rows(monday, "Models"), "Change") == ["=", "=", "=", "▲1", "▼1"]
+    assert cells(rows(monday, "Models"), "Gained") == ["+2"] * 5
+    assert "14 June" in section(monday, SectionName.TRENDING).opening[0].text
+
+
+def test_on_a_sunday_without_the_list_of_a_week_ago_the_change_is_that_of_a_day_and_says_so() -> None:
+    sunday = issue_of(week_of_models(with_last_sunday=False), SUNDAY)
+    assert cells(rows(sunday, "Models"), "Change") == ["=", "=", "=", "▲1", "▼1"]
+    assert "13 June" in section(sunday, SectionName.TRENDING).opening[0].text
+
+
+def test_in_a_digest_what_stood_there_before_its_week_is_back_and_not_new() -> None:
+    world = week_of_models(with_last_sunday=True)
+    models(world, LAST_SUNDAY - 1, ["x/new", *NAMES[1:]])
+    assert cells(rows(issue_of(world, SUNDAY), "Models"), "Change")[3] == "back"
+
+
+@pytest.mark.parametrize("day", [SUNDAY, SUNDAY + 1])
+def test_what_a_table_says_of_a_week_and_of_a_day_recomputes(day: int) -> None:
+    world = week_of_models(with_last_sunday=True)
+    assert audit(issue_of(world, day), world.record()).passed
