@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.claims import Claim, Name
 from domain.items import ItemKey, Source
@@ -17,6 +17,11 @@ class Line:
 
     key: str
     slots: Mapping[str, Fragment]
+
+    def items(self) -> frozenset[ItemKey]:
+        """The items that it names in full."""
+        runs = (run for fragment in self.slots.values() for run in fragment)
+        return frozenset(run.item for run in runs if isinstance(run, Name) and run.url is not None)
 
 
 #: The sentences of a cut, in order.
@@ -54,8 +59,18 @@ class Inquiry:
 
     def items(self) -> frozenset[ItemKey]:
         """The items that its cuts name in full."""
-        runs = (run for each in self.lines() for fragment in each.slots.values() for run in fragment)
-        return frozenset(run.item for run in runs if isinstance(run, Name) and run.url is not None)
+        return frozenset[ItemKey]().union(*(each.items() for each in self.lines()))
+
+    def in_passing(self) -> frozenset[ItemKey]:
+        """The items that it names without a link, which another sentence has to give."""
+        every = (self.slots, *(each.slots for each in self.lines()))
+        runs = (run for filled in every for fragment in filled.values() for run in fragment)
+        return frozenset(run.item for run in runs if isinstance(run, Name) and run.url is None)
+
+    def without(self, unsaid: Line) -> Inquiry:
+        """The question without one of its sentences."""
+        cuts = (Cut(cut.label, tuple(each for each in cut.lines if each is not unsaid)) for cut in self.cuts)
+        return replace(self, cuts=tuple(cut for cut in cuts if cut.lines))
 
 
 def line(key: str, filled: Mapping[str, Fragment], *needed: str) -> Lines:

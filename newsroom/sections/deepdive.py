@@ -37,11 +37,17 @@ SHORTEST_REST = 8
 #: Items of the last issues are not fresh.
 UNUSED = 7
 
+#: Where an item that a sentence links was told of.
+TELLING = (SectionName.LEAD, SectionName.TOOLS, SectionName.DEEPDIVE)
+
 #: What the site of the lead has less of: an issue speaks of several.
 SAME_SITE = 0.15
 
 #: What the score is made of: how surprising the answer, how fresh its items, and a different order each day.
 _SURPRISE, _FRESHNESS, _TURN = 1.0, 0.8, 0.2
+
+#: What is taken off where all that it links was told of in the last issues.
+_AGAIN = 0.8
 
 Ask = Callable[[Desk], Iterator[Inquiry]]
 
@@ -81,12 +87,18 @@ def write(desk: Desk, slate: Slate) -> Section | None:
 def chosen(desk: Desk, slate: Slate) -> Inquiry | None:
     """The best of the questions that have rested and can be answered."""
     answerable = [each for each in askable(desk) if _age(desk, each) > SHORTEST_REST]
-    used, site = _used(desk), _site_of_lead(slate)
+    used, told, site = _used(desk), _told(desk), _site_of_lead(slate)
 
     def score(inquiry: Inquiry) -> float:
         same = SAME_SITE if inquiry.source is site else 0.0
         fresh = _FRESHNESS * _freshness(slate, inquiry, used)
-        return _SURPRISE * inquiry.surprise + fresh + _TURN * _turn(desk, inquiry) - same
+        return (
+            _SURPRISE * inquiry.surprise
+            + fresh
+            + _TURN * _turn(desk, inquiry)
+            - same
+            - _AGAIN * _share_in(inquiry, told)
+        )
 
     rested = [each for each in answerable if _age(desk, each) > REST]
     if rested:
@@ -96,8 +108,21 @@ def chosen(desk: Desk, slate: Slate) -> Inquiry | None:
 
 def askable(desk: Desk) -> tuple[Inquiry, ...]:
     """Every question that today's readings answer with enough cuts."""
-    found = (each for ask in QUESTIONS for each in ask(desk))
+    told = _told(desk)
+    found = (_spared(desk, each, told) for ask in QUESTIONS for each in ask(desk))
     return tuple(each for each in found if _is_answered(desk, each))
+
+
+def _spared(desk: Desk, inquiry: Inquiry, told: frozenset[ItemKey]) -> Inquiry:
+    """The question without sentences that link what the last issues told of, as long as enough others answer it.
+
+    A sentence stays where it links what is named in passing elsewhere, in the headline for instance.
+    """
+    for each in tuple(inquiry.lines()):
+        if told & each.items() and not each.items() & inquiry.in_passing():
+            spared = inquiry.without(each)
+            inquiry = spared if _is_answered(desk, spared) else inquiry
+    return inquiry
 
 
 def _is_answered(desk: Desk, inquiry: Inquiry) -> bool:
@@ -135,11 +160,24 @@ def _freshness(slate: Slate, inquiry: Inquiry, used: frozenset[ItemKey]) -> floa
     return sum(item not in used and not slate.shown(item) for item in items) / len(items)
 
 
+def _share_in(inquiry: Inquiry, told: frozenset[ItemKey]) -> float:
+    """The share of what it links that was told of."""
+    items = inquiry.items()
+    return len(items & told) / len(items) if items else 0.0
+
+
 def _used(desk: Desk) -> frozenset[ItemKey]:
     issues = desk.memory.within(UNUSED)
     return frozenset(
         key for issue in issues for section in issue.sections for story in section.stories for key in story.items
     )
+
+
+def _told(desk: Desk) -> frozenset[ItemKey]:
+    """What the last issues linked where a reader looks for somebody new."""
+    sections = (issue.section(name) for issue in desk.memory.within(UNUSED) for name in TELLING)
+    claims = (claim for section in sections if section is not None for claim in section.claims())
+    return frozenset(name.item for claim in claims for name in claim.names if name.url is not None)
 
 
 def _stories(desk: Desk, slate: Slate, inquiry: Inquiry) -> Iterator[Story]:

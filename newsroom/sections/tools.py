@@ -39,6 +39,9 @@ FEW_STARS = 500
 #: So many earlier lists without it make a project new to our reading.
 FEWEST_LISTS = 3
 
+#: A project that a story of this week told of is left out where at least so many others can be shown.
+ENOUGH = 2
+
 #: A gain of more than this share of all stars says the same as the stars.
 MOST_OF_ALL = 0.9
 
@@ -96,7 +99,9 @@ def write(desk: Desk, slate: Slate) -> Section | None:
     found = _found(desk, slate)
     if not found:
         return None
-    chosen = _of_different_owners([tool for tool in found if _may_be_shown(desk, slate, tool)])[:SIZE]
+    chosen = _of_different_owners([tool for tool in found if _may_be_shown(desk, slate, tool)])
+    unheard = [tool for tool in chosen if not _carried_a_story(desk, tool)]
+    chosen = (unheard if len(unheard) >= ENOUGH else chosen)[:SIZE]
     slate.show(tool.item.key for tool in chosen)
     title = SECTION_TITLES[SectionName.TOOLS]
     if not chosen:
