@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from domain.claims import Claim
+from domain.claims import Claim, Figure
 from domain.evidence import ReadingEvidence
 from domain.issue import SECTION_TITLES, Issue, Layout, Section, SectionName, Story
 from domain.items import ItemKey, Source
 from domain.readings import Metric, Reading
 from newsroom.desk import Desk
 from newsroom.insights.insight import slots
-from newsroom.record import Listing, ListKey, Mornings, Pair
+from newsroom.record import DAY, DAY_TOLERANCE, Listing, ListKey, Mornings, Pair
 from newsroom.sections.cuts import named
 from newsroom.sections.slate import Slate
 from newsroom.selection.memory import QUESTION
@@ -113,7 +113,7 @@ def _moved(desk: Desk, then: Then, now: Reading) -> Iterator[Claim]:
                 name=desk.cite.name(now.item),
                 before=desk.figures.value(pair.before, grown),
                 after=desk.figures.value(pair.after, grown),
-                gain=desk.figures.gain(pair, grown),
+                gain=desk.figures.gain(pair, grown) if _is_whole_days(pair) else None,
                 unit=grown.value,
                 since=desk.figures.date(pair.before),
             ),
@@ -129,12 +129,21 @@ def _places(desk: Desk, then: Then, pair: Pair, *, first: bool) -> Iterator[Clai
         name=naming["name"] if first else naming["short"],
         was=desk.figures.rank(pair.before),
         rank=desk.figures.rank(pair.after),
-        places=desk.figures.climbed(pair) if pair.climbed > 0 else desk.figures.fell(pair),
+        places=_distance(desk, pair) if _is_whole_days(pair) else None,
         since=desk.figures.date(pair.before),
         list=desk.list_name(then.mornings.today.key),
     )
     form = "held" if pair.climbed == 0 else "climbed" if pair.climbed > 0 else "fell"
     yield from desk.phrases.maybe(f"week.{form}", filled)
+
+
+def _distance(desk: Desk, pair: Pair) -> Figure | None:
+    return desk.figures.climbed(pair) if (pair.climbed or 0) > 0 else desk.figures.fell(pair)
+
+
+def _is_whole_days(pair: Pair) -> bool:
+    """Whether the two readings are so many days apart: only then is what lies between a change of that time."""
+    return abs(pair.after.observed_at - pair.before.observed_at - pair.days * DAY) <= DAY_TOLERANCE
 
 
 def _gone(desk: Desk, then: Then) -> Iterator[Claim]:
