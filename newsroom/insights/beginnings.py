@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.claims import Claim
+from newsroom import rounding
 from newsroom.desk import Desk
 from newsroom.formulas.records import MIN_LISTS, MIN_READINGS
+from newsroom.insights.insight import slots
 from newsroom.lists import RANKED
 
 
@@ -20,6 +23,20 @@ class Beginning:
     mornings: int
     histories_from: date
     records_from: date
+
+
+def told(desk: Desk) -> tuple[Claim, ...]:
+    """How much of its longest list a young paper holds, and what it cannot say yet; nothing once it can."""
+    found = beginning(desk)
+    if found is None or found.histories_from <= desk.day:
+        return ()
+    read = {key: mornings.read for key in RANKED if (mornings := desk.mornings(key)) is not None}
+    key, lists = max(read.items(), key=lambda pair: len(pair[1]))
+    count = desk.figures.make("len(all)", {"all": desk.cite.lists(lists)}, "readings", form=rounding.count)
+    if count is None:
+        return ()
+    held = desk.phrases.maybe("beginning.held", slots(count=count, list=desk.list_name(key)))
+    return (*held, desk.phrases.house("beginning.unsaid")) if held else ()
 
 
 def beginning(desk: Desk) -> Beginning | None:

@@ -106,7 +106,7 @@ def _own(desk: Desk, key: ListKey, metric: Metric) -> Iterator[Insight]:
 
 def _beats(shown: Sequence[int], *, high: bool) -> bool:
     """Whether the newest of enough readings is above, or below, all before it."""
-    now, *before = shown
+    now, *before = shown or (0,)
     return len(before) >= MIN_READINGS and (now > max(before) if high else now < min(before))
 
 

@@ -10,6 +10,7 @@ from domain.items import Source
 from domain.readings import Lists
 from newsroom.desk import Desk
 from newsroom.figures import digits
+from newsroom.insights import beginnings
 from newsroom.insights.insight import Insight
 from newsroom.phrases.templates import Fragment
 from newsroom.quoting import is_in_our_letters
@@ -40,6 +41,7 @@ def write(desk: Desk, slate: Slate) -> Section | None:
         SectionName.NUMBERS,
         SECTION_TITLES[SectionName.NUMBERS],
         tuple(_bullet(desk, insight) for insight in chosen),
+        notes=beginnings.told(desk),
     )
 
 

@@ -118,10 +118,11 @@ def _headline(desk: Desk, insight: Insight) -> Claim:
 
 
 def _analysis(desk: Desk, slate: Slate, facts: Sequence[Insight], headline: Claim) -> Story:
-    claims = tuple(_said(desk, each, facts[index - 1] if index else None) for index, each in enumerate(facts))
+    claims = tuple(_said(desk, each, facts[0] if index == 1 else None) for index, each in enumerate(facts))
     for each in facts:
         slate.tell(each)
-    return Story(named(claims), Layout.ARTICLE, headline=headline, paragraphs=(claims,), label="Analysis")
+    items = named(claims, *facts[0].items[:1])
+    return Story(items, Layout.ARTICLE, headline=headline, paragraphs=(claims,), label="Analysis")
 
 
 def _said(desk: Desk, insight: Insight, before: Insight | None) -> Claim:
