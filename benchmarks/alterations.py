@@ -121,7 +121,7 @@ def _about_everything(sentence: Sentence, altered: Claim) -> Sentence:
     if story is not None:
         items = (*story.items, *(name.item for name in altered.names))
         story = replace(story, items=tuple(dict.fromkeys(items)))
-    return Sentence(altered, sentence.section, sentence.place, sentence.day, story)
+    return replace(sentence, claim=altered, story=story)
 
 
 def _where(claim: Claim, altered: Claim) -> str:

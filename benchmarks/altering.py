@@ -232,7 +232,7 @@ def period(claim: Claim, _around: Around) -> Iterator[Claim]:
     for at, figure in _figures(claim):
         if figure.period:
             yield _with(claim, at, replace(figure, period="P1D" if figure.period != "P1D" else "P7D"))
-            if not 26 <= (parse_period(figure.period) or timedelta()).days <= 34:
+            if not _is_of_a_month(figure):
                 yield _with(claim, at, replace(figure, period="P30D"))
         if figure.unit == "date":
             for other in ("Sunday 13 September", "29 February"):
@@ -241,6 +241,16 @@ def period(claim: Claim, _around: Around) -> Iterator[Claim]:
     yield from _reworded(claim, r"\bin a week\b", "in a day")
     yield from _reworded(claim, r"\bin a day\b", "in a week")
     yield from _reworded(claim, r"\bsince yesterday\b", "in a month")
+
+
+def _is_of_a_month(figure: Figure) -> bool:
+    """Whether the period of a figure is that of a month, within the tolerance."""
+    return 26 <= (parse_period(figure.period or "") or timedelta()).days <= 34
+
+
+def _says(claim: Claim, pattern: str) -> bool:
+    """Whether our own words say so."""
+    return any(isinstance(run, Words) and re.search(pattern, run.text) for run in claim.runs)
 
 
 def _licences(figure: Figure) -> frozenset[Licence]:
@@ -465,7 +475,8 @@ def predicate(claim: Claim, _around: Around) -> Iterator[Claim]:
         yield from _extended(claim, words)
     if not claim.quotes:  # a description is its authors' word
         yield from _extended(claim, "and its authors say so")
-    if not any(isinstance(figure.formula, NamedFormula) for figure in claim.figures if figure.unit != "date"):
+    counted = any(isinstance(figure.formula, NamedFormula) for figure in claim.figures if figure.unit != "date")
+    if not counted and not _says(claim, r"\bnew\b"):  # what is said to be new is new
         yield from _extended(claim, "and is new")
 
 
@@ -485,6 +496,8 @@ def quantity(claim: Claim, _around: Around) -> Iterator[Claim]:
 def moment(claim: Claim, _around: Around) -> Iterator[Claim]:
     """A time that is not the reading's."""
     for words in ("this month", "on Friday", "last year", "every day", "in July", "as always", "an hour ago"):
+        if words == "this month" and any(map(_is_of_a_month, claim.figures)):
+            continue
         yield from _extended(claim, words)
 
 

@@ -8,10 +8,12 @@ from domain.claims import Role
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.predicates import standard_predicates
 from newsroom.checking.rules_of_comparison import comparisons
+from newsroom.checking.rules_of_counts import counts
 from newsroom.checking.rules_of_dates import dates
 from newsroom.checking.rules_of_direction import directions
 from newsroom.checking.rules_of_figures import figures, recomputed
 from newsroom.checking.rules_of_form import form
+from newsroom.checking.rules_of_kinds import kinds
 from newsroom.checking.rules_of_licence import licences
 from newsroom.checking.rules_of_lists import lists_named
 from newsroom.checking.rules_of_moments import moments
@@ -43,8 +45,10 @@ def _problems(sentence: Sentence, dossier: Dossier, wording: Wording) -> Iterato
         yield from dates(sentence, dossier)
         yield from moments(sentence, dossier)
         yield from roles(sentence, dossier)
+        yield from counts(sentence, dossier)
         yield from names(sentence, dossier)
         yield from subjects(sentence, dossier)
+        yield from kinds(sentence, dossier)
         yield from directions(sentence, dossier, wording)
         yield from comparisons(sentence, dossier)
         yield from licences(sentence, dossier, wording)

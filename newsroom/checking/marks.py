@@ -105,6 +105,9 @@ def _of_figure(figure: Figure, dossier: Dossier) -> Iterator[str]:
         yield from marks_of_evidence(evidence)
         if isinstance(evidence, ReadingEvidence):
             yield evidence.metric
+        if isinstance(evidence, QuoteEvidence) and evidence.field == "tags":
+            yield "tag"
+            yield from _kinds_of_tag(evidence, dossier)
     formula = figure.formula
     if change_of(figure, operands) is not None:
         yield "change"
@@ -160,8 +163,7 @@ def _of_words(name: Name, evidence: QuoteEvidence, dossier: Dossier) -> Iterator
     match evidence.field:
         case "tags":
             yield "tag"
-            tags = stored.tags if stored is not None else ()
-            yield from (f"tag:{tag.partition(':')[0]}" for tag in tags if tag.partition(":")[2] == evidence.text)
+            yield from _kinds_of_tag(evidence, dossier)
         case "publisher":
             yield "publisher"
         case "external_id":
@@ -175,6 +177,13 @@ def _of_words(name: Name, evidence: QuoteEvidence, dossier: Dossier) -> Iterator
             yield "label" if whole else "part"
         case _:
             yield "mention"
+
+
+def _kinds_of_tag(evidence: QuoteEvidence, dossier: Dossier) -> Iterator[str]:
+    """``tag:license`` for what stands in the tags behind "license:"."""
+    stored = dossier.facts.item(evidence.version)
+    tags = stored.tags if stored is not None else ()
+    yield from (f"tag:{tag.partition(':')[0]}" for tag in tags if tag.partition(":")[2] == evidence.text)
 
 
 def _of_quote(quote: Quote, dossier: Dossier) -> Iterator[str]:

@@ -27,6 +27,7 @@ def comparisons(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
     """Every comparison that the readings or the figures of the sentence contradict, or that none supports."""
     yield from _of_nouns(sentence, dossier)
     yield from _of_figures(sentence)
+    yield from _of_brackets(sentence)
     yield from _of_parts(sentence)
     yield from _in_all(sentence, dossier)
 
@@ -65,6 +66,20 @@ def _of_parts(sentence: Sentence) -> Iterator[str]:
             yield f"{part.text!r} counts {part.unit}, and is no part of {whole.text} {whole.unit}"
         elif part.value > whole.value:
             yield f"{part.text!r} is more than the whole that it is called a part of, {whole.text}"
+
+
+def _of_brackets(sentence: Sentence) -> Iterator[str]:
+    """In "356 comments, more than points (246)" the first figure is the larger one."""
+    for position, token in enumerate(sentence.tokens[:-4]):
+        than, noun, bracket, other = sentence.tokens[position + 1 : position + 5]
+        if not token.word or token.text not in {_MORE, *_LESS} or (than.text, bracket.text) != ("than", "("):
+            continue
+        before = [each.run for each in sentence.tokens[:position] if isinstance(each.run, Figure)]
+        if noun.text not in METRIC_NOUNS or not before or not isinstance(other.run, Figure):
+            continue
+        sign = 1 if token.text == _MORE else -1
+        if sign * (before[-1].value - other.run.value) <= 0:
+            yield f"“{token.text} than {noun.text} ({other.text})” does not hold for {before[-1].text!r}"
 
 
 def _in_all(sentence: Sentence, dossier: Dossier) -> Iterator[str]:

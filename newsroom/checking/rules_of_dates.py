@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from domain.claims import Figure
@@ -77,11 +78,17 @@ def _days_meant(figure: Figure, position: int, sentence: Sentence, dossier: Doss
     days = sorted(
         day_value(each.observed_at.astimezone(zone).date()) for each in evidence if not isinstance(each, QuoteEvidence)
     )
+    if neighbour is None and sentence.story is not None and sentence.beside:
+        return _first_of_the_story(sentence, dossier, zone)
     onwards = [token.text for token in sentence.tokens[position + 1 : position + 2]] == ["on"]
+    if onwards and neighbour is not None and tuple(sentence.before(position)[-3:]) == ("the", "days", "from"):
+        return frozenset(days[-1:])
     since = not onwards and tuple(sentence.before(position)[-1:]) in _SINCE
     lists = neighbour.evidence.get("lists", "") if neighbour is not None else ()
     two_ends = neighbour is not None and (isinstance(lists, str) or len(lists) == 1)
-    earlier = {"than", "were", "was", "had", "stood", "not"} & set(sentence.before(position)[-6:])
+    earlier = _stood_there(neighbour, sentence) or {"than", "were", "was", "had", "stood", "not"} & set(
+        sentence.before(position)[-6:]
+    )
     if neighbour is None:
         below = [each for each in dossier.known(sentence.beside) if isinstance(each, ReadingEvidence)]
         of_the_section = below or dossier.known(figure.cited())
@@ -89,6 +96,20 @@ def _days_meant(figure: Figure, position: int, sentence: Sentence, dossier: Doss
     elif _is_single(evidence, sentence, dossier) and _compares(position, sentence):
         return _same_list(figure, evidence, dossier, zone) - frozenset(days)
     return frozenset(days[:1] if (since or earlier) and two_ends else days)
+
+
+def _first_of_the_story(sentence: Sentence, dossier: Dossier, zone: ZoneInfo) -> frozenset[float]:
+    """The first day of the changes that the story of a sentence tells, which prints nothing but a date."""
+    read = [each for each in dossier.known(sentence.beside) if not isinstance(each, QuoteEvidence)]
+    days = sorted(day_value(each.observed_at.astimezone(zone).date()) for each in read)
+    return frozenset(days[:1])
+
+
+def _stood_there(figure: Figure | None, sentence: Sentence) -> bool:
+    """Whether what a figure counts "stood there" on the day that is named: on the older of its two lists."""
+    words = [token.text for token in sentence.tokens if token.word]
+    counted = figure is not None and isinstance(figure.formula, NamedFormula) and figure.formula.name == "stayed"
+    return counted and ("stood", "there") in set(pairwise(words))
 
 
 def _is_single(evidence: Sequence[Evidence], sentence: Sentence, dossier: Dossier) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from domain.claims import Figure
-from domain.evidence import Evidence, QuoteEvidence, ReadingEvidence
+from domain.evidence import Evidence, HarvestEvidence, NamedFormula, QuoteEvidence, ReadingEvidence
 from domain.readings import Metric
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.predicates import Predicates
@@ -29,10 +29,27 @@ def lists_named(sentence: Sentence, dossier: Dossier, law: Predicates) -> Iterat
             yield f"“{' '.join(phrase)}” is named, and nothing that the sentence cites is of it"
             continue
         figure = _figure_on(position, phrase, sentence)
-        beside = dossier.known(figure.cited()) if figure is not None else []
+        beside = _counted(figure, dossier) if figure is not None else []
         of_lists = [each for each in beside if not isinstance(each, QuoteEvidence)]
-        if figure is not None and of_lists and not any(_is_of(each, wanted) for each in beside):
+        if (
+            figure is not None
+            and (of_lists or _counts_a_kind(figure))
+            and not any(_is_of(each, wanted) for each in beside)
+        ):
             yield f"{figure.text!r} is not a figure of “{' '.join(phrase)}”"
+
+
+def _counts_a_kind(figure: Figure) -> bool:
+    return isinstance(figure.formula, NamedFormula) and "kind" in figure.formula.args
+
+
+def _counted(figure: Figure, dossier: Dossier) -> Sequence[Evidence]:
+    """What the figure rests on; of a count of one kind of things the evidence of that kind only."""
+    known = dossier.known(figure.cited())
+    if not isinstance(figure.formula, NamedFormula) or "kind" not in figure.formula.args:
+        return known
+    kind = figure.formula.args["kind"]
+    return [each for each in known if not isinstance(each, HarvestEvidence) and each.item.kind == kind]
 
 
 def _is_of(evidence: Evidence, wanted: Sequence[tuple[str, str]]) -> bool:

@@ -161,8 +161,16 @@ def _total(figure: Figure, position: int, sentence: Sentence, totals: Mapping[in
         yield f"{figure.text!r} is the earlier of two readings, and is told as the later one"
     if before in _EARLIER and any(each.observed_at < own.observed_at for each in others):
         yield f"{figure.text!r} is the later of two readings, and is told as the earlier one"
-    if after[:1] == ["stood"] and any(each.observed_at < own.observed_at for each in others):
+    if (after[:1] == ["then"] or "stood" in after[:1]) and any(each.observed_at < own.observed_at for each in others):
         yield f"{figure.text!r} is the later of two readings, and is told as the earlier one"
+    if _ends_with_now(position, sentence, figure.unit) and any(each.observed_at > own.observed_at for each in others):
+        yield f"{figure.text!r} is the earlier of two readings, and is told as the later one"
+
+
+def _ends_with_now(position: int, sentence: Sentence, unit: str) -> bool:
+    """Whether "now" follows the figure, but for its unit, and leads to no other figure: "253 now", not "13 now 6"."""
+    following = [token for token in sentence.tokens[position + 1 : position + 4] if token.text != unit]
+    return bool(following) and following[0].text == "now" and (len(following) == 1 or following[1].mark)
 
 
 def _series(reading: ReadingEvidence) -> tuple[object, ...]:
@@ -197,7 +205,7 @@ def _parts(sentence: Sentence) -> Iterator[str]:
             yield f"{other.text!r} is more than the {one.text} that it is called a part of"
         if _word_before(before, sentence) == "of" and _exceeds(other, one) and _follows_of(before, position, sentence):
             yield f"{other.text!r} is more than the {one.text} that it is called a part of"
-        joint = [token.text for token in sentence.tokens[before + 1 : position] if token.text != "the"]
+        joint = [token.text for token in sentence.tokens[before + 1 : position] if token.text not in {"the", "first"}]
         if joint[-1:] in (["among"], ["of"]) and _exceeds(one, other):
             yield f"{one.text!r} is more than the {other.text} that it is called a part of"
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from domain.claims import Figure, Name
-from domain.evidence import Evidence, Expression, HarvestEvidence, NamedFormula, QuoteEvidence, ReadingEvidence
+from domain.evidence import (
+    Evidence,
+    EvidenceId,
+    Expression,
+    HarvestEvidence,
+    NamedFormula,
+    QuoteEvidence,
+    ReadingEvidence,
+)
 from domain.items import ItemKey
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.sentences import Sentence
@@ -34,7 +42,7 @@ def subjects(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
         if owner is not None and group is not None:
             unit = token.run.unit if isinstance(token.run, Figure) else ""
             bound.setdefault((group, unit), []).append(members.index(owner))
-        elif not any(_understood(position, each, sentence, bool(groups)) for each in owners):
+        elif not any(_understood(position, each, sentence, dossier, bool(groups)) for each in owners):
             yield f"{token.text!r} is of {', '.join(map(str, sorted(owners)))}, and stands beside another name"
     yield from _idle_subject(sentence, groups, bound, dossier)
     if any(order != sorted(order) for order in bound.values()):
@@ -156,13 +164,13 @@ def _parted(position: int, sentence: Sentence) -> bool:
 _OF_THE_SUBJECT = frozenset({"it", "its", "itself", "this", "the", "other", "one"})
 
 
-def _understood(position: int, owner: ItemKey, sentence: Sentence, named: bool) -> bool:
+def _understood(position: int, owner: ItemKey, sentence: Sentence, dossier: Dossier, named: bool) -> bool:
     """Whether the item needs no name here: it is the story's subject, and the clause speaks of it without a name.
 
     A sentence outside any story that names no item (an opening) gives its figures to no one.
     """
     if not named:
-        return _alone(position, owner, sentence) and (owner in sentence.items or sentence.story is None)
+        return _alone(position, owner, sentence, dossier) and (owner in sentence.items or sentence.story is None)
     clause = sentence.clauses[position]
     spoken = {token.text for token, at in zip(sentence.tokens, sentence.clauses, strict=True) if at == clause}
     if owner not in sentence.items or clause == 0 or _names_of(clause, sentence, owner):
@@ -170,11 +178,19 @@ def _understood(position: int, owner: ItemKey, sentence: Sentence, named: bool) 
     return bool(spoken & _OF_THE_SUBJECT)
 
 
-def _alone(position: int, owner: ItemKey, sentence: Sentence) -> bool:
-    """Whether a tag or publisher of the item stands beside none of another item, or has a figure of its own to bind."""
-    if not isinstance(sentence.tokens[position].run, Name) or sentence.claim.figures:
+def _alone(position: int, owner: ItemKey, sentence: Sentence, dossier: Dossier) -> bool:
+    """Whether a tag, publisher or word of the item stands beside no name, figure or quotation of other items only."""
+    if not isinstance(sentence.tokens[position].run, Name):
         return True
-    return all(name.item == owner for name in sentence.claim.names)
+    figured = _items_of([each for figure in sentence.claim.figures for each in figure.cited()], dossier)
+    if figured:
+        return owner in figured
+    quoted = _items_of([quote.evidence for quote in sentence.claim.quotes], dossier)
+    return owner in quoted or all(name.item == owner for name in sentence.claim.names)
+
+
+def _items_of(cited: Sequence[EvidenceId], dossier: Dossier) -> set[ItemKey]:
+    return {each.item for each in dossier.known(cited) if not isinstance(each, HarvestEvidence)}
 
 
 def _names_of(clause: int, sentence: Sentence, but: ItemKey) -> list[Name]:

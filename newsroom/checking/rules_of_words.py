@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from domain.claims import Role, Words
+from domain.claims import Figure, Role, Words
 from domain.issue import SectionName
 from domain.text import plain_line
 from newsroom.checking.sentences import Sentence, Token, bare
@@ -60,8 +60,18 @@ def _numbers(sentence: Sentence, wording: Wording) -> Iterator[str]:
     row = _row(sentence.tokens)
     idle = wording.number_idioms.covered(row)
     for position, word in enumerate(row):
-        if word is not None and position not in idle and (word in _NUMBER_WORDS or word in wording.more_numbers):
+        counted = word == "one" and _leads_to_a_whole(sentence.tokens[position + 1 : position + 3])
+        if (
+            word is not None
+            and (position not in idle or counted)
+            and (word in _NUMBER_WORDS or word in wording.more_numbers)
+        ):
             yield f"our words hold the number {word!r}: every figure needs its evidence"
+
+
+def _leads_to_a_whole(following: Sequence[Token]) -> bool:
+    """Whether "of 30" follows, a figure: then the number before it is no idiom."""
+    return len(following) == 2 and following[0].text == "of" and isinstance(following[1].run, Figure)
 
 
 def banned(sentence: Sentence, wording: Wording) -> Iterator[str]:

@@ -55,7 +55,7 @@ _STRONG_WORDS = frozenset({"and", "while", "but", "yet", "whereas"})
 
 @dataclass(frozen=True)
 class Sentence:
-    """A claim in its place. ``day`` is the date of the issue; ``beside`` what the stories below it cite."""
+    """A claim in its place, on the day of the issue; ``beside``: what the changes of its story or section rest on."""
 
     claim: Claim
     section: SectionName
@@ -128,13 +128,19 @@ def sentences(section: Section, day: date) -> Iterator[Sentence]:
 
 def cited_in(section: Section) -> frozenset[EvidenceId]:
     """What the changes in the stories of a section rest on; where none is told, everything that they cite."""
-    claims = [claim for story in section.stories for claim in story.claims()]
-    changes = [each for claim in claims for figure in claim.figures if figure.period for each in figure.cited()]
-    return frozenset(changes or (each for claim in claims for each in claim.evidence))
+    cited = (each for story in section.stories for claim in story.claims() for each in claim.evidence)
+    return _changes(section.stories) or frozenset(cited)
+
+
+def _changes(stories: Sequence[Story]) -> frozenset[EvidenceId]:
+    """What the changes that stories tell rest on."""
+    figures = (figure for story in stories for claim in story.claims() for figure in claim.figures)
+    return frozenset(each for figure in figures if figure.period for each in figure.cited())
 
 
 def sentences_of(story: Story, section: SectionName, day: date) -> Iterator[Sentence]:
     """Every sentence of a story in its place, in the order of ``Story.claims``."""
+    changes = _changes((story,))
     running = Place.PARAGRAPH if story.layout is Layout.ARTICLE else Place.BULLET
     if story.headline is not None:
         yield Sentence(story.headline, section, Place.HEADLINE, day, story)
@@ -144,4 +150,4 @@ def sentences_of(story: Story, section: SectionName, day: date) -> Iterator[Sent
         yield Sentence(cell, section, Place.CELL, day, story)
     for paragraph in story.paragraphs:
         for claim in paragraph:
-            yield Sentence(claim, section, running, day, story)
+            yield Sentence(claim, section, running, day, story, changes)

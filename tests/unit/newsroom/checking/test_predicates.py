@@ -45,11 +45,26 @@ TRUE = (
     "{delta} is new at {rank_delta}; the {earlier} earlier lists that we hold do not have it.",
     "{alpha} has {likes} likes, and {beta} {likes_beta}.",
     "{alpha} has {likes} likes; {beta} has {likes_beta}.",
+    "{likes_before} likes for {alpha} on {week_ago}, {likes} now.",
+    "A Hacker News story, {talk}, has {points} points.",
+    "The repository {kit} has {stars} stars.",
+    "On Hacker News, {points} points went to {talk}.",
+    "{points} points and {comments} comments on Hacker News: {site}.",
     "{alpha} stands at {rank}; {gamma} lost {fall} places and fell to {rank_gamma}.",
 )
 
 FALSE = (
     # one item for another, and relations that no reading knows
+    "{site} has {likes} likes.",
+    "{likes} likes on Hugging Face's list of models: {site}.",
+    "{python}: {likes} likes, and listed on {listed_days} days.",
+    "A GitHub story, {talk}, has {points} points.",
+    "A story, {kit}, has {stars} stars.",
+    "The model {talk} has {points} points.",
+    "{likes} likes for {alpha} on {week_ago}, {likes_before} now.",
+    "{likes_before} likes now for {alpha}, {likes} then.",
+    "{comments} comments, fewer than points ({points}), on Hacker News: {talk}.",
+    "{delta} is at {rank_delta}; one of {size} models.",
     "{alpha} has overtaken {beta} with {likes} likes.",
     "{alpha} passed {beta} and has {likes} likes.",
     "{alpha} is made by {beta}.",
