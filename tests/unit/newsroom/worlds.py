@@ -192,13 +192,29 @@ def _github(world: World, number: int, at: datetime) -> None:
 def _talk(world: World, number: int, at: datetime) -> None:
     stories = [
         (
-            story(1_000 + number * 10 + place, f"An LLM for the {plant} people of day {number}", day=on(number)),
+            story(1_000 + number * 10 + place, f"An LLM {DOINGS[number % len(DOINGS)]} the {plant} people of day {number}", day=on(number)),
             {Metric.POINTS: 400 - 60 * place + number, Metric.COMMENTS: 90 + 50 * place},
         )
         for place, plant in enumerate(NAMES[:6])
     ]
     bread = (story(900, "How to bake bread on a boat"), {Metric.POINTS: 500, Metric.COMMENTS: 60})
     world.read(Source.HACKERNEWS, Lists.HN_FRONT_PAGE, at, [*stories, bread], ranked=False)
+
+
+#: What the stories of a day have in common, so that no two days of a week say the same.
+DOINGS = (
+    "paints old boats for",
+    "keeps bees beside",
+    "answers letters from",
+    "translates recipes among",
+    "counts birds above",
+    "repairs clocks with",
+    "reads maps behind",
+    "sings opera to",
+    "grows tomatoes near",
+    "writes tax forms under",
+    "tunes pianos before",
+)
 
 
 def _feeds(world: World, number: int, at: datetime) -> None:

@@ -42,13 +42,15 @@ def leads(issues: list[Issue]) -> list[tuple[date, ItemKey]]:
     return found
 
 
-def test_every_section_is_there_and_hardly_an_issue_is_held(run: tuple[World, list[Issue]]) -> None:
-    """Three dozen names are few: on some morning more than half of what is told was told in the week before."""
+def test_every_section_is_there_and_no_issue_is_held_but_for_telling_the_same_again(
+    run: tuple[World, list[Issue]],
+) -> None:
+    """A world of three dozen names and one sort of story repeats itself, and is held where it does."""
     for issue in run[1]:
         assert [section.name for section in issue.sections] == list(SectionName)
     held = [issue.checks.held for issue in run[1] if issue.checks.held is not None]
-    assert len(held) <= len(run[1]) // 10, held
-    assert all(reason.startswith("Entities not told") for reason in held), held
+    assert len(held) <= len(run[1]) // 3, held
+    assert all(reason.startswith(("Entities not told", "Likeness of the lead")) for reason in held), held
 
 
 def test_hardly_a_claim_is_dropped_by_the_checks(run: tuple[World, list[Issue]]) -> None:
