@@ -340,7 +340,8 @@ def another_date(claim: Claim, around: Around) -> Iterator[Claim]:
 def _joined_by_and(claim: Claim, first: int, second: int) -> bool:
     between = claim.runs[first + 1 : second]
     return all(
-        isinstance(run, Words) and run.text.strip() in {"and", "with", "beside", "set beside"} for run in between
+        isinstance(run, Words) and run.text.strip() in {"and", "and of", "with", "beside", "set beside"}
+        for run in between
     )
 
 
@@ -476,7 +477,7 @@ def predicate(claim: Claim, _around: Around) -> Iterator[Claim]:
     if not claim.quotes:  # a description is its authors' word
         yield from _extended(claim, "and its authors say so")
     counted = any(isinstance(figure.formula, NamedFormula) for figure in claim.figures if figure.unit != "date")
-    if not counted and not _says(claim, r"\bnew\b"):  # what is said to be new is new
+    if not counted and not _says(claim, r"\b[Nn]ew\b"):  # what is said to be new is new
         yield from _extended(claim, "and is new")
 
 

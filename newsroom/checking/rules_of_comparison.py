@@ -16,7 +16,7 @@ _MORE, _LESS = "more", frozenset({"fewer", "less"})
 
 #: Words between a part and its whole, and units that are neither.
 _WHOLE_OF = frozenset({"of", "the", "its", "their", "these", "those", "all"})
-_NO_PART = frozenset({"%", "rank", "date", "time", "times", "days", "lists", ""})
+_NO_PART = frozenset({"%", "rank", "date", "time", "times", "days", ""})
 _OF_A_TIME = frozenset({Metric.STARS_TODAY, Metric.STARS_WEEK})
 
 #: Which metric a noun names; of several (stars in all, today, this week) the total, which stands first.

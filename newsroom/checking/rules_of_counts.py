@@ -38,6 +38,7 @@ def counts(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
     yield from _heaviest(sentence, dossier)
     yield from _then_and_now(sentence, dossier)
     yield from _ranges(sentence)
+    yield from _by_gain(sentence)
 
 
 def _figures(sentence: Sentence) -> Iterator[tuple[int, Figure]]:
@@ -91,7 +92,10 @@ def _about_ai(sentence: Sentence) -> Iterator[str]:
     """Right before "about AI" stands a count by the rule on what is about AI, not the size of the list."""
     ruled = any(Licence.RULE in _licences(figure) for _, figure in _figures(sentence))
     for position, figure in _figures(sentence):
-        if ruled and _words_after(position, sentence)[:2] == ["about", "ai"] and isinstance(figure.formula, Expression):
+        if sentence.before(position)[-1:] == ("of",):
+            continue
+        after = [word for word in _words_after(position, sentence) if word not in {"are", "is"}]
+        if ruled and after[:2] == ["about", "ai"] and isinstance(figure.formula, Expression):
             yield f"{figure.text!r} is no count of what is about AI"
 
 
@@ -101,9 +105,9 @@ def _newcomers(sentence: Sentence) -> Iterator[str]:
         if not isinstance(figure.formula, NamedFormula) or figure.formula.name not in _NEW_COUNTS:
             continue
         clause = sentence.clauses[position]
-        words = {
-            token.text for token, number in zip(sentence.tokens, sentence.clauses, strict=True) if number == clause
-        }
+        numbered = zip(sentence.tokens, sentence.clauses, strict=True)
+        told = [token.text for token, number in numbered if number == clause]
+        words = {word for word, then in pairwise((*told, "")) if (word, then) != ("new", "papers")}
         if "there" in words and not words & _NEW:
             yield f"{figure.text!r} counts newcomers, and the sentence says that they were there"
 
@@ -150,20 +154,34 @@ def _then_and_now(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
         if moments[0] is None or moments[1] is None or moments[0] == moments[1]:
             continue
         earlier = moments[0] < moments[1]
-        if _told_as_earlier(then, sentence) and earlier:
+        if (_told_as_earlier(then, sentence) or _HAD & set(sentence.before(then)[-1:])) and earlier:
             yield f"{other.text!r} is the later of two counts, and is told as the earlier one"
         if (_told_as_earlier(at, sentence) or _had_and_has(at, then, sentence)) and not earlier:
             yield f"{one.text!r} is the later of two counts, and is told as the earlier one"
 
 
 def _ranges(sentence: Sentence) -> Iterator[str]:
-    """As "from 12 to 20 papers a day" tells the fewest and the most, in this order."""
+    """What lies "between 0.8 and 1.2", and "from 12 to 20 papers a day", tells the least first."""
     for (at, one), (then, other) in pairwise(_figures(sentence)):
         between = [token.text for token in sentence.tokens[at + 1 : then]]
         after = _words_after(then, sentence)
         a_day = ("a", "day") in set(pairwise(after))
-        if between == ["to"] and a_day and sentence.before(at)[-1:] == ("from",) and one.value > other.value:
+        opened = sentence.before(at)[-1:]
+        bounds = (opened == ("from",) and between == ["to"] and a_day) or (
+            opened == ("between",) and between == ["and"]
+        )
+        if bounds and one.unit == other.unit and one.unit not in {"date", "rank"} and one.value > other.value:
             yield f"“{one.text} to {other.text}” is a range, and goes from the more to the fewer"
+
+
+def _by_gain(sentence: Sentence) -> Iterator[str]:
+    """After "by gain" stands the place by gain, not the one of the list."""
+    for position, figure in _figures(sentence):
+        clause = sentence.clauses[position]
+        numbered = zip(sentence.tokens, sentence.clauses, strict=True)
+        words = [token.text for token, at in numbered if at == clause]
+        if figure.unit == "rank" and isinstance(figure.formula, Expression) and words[:2] == ["by", "gain"]:
+            yield f"{figure.text!r} is the place on the list, and is told as that by gain"
 
 
 def _newest(figure: Figure, dossier: Dossier) -> datetime | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from domain.claims import Figure
@@ -83,10 +82,11 @@ def _days_meant(figure: Figure, position: int, sentence: Sentence, dossier: Doss
     onwards = [token.text for token in sentence.tokens[position + 1 : position + 2]] == ["on"]
     if onwards and neighbour is not None and tuple(sentence.before(position)[-3:]) == ("the", "days", "from"):
         return frozenset(days[-1:])
+    onwards = onwards and tuple(sentence.before(position)[-1:]) == ("from",)
     since = not onwards and tuple(sentence.before(position)[-1:]) in _SINCE
     lists = neighbour.evidence.get("lists", "") if neighbour is not None else ()
     two_ends = neighbour is not None and (isinstance(lists, str) or len(lists) == 1)
-    earlier = _stood_there(neighbour, sentence) or {"than", "were", "was", "had", "stood", "not"} & set(
+    earlier = _of_the_older(neighbour, position, sentence) or {"than", "were", "was", "had", "stood", "not"} & set(
         sentence.before(position)[-6:]
     )
     if neighbour is None:
@@ -105,11 +105,13 @@ def _first_of_the_story(sentence: Sentence, dossier: Dossier, zone: ZoneInfo) ->
     return frozenset(days[:1])
 
 
-def _stood_there(figure: Figure | None, sentence: Sentence) -> bool:
-    """Whether what a figure counts "stood there" on the day that is named: on the older of its two lists."""
-    words = [token.text for token in sentence.tokens if token.word]
-    counted = figure is not None and isinstance(figure.formula, NamedFormula) and figure.formula.name == "stayed"
-    return counted and ("stood", "there") in set(pairwise(words))
+def _of_the_older(figure: Figure | None, position: int, sentence: Sentence) -> bool:
+    """Whether the one day that is named is that of the older list: what stayed stood there, "since" it was there."""
+    if tuple(sentence.before(position)[-3:]) == ("been", "there", "since"):
+        return True
+    dated = [each for each in sentence.claim.figures if each.unit == "date"]
+    named = figure is not None and isinstance(figure.formula, NamedFormula) and figure.formula.name
+    return len(dated) == 1 and named in {"stayed", "kept_top"}
 
 
 def _is_single(evidence: Sequence[Evidence], sentence: Sentence, dossier: Dossier) -> bool:

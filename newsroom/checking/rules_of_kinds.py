@@ -40,6 +40,8 @@ def kinds(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
         name = sentence.tokens[position].run
         if isinstance(name, Name) and "label" in marks_of(name, dossier):
             yield from _in_apposition(name, position, sentence)
+            yield from _as_a_tag(name, position, sentence)
+            yield from _before_another(name, position, sentence, dossier)
     if any(_counts_a_name(figure) for figure in sentence.claim.figures):
         yield from _publishers(sentence, dossier)
 
@@ -56,6 +58,19 @@ def _in_apposition(name: Name, position: int, sentence: Sentence) -> Iterator[st
     site = _SITES.get(before[-1]) if noun in _NOUNS and before else None
     if site is not None and name.item.source is not site and before[-2:-1] != ["on"]:
         yield f"{name.text!r} is called a {noun} of {site}, and is of {name.item.source}"
+
+
+def _as_a_tag(name: Name, position: int, sentence: Sentence) -> Iterator[str]:
+    if [token.text for token in sentence.tokens[position + 1 : position + 3]] == ["as", "their"]:
+        yield f"{name.text!r} is the name of an item, and stands for a tag"
+
+
+def _before_another(name: Name, position: int, sentence: Sentence, dossier: Dossier) -> Iterator[str]:
+    """At the head of a sentence, before a colon, stands what the next name belongs to: no other item."""
+    following = sentence.tokens[position + 1 : position + 3]
+    other = following[1].run if position == 0 and len(following) > 1 and following[0].text == ":" else None
+    if isinstance(other, Name) and other.item != name.item and "label" in marks_of(other, dossier):
+        yield f"{name.text!r} stands for where {other.text!r} is from"
 
 
 def _counts_a_name(figure: Figure) -> bool:

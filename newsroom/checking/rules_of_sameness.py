@@ -22,6 +22,9 @@ SAME = Phrases(
     (
         *(
             "told as",
+            "a story about",
+            "a thread about",
+            "a post about",
             "told of",
             "told there as",
             "tells of",
@@ -36,6 +39,9 @@ SAME = Phrases(
     )
 )
 
+#: Of these what is told of is named at once.
+SAME_TOLD = Phrases(("tells of", "tell of"))
+
 #: "On Hugging Face it is {name}".
 _IS = ("it", "is")
 
@@ -45,6 +51,9 @@ def sameness(sentence: Sentence, dossier: Dossier) -> Iterator[str]:
     if not _says_so(sentence, dossier):
         return
     named = {name.item for name in sentence.claim.names if "label" in marks_of(name, dossier)}
+    others = {name.item for name in sentence.claim.names if "publisher" in marks_of(name, dossier)}
+    if SAME_TOLD.found(_row(sentence)):  # who publishes is not what is told
+        named |= others
     if len(named) == 1 and sentence.items:
         named.add(sentence.items[0])
     if not same_story(named, sentence, dossier):
@@ -59,7 +68,7 @@ def same_story(named: Collection[ItemKey], sentence: Sentence, dossier: Dossier)
 
 
 def _says_so(sentence: Sentence, dossier: Dossier) -> bool:
-    row = [token.text if token.word else None for token in sentence.tokens]
+    row = _row(sentence)
     if SAME.found(row):
         return True
     return any(
@@ -67,3 +76,7 @@ def _says_so(sentence: Sentence, dossier: Dossier) -> bool:
         for position in sentence.runs(Name)
         if (name := sentence.tokens[position].run) is not None and "label" in marks_of(name, dossier)
     )
+
+
+def _row(sentence: Sentence) -> list[str | None]:
+    return [token.text if token.word else None for token in sentence.tokens]

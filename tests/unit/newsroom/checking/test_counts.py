@@ -62,6 +62,22 @@ def of_those() -> Figure:
     return figure(f"{middle:,}", middle, "likes", "median(all)", {"all": readings})
 
 
+def most() -> Figure:
+    return DESK.value(ALPHA, Metric.LIKES)
+
+
+def size_of_page() -> Figure:
+    page = DESK.paper.pages[-1]
+    held = len(WORLD.listed(page.id))
+    return figure(str(held), held, "repositories", "a", {"a": WORLD.cite_list(page)})
+
+
+def about_ai() -> Figure:
+    page = DESK.paper.pages[-1]
+    formula = NamedFormula("about_ai", 1, {"edition": 1, "at": page.observed_at.isoformat()})
+    return figure("2", 2, "repositories", formula, {"list": WORLD.cite_list(page)})
+
+
 def cited(harvest: Harvest) -> str:
     return WORLD.cite_list(harvest)
 
@@ -84,6 +100,18 @@ FALSE: dict[str, tuple[Build, str]] = {
     "a part of another list": (
         lambda: say("On the list, ", newcomers(), " of ", size(DESK.yesterday), " models are new."),
         "on another list",
+    ),
+    "the size as what is about AI": (
+        lambda: say("Of ", about_ai(), " repositories, ", size_of_page(), " are about AI by our rule."),
+        "no count of what is about AI",
+    ),
+    "the place on the list as that by gain": (
+        lambda: say("By gain ", WORLD.name(ALPHA), " has ", DESK.rank(ALPHA), "."),
+        "told as that by gain",
+    ),
+    "a range from the more to the fewer": (
+        lambda: say("The likes lie between ", most(), " and ", of_those(), " likes."),
+        "is a range",
     ),
     "another day on which it stood there": (
         lambda: say("On ", DESK.date(DESK.today), " ", stayed(), " of the ", size(DESK.today), " stood there."),

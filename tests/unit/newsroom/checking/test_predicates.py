@@ -56,6 +56,9 @@ TRUE = (
 FALSE = (
     # one item for another, and relations that no reading knows
     "{site} has {likes} likes.",
+    "{kit}: {talk}, {points} points on Hacker News.",
+    "On GitHub {stars} projects name {kit} as their language.",
+    "A story about {kit}: {talk}, {points} points on Hacker News.",
     "{likes} likes on Hugging Face's list of models: {site}.",
     "{python}: {likes} likes, and listed on {listed_days} days.",
     "A GitHub story, {talk}, has {points} points.",
