@@ -20,8 +20,7 @@ class Line:
 
     def items(self) -> frozenset[ItemKey]:
         """The items that it names in full."""
-        runs = (run for fragment in self.slots.values() for run in fragment)
-        return frozenset(run.item for run in runs if isinstance(run, Name) and run.url is not None)
+        return _names(self.slots, linked=True)
 
 
 #: The sentences of a cut, in order.
@@ -63,14 +62,19 @@ class Inquiry:
 
     def in_passing(self) -> frozenset[ItemKey]:
         """The items that it names without a link, which another sentence has to give."""
-        every = (self.slots, *(each.slots for each in self.lines()))
-        runs = (run for filled in every for fragment in filled.values() for run in fragment)
-        return frozenset(run.item for run in runs if isinstance(run, Name) and run.url is None)
+        in_head = _names(self.slots, linked=False)
+        return in_head.union(*(_names(each.slots, linked=False) - each.items() for each in self.lines()))
 
     def without(self, unsaid: Line) -> Inquiry:
         """The question without one of its sentences."""
         cuts = (Cut(cut.label, tuple(each for each in cut.lines if each is not unsaid)) for cut in self.cuts)
         return replace(self, cuts=tuple(cut for cut in cuts if cut.lines))
+
+
+def _names(filled: Mapping[str, Fragment], *, linked: bool) -> frozenset[ItemKey]:
+    """The items that slots name with a link, or without one."""
+    runs = (run for fragment in filled.values() for run in fragment)
+    return frozenset(run.item for run in runs if isinstance(run, Name) and (run.url is not None) is linked)
 
 
 def line(key: str, filled: Mapping[str, Fragment], *needed: str) -> Lines:

@@ -19,12 +19,15 @@ from newsroom.sections import (
     questions_talk,
 )
 from newsroom.sections.cuts import Cut, Inquiry, Line, named, sayable
+from newsroom.sections.page import printed_a_row
 from newsroom.sections.slate import Slate
 from newsroom.selection.memory import QUESTION, TOLD
 
-#: A question with fewer cuts, or fewer sentences in them, is not asked; no more cuts are printed.
+#: A question with fewer cuts, or fewer sentences in them, is not asked; no more cuts are printed. One sentence less may
+#: be left where others would name again what the last issues told of.
 FEWEST_CUTS = 3
 FEWEST_LINES = 6
+FEWEST_SPARED = 5
 CUTS = 4
 
 #: Of sentences fixed for the question so many say what it leaves open.
@@ -48,6 +51,9 @@ _SURPRISE, _FRESHNESS, _TURN = 1.0, 0.8, 0.2
 
 #: What is taken off where all that it links was told of in the last issues.
 _AGAIN = 0.8
+
+#: Up to this share of it a question is as good as one of others.
+FEW = 0.4
 
 Ask = Callable[[Desk], Iterator[Inquiry]]
 
@@ -92,25 +98,22 @@ def chosen(desk: Desk, slate: Slate) -> Inquiry | None:
     def score(inquiry: Inquiry) -> float:
         same = SAME_SITE if inquiry.source is site else 0.0
         fresh = _FRESHNESS * _freshness(slate, inquiry, used)
-        return (
-            _SURPRISE * inquiry.surprise
-            + fresh
-            + _TURN * _turn(desk, inquiry)
-            - same
-            - _AGAIN * _share_in(inquiry, told)
-        )
+        again = _AGAIN * _share_in(inquiry, told)
+        return _SURPRISE * inquiry.surprise + fresh + _TURN * _turn(desk, inquiry) - same - again
 
-    rested = [each for each in answerable if _age(desk, each) > REST]
+    unheard = [each for each in answerable if _share_in(each, told) <= FEW]
+    offered = unheard or answerable
+    rested = [each for each in offered if _age(desk, each) > REST]
     if rested:
         return max(rested, key=lambda each: (score(each), each.name, each.about))
-    return max(answerable, key=lambda each: (_age(desk, each), score(each), each.about), default=None)
+    return max(offered, key=lambda each: (_age(desk, each), score(each), each.about), default=None)
 
 
 def askable(desk: Desk) -> tuple[Inquiry, ...]:
     """Every question that today's readings answer with enough cuts."""
     told = _told(desk)
-    found = (_spared(desk, each, told) for ask in QUESTIONS for each in ask(desk))
-    return tuple(each for each in found if _is_answered(desk, each))
+    found = (each for ask in QUESTIONS for each in ask(desk))
+    return tuple(_spared(desk, each, told) for each in found if _is_answered(desk, each, FEWEST_LINES))
 
 
 def _spared(desk: Desk, inquiry: Inquiry, told: frozenset[ItemKey]) -> Inquiry:
@@ -121,20 +124,17 @@ def _spared(desk: Desk, inquiry: Inquiry, told: frozenset[ItemKey]) -> Inquiry:
     for each in tuple(inquiry.lines()):
         if told & each.items() and not each.items() & inquiry.in_passing():
             spared = inquiry.without(each)
-            inquiry = spared if _is_answered(desk, spared) else inquiry
+            inquiry = spared if _is_answered(desk, spared, FEWEST_SPARED) else inquiry
     return inquiry
 
 
-def _is_answered(desk: Desk, inquiry: Inquiry) -> bool:
+def _is_answered(desk: Desk, inquiry: Inquiry, fewest: int) -> bool:
     cuts = sayable(desk, inquiry)
-    enough = len(cuts) >= FEWEST_CUTS and sum(len(cut.lines) for cut in cuts) >= FEWEST_LINES
+    enough = len(cuts) >= FEWEST_CUTS and sum(len(cut.lines) for cut in cuts) >= fewest
     return enough and all(desk.phrases.can_say(f"{inquiry.name}.{form}", inquiry.slots) for form in _HEAD)
 
 
 _HEAD = ("headline", "standfirst")
-
-#: By what an issue is remembered that printed a row of daily counts.
-ROW, DAYS = "row", "days"
 
 
 def _age(desk: Desk, inquiry: Inquiry) -> int:
@@ -182,7 +182,7 @@ def _told(desk: Desk) -> frozenset[ItemKey]:
 
 def _stories(desk: Desk, slate: Slate, inquiry: Inquiry) -> Iterator[Story]:
     slots = inquiry.slots
-    cuts = _best(_rowless(desk, slate, sayable(desk, inquiry)))
+    cuts = _best(without_rows(desk, sayable(desk, inquiry)))
     headline, standfirst = (desk.phrases.say(f"{inquiry.name}.{form}", slots) for form in _HEAD)
     items = named((headline, standfirst))
     yield Story(items, Layout.ARTICLE, headline=headline, standfirst=standfirst)
@@ -192,12 +192,11 @@ def _stories(desk: Desk, slate: Slate, inquiry: Inquiry) -> Iterator[Story]:
     yield _limits(desk, inquiry)
 
 
-def _rowless(desk: Desk, slate: Slate, cuts: Sequence[Cut]) -> tuple[Cut, ...]:
+def without_rows(desk: Desk, cuts: Sequence[Cut]) -> tuple[Cut, ...]:
     """The cuts without their rows of daily counts where the last issue printed one: a row sounds like any other."""
     if not any(_is_row(each) for cut in cuts for each in cut.lines):
         return tuple(cuts)
-    if desk.memory.told(ROW, DAYS, within=1) is None and not desk.memory.uses(TOLD, f"{Kind.SERIES}:", within=1):
-        slate.remember(ROW, DAYS)
+    if not printed_a_row(desk) and not desk.memory.uses(TOLD, f"{Kind.SERIES}:", within=1):
         return tuple(cuts)
     spared = (Cut(cut.label, tuple(each for each in cut.lines if not _is_row(each))) for cut in cuts)
     return tuple(cut for cut in spared if cut.lines)

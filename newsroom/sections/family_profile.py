@@ -13,7 +13,7 @@ from newsroom.insights.insight import Insight, Kind, slots
 from newsroom.phrases.templates import Fragment
 from newsroom.record import ListKey, Mornings
 from newsroom.sections.elsewhere import named_elsewhere
-from newsroom.sections.page import LONGEST_ROW, Page, in_a_row
+from newsroom.sections.page import LONGEST_ROW, Page, in_a_row, printed_a_row
 from newsroom.sections.profile import totals
 
 MODELS = ListKey(Source.HUGGINGFACE, Lists.MODELS)
@@ -59,7 +59,7 @@ def _row(desk: Desk, mornings: Mornings, insight: Insight) -> Iterator[Claim]:
     days = [each for each in reversed(mornings.days[: LONGEST_ROW + 1]) if each is not None]
     things = desk.words(MODELS).things
     row = in_a_row([desk.figures.matching(each, insight.theme, things, rounding.whole) for each in days])
-    if row is not None:
+    if row is not None and not printed_a_row(desk):
         filled = slots(row=row, since=desk.figures.date(days[0]), family=insight.slots.get("family"))
         yield from desk.phrases.maybe("row.family", filled)
 

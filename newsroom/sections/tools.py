@@ -39,7 +39,7 @@ FEW_STARS = 500
 #: So many earlier lists without it make a project new to our reading.
 FEWEST_LISTS = 3
 
-#: A project that a story of this week told of is left out where at least so many others can be shown.
+#: A project that a story of this week told of only fills up where others are there: to so many in all.
 ENOUGH = 2
 
 #: A gain of more than this share of all stars says the same as the stars.
@@ -101,7 +101,8 @@ def write(desk: Desk, slate: Slate) -> Section | None:
         return None
     chosen = _of_different_owners([tool for tool in found if _may_be_shown(desk, slate, tool)])
     unheard = [tool for tool in chosen if not _carried_a_story(desk, tool)]
-    chosen = (unheard if len(unheard) >= ENOUGH else chosen)[:SIZE]
+    heard = [tool for tool in chosen if tool not in unheard]
+    chosen = [*unheard, *heard[: max(ENOUGH - len(unheard), 0) if unheard else SIZE]][:SIZE]
     slate.show(tool.item.key for tool in chosen)
     title = SECTION_TITLES[SectionName.TOOLS]
     if not chosen:

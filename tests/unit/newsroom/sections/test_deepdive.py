@@ -8,17 +8,20 @@ from dataclasses import replace
 import pytest
 
 from domain.claims import Claim, Name, Quote, Role, house
-from domain.issue import Checks, Coverage, Issue, Layout, SectionName, Story
+from domain.issue import Checks, Coverage, Issue, Layout, Section, SectionName, Story
 from domain.items import ItemKey, Kind, Source
 from domain.readings import HarvestStatus, Lists, Metric
+from newsroom import rounding
 from newsroom.checking.dossier import Dossier
 from newsroom.checking.judging import judge
 from newsroom.checking.sentences import Place, Sentence
 from newsroom.checking.wording import standard_wording
 from newsroom.desk import Desk
 from newsroom.phrases.book import standard_book
+from newsroom.record import ListKey
 from newsroom.sections import deepdive
 from newsroom.sections.cuts import Cut, Inquiry, Line
+from newsroom.sections.page import in_a_row
 from newsroom.sections.slate import Slate
 from tests.unit.newsroom.sections.building import desk_of
 from tests.unit.newsroom.worlds import NAMES, Row, World, model, moment, on, paper, repository, story
@@ -181,20 +184,45 @@ def test_fresh_items_are_preferred_to_those_of_yesterday(desk: Desk, inquiries: 
     assert not second.items() & first.items() or second.name != first.name
 
 
-def test_a_row_of_daily_counts_is_not_printed_two_days_running() -> None:
+@pytest.mark.parametrize("printed_in", [SectionName.LEAD, SectionName.DEEPDIVE])
+def test_a_row_of_daily_counts_is_not_printed_two_days_running(printed_in: SectionName) -> None:
     world = garden()
-    record = world.record()
     desk = desk_of(world, LAST)
-    printed = _issue(desk, Slate(desk, ()), "row:days")
-    later = Desk.open(on(LAST), record, [replace(printed, date=on(LAST - 1))], desk.paper, desk.as_of)
-    rows = [
-        claim
-        for each in (deepdive.write(later, Slate(later, ())),)
-        if each is not None
-        for claim in each.claims()
-        if len(claim.figures) > 5
-    ]
-    assert rows == []
+    later = _after(world, printed_in, _row(desk))
+    cut = Cut("How many", (Line("dive.series", {"series": _row(desk).runs}), Line("dive.record", {})))
+    assert deepdive.without_rows(desk, [cut]) == (cut,)
+    assert deepdive.without_rows(later, [cut]) == (Cut("How many", (Line("dive.record", {}),)),)
+
+
+def test_a_question_is_spared_the_sentences_that_link_what_the_week_told_of() -> None:
+    world = garden()
+    desk = desk_of(world, LAST)
+    told = next(key for each in deepdive.askable(desk) for key in each.items() if key not in each.in_passing())
+    name = desk.cite.name(told)
+    assert name is not None
+    before = [each for each in deepdive.askable(desk) if told in each.items()]
+    after = {
+        (each.name, each.about): each
+        for each in deepdive.askable(_after(world, SectionName.TOOLS, Claim((name,))))
+        if told in each.items()
+    }
+    assert len(after) < len(before)
+
+
+def _row(desk: Desk) -> Claim:
+    mornings = desk.mornings(ListKey(Source.HUGGINGFACE, Lists.MODELS))
+    assert mornings is not None
+    row = in_a_row([desk.figures.rank(each, rounding.whole) for each in mornings.today.readings[:3]])
+    assert row is not None
+    return Claim(row)
+
+
+def _after(world: World, name: SectionName, said: Claim) -> Desk:
+    """The desk of the last day, where a section of the day before said so."""
+    desk = desk_of(world, LAST)
+    section = Section(name, "", (Story((), Layout.ARTICLE, paragraphs=((said,),)),))
+    past = replace(_issue(desk, Slate(desk, ())), date=on(LAST - 1), sections=(section,))
+    return Desk.open(on(LAST), world.record(), [past], desk.paper, desk.as_of)
 
 
 def _issue(desk: Desk, slate: Slate, *marks: str) -> Issue:

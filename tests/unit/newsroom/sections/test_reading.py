@@ -16,7 +16,7 @@ TITLE = "A language model that reads whole books"
 WORDS = "The new model reads whole books. It was trained on open data by many people."
 
 #: Days of the worlds, which begin on a Monday.
-FRIDAY, SATURDAY = 4, 5
+FRIDAY, SATURDAY, SUNDAY = 4, 5, 13
 
 
 def feed(*posts: Item, name: str = "lab", day: int = 0) -> World:
@@ -153,3 +153,16 @@ def test_three_pieces_are_of_three_kinds_and_each_has_its_link() -> None:
     pieces = reading(issue_of(full_world(10), 9)).stories
     assert {piece.items[0].source for piece in pieces} == {Source.HACKERNEWS, Source.HUGGINGFACE, Source.FEEDS}
     assert all(piece.paragraphs[0][0].links and piece.url for piece in pieces)
+
+
+def test_on_sunday_the_most_discussed_of_the_week_is_read_with_the_day_of_its_count_and_on_monday_not() -> None:
+    world = World()
+    essay, note = story(1, "A long essay on language models at work"), story(2, "A short note on AI agents at sea")
+    talk(world, (essay, 300, 250), day=SUNDAY - 4)
+    talk(world, (note, 60, 40), day=SUNDAY)
+    talk(world, (note, 70, 50), day=SUNDAY + 1)
+    sunday = texts(reading(issue_of(world, SUNDAY)))
+    assert "250 comments" in sunday
+    assert "10 June" in sunday
+    assert issue_of(world, SUNDAY).checks.drops == ()
+    assert [each.item.key for each in discussions(desk_of(world, SUNDAY + 1))] == [note.key]

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.claims import Quote, Role
-from domain.issue import Issue, SectionName
+from domain.issue import Issue, Layout, Section, SectionName, Story
 from domain.items import Item, Source
 from domain.readings import Lists, Metric
 from newsroom.sections.slate import Slate
@@ -89,6 +91,16 @@ def test_a_tool_that_the_week_has_shown_elsewhere_comes_after_others() -> None:
         key.external_id for part in yesterday.sections for each in part.stories for key in each.items
     }
     assert "known/agent" not in shown(issue_of(world, 0, yesterday))
+
+
+@pytest.mark.parametrize(("others", "fill_up"), [(1, True), (2, False), (3, False)])
+def test_a_tool_that_carried_a_story_of_the_week_only_fills_up_to_two(others: int, fill_up: bool) -> None:
+    known = tool("known/agent", week=1_900)
+    yesterday = issue_of(full_world(2), 1)
+    told = Section(SectionName.LEAD, "", (Story((known[0].key,), Layout.ARTICLE),))
+    world = shelf(*(tool(f"owner-{n}/agent-{n}", week=100 + n) for n in range(others)), known, day=2)
+    found = shown(issue_of(world, 2, replace(yesterday, sections=(told,))))
+    assert ("known/agent" in found) is fill_up
 
 
 def test_stars_that_all_came_this_week_are_not_told_twice() -> None:
