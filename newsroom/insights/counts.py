@@ -42,6 +42,7 @@ def count_insights(desk: Desk) -> Iterator[Insight]:
     yield from _order(desk)
     yield from _papers(desk)
     yield from _posts(desk)
+    yield from _feed_about_ai(desk)
 
 
 def _share_about_ai(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:
@@ -60,6 +61,31 @@ def _share_about_ai(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[In
         ),
         theme=key.list,
         magnitude=len(ours) / max(len(mornings.today), 1) * 0.6,
+    )
+
+
+def _feed_about_ai(desk: Desk) -> Iterator[Insight]:
+    """How much of a feed is about AI, of the feeds read for the first time that with most; later its news is told."""
+    read = ((key, desk.mornings(key)) for key in desk.record.lists(Source.FEEDS))
+    first = [mornings for _, mornings in read if mornings is not None and mornings.before(1) is None]
+    named = [
+        each for each in first if each.today.complete and FEWEST_TAGGED <= len(desk.ours(each.today)) < len(each.today)
+    ]
+    most = max(named, key=lambda each: (len(desk.ours(each.today)), each.today.key), default=None)
+    item = desk.about(desk.ours(most.today)[0].item) if most is not None else None
+    if most is None or item is None:
+        return
+    yield Insight(
+        Kind.AI_SHARE,
+        most.today.key,
+        slots=slots(
+            count=desk.about_ai(most.today, "posts"),
+            size=desk.figures.size(most.today, "posts"),
+            publisher=desk.cite.publisher(item),
+        ),
+        variant="feed",
+        theme=most.today.key.list,
+        magnitude=len(desk.ours(most.today)) / len(most.today) * 0.6,
     )
 
 

@@ -17,6 +17,9 @@ PAPERS = ListKey(Source.HUGGINGFACE, Lists.DAILY_PAPERS)
 #: An argument has at least this many points: below, a few angry comments are enough.
 FEWEST_POINTS = 50
 
+#: Where the front page was not read, the search for AI has smaller stories, and fewer of them.
+FEWEST_FOUND = 20
+
 #: A paper with fewer upvotes is not "voted for" yet.
 FEWEST_UPVOTES = 10
 
@@ -24,15 +27,16 @@ FEWEST_UPVOTES = 10
 def talk_insights(desk: Desk) -> Iterator[Insight]:
     """All insights on stories and votes."""
     told: set[ItemKey] = set()
+    floor = FEWEST_POINTS if desk.mornings(FRONT_PAGE) is not None else FEWEST_FOUND
     for key in (FRONT_PAGE, HN_SEARCH):
         mornings = desk.mornings(key)
         if mornings is None:
             continue
         stories = [reading for reading in desk.ours(mornings.today) if Metric.POINTS in reading.metrics]
-        fresh = [reading for reading in stories if reading.item not in told]
+        fresh = [each for each in stories if each.item not in told and (not _size_of(each) or _is_linked(desk, each))]
         told.update(reading.item for reading in stories)
-        yield from _arguments(desk, key, fresh)
-        yield from _most_points(desk, key, fresh, mornings.today)
+        yield from _arguments(desk, key, fresh, floor)
+        yield from _most_points(desk, key, fresh, mornings.today, floor)
     yield from _upvotes(desk)
 
 
@@ -46,11 +50,11 @@ def _story_slots(desk: Desk, key: ListKey, reading: Reading) -> dict[str, object
     }
 
 
-def _arguments(desk: Desk, key: ListKey, stories: list[Reading]) -> Iterator[Insight]:
+def _arguments(desk: Desk, key: ListKey, stories: list[Reading], floor: int) -> Iterator[Insight]:
     loud = [
         reading
         for reading in stories
-        if reading.metrics[Metric.POINTS] >= FEWEST_POINTS
+        if reading.metrics[Metric.POINTS] >= floor
         and reading.metrics.get(Metric.COMMENTS, 0) > reading.metrics[Metric.POINTS]
     ]
     loud.sort(key=lambda reading: -reading.metrics[Metric.COMMENTS])
@@ -62,15 +66,26 @@ def _arguments(desk: Desk, key: ListKey, stories: list[Reading]) -> Iterator[Ins
             key,
             (reading.item,),
             slots(**story),  # type: ignore[arg-type]  # every value is a run, words or None
+            variant=_size_of(reading),
             surprise=min(0.3 + ratio / 6, 0.8),
             magnitude=min(reading.metrics[Metric.COMMENTS] / 500, 1),
         )
 
 
-def _most_points(desk: Desk, key: ListKey, stories: list[Reading], listing: Listing) -> Iterator[Insight]:
+def _is_linked(desk: Desk, reading: Reading) -> bool:
+    name = desk.cite.name(reading.item)
+    return name is not None and name.url is not None
+
+
+def _size_of(reading: Reading) -> str:
+    """A small story has no headline in the book: it is counted, and never leads."""
+    return "small" if reading.metrics[Metric.POINTS] < FEWEST_POINTS else ""
+
+
+def _most_points(desk: Desk, key: ListKey, stories: list[Reading], listing: Listing, floor: int) -> Iterator[Insight]:
     ranked = sorted(stories, key=lambda reading: -reading.metrics[Metric.POINTS])
     for reading in ranked[:3]:
-        if reading.metrics[Metric.POINTS] < FEWEST_POINTS:
+        if reading.metrics[Metric.POINTS] < floor:
             return
         most = desk.figures.highest(reading, Metric.POINTS, listing)
         story = _story_slots(desk, key, reading)
@@ -81,7 +96,7 @@ def _most_points(desk: Desk, key: ListKey, stories: list[Reading], listing: List
             key,
             (reading.item,),
             slots(**story),  # type: ignore[arg-type]  # every value is a run, words or None
-            variant="most" if most else "",
+            variant=_size_of(reading) or ("most" if most else ""),
             surprise=min(0.3 + reading.metrics[Metric.POINTS] / 2_000, 0.9),
             magnitude=min(reading.metrics[Metric.POINTS] / 600, 1),
         )

@@ -365,3 +365,50 @@ def test_a_dataset_or_space_list_is_told_in_its_own_words() -> None:
     world.read(Source.HUGGINGFACE, Lists.SPACES, moment(on(0)), rows)
     world.read(Source.HUGGINGFACE, Lists.SPACES, moment(on(1)), list(reversed(rows)))
     assert {shown(each, "thing") for each in told(world, 1, Kind.CLIMB)} == {"Space"}
+
+
+#: The first day of these worlds is a Monday.
+SUNDAY = 13
+
+
+def test_on_sunday_climbs_and_newcomers_are_counted_against_the_list_of_seven_days_before() -> None:
+    world = World()
+    world.read(*MODELS, moment(on(SUNDAY - 7)), models(*PLANTS))
+    for day in (SUNDAY - 1, SUNDAY, SUNDAY + 1):
+        world.read(*MODELS, moment(on(day)), models("larch", "moss", *PLANTS[:-1]))
+    (climb,) = told(world, SUNDAY, Kind.CLIMB)
+    assert (value(climb, "places"), shown(climb, "since")) == (11, "7 June")
+    (newcomers,) = told(world, SUNDAY, Kind.NEW_COUNT)
+    assert (value(newcomers, "count"), shown(newcomers, "since")) == (1, "7 June")
+    assert told(world, SUNDAY + 1, Kind.CLIMB) == []
+    assert told(world, SUNDAY + 1, Kind.NEW_COUNT) == []
+
+
+@pytest.mark.parametrize("number_of_talk", [30, 60])
+def test_without_the_front_page_small_stories_are_counted_and_have_no_headline(number_of_talk: int) -> None:
+    world = World()
+    talk = [(story(1, "A language model at sea"), {Metric.POINTS: number_of_talk, Metric.COMMENTS: 5})]
+    world.read(Source.HACKERNEWS, Lists.HN_AI, moment(on(0)), talk, ranked=False)
+    (found,) = told(world, 0, Kind.TALK)
+    desk = desk_of(world, 0)
+    assert desk.phrases.can_say(found.phrase("number"), found.slots)
+    assert desk.phrases.can_say(found.phrase("headline"), found.slots) is (number_of_talk >= 50)
+
+
+def test_beside_the_front_page_a_small_story_of_the_search_is_no_news() -> None:
+    world = World()
+    world.read(*FRONT, moment(on(0)), [(story(2, "An AI agent at sea"), {Metric.POINTS: 90})], ranked=False)
+    small = [(story(1, "A language model at sea"), {Metric.POINTS: 30, Metric.COMMENTS: 5})]
+    world.read(Source.HACKERNEWS, Lists.HN_AI, moment(on(0)), small, ranked=False)
+    assert [shown(each, "points") for each in told(world, 0, Kind.TALK)] == ["90"]
+
+
+def test_of_a_feed_read_for_the_first_time_it_is_told_how_much_is_about_ai_and_the_next_day_no_more() -> None:
+    world = World()
+    posts = [post("lab", str(n), f"How we use language models, part {n}", on(0)) for n in range(5)]
+    garden = post("lab", "garden", "How we plant our roof in the spring", on(0))
+    for day in (0, 1):
+        world.read(Source.FEEDS, "lab", moment(on(day)), [(each, {}) for each in (*posts, garden)], ranked=False)
+    (found,) = told(world, 0, Kind.AI_SHARE)
+    assert (value(found, "count"), value(found, "size"), shown(found, "publisher")) == (5, 6, "Lab")
+    assert told(world, 1, Kind.AI_SHARE) == []
