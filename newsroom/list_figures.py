@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from domain.claims import Figure, Run, Words
-from domain.evidence import EvidenceId, Expression, Formula, NamedFormula, Operand
+from domain.evidence import Evidence, EvidenceId, Expression, Formula, NamedFormula, Operand
 from domain.readings import Metric, Reading
 from newsroom import periods, rounding
 from newsroom.citations import Citations
@@ -48,7 +48,10 @@ class ListFigures:
         period: str | None = None,
         form: Form = rounding.whole,
     ) -> Figure | None:
-        """The figure of a formula (a text is an expression) over evidence already cited, None without a value."""
+        """The figure of a formula (a text is an expression) over evidence already cited, None without a value.
+
+        None as well where what it rests on is not as far apart as its period says.
+        """
         expression = Expression(formula) if isinstance(formula, str) else formula
         cited = self._cite.evidence
         operands = {
@@ -58,6 +61,8 @@ class ListFigures:
         try:
             value = evaluate(expression, operands, self._record)
         except FormulaError:
+            return None
+        if period is not None and not _spans(operands, period):
             return None
         return Figure(form(value), value, unit, expression, dict(evidence), period)
 
@@ -262,6 +267,13 @@ def span(before: Listing, after: Listing) -> str | None:
     distance = after.at - before.at
     period = periods.period(distance)
     return period if periods.right_period(period, distance) else None
+
+
+def _spans(operands: Mapping[str, Evidence | tuple[Evidence, ...]], period: str) -> bool:
+    """Whether what a figure rests on lies as far apart as the period says; one reading has the period of its site."""
+    laid_out = (each if isinstance(each, tuple) else (each,) for each in operands.values())
+    moments = [evidence.observed_at for several in laid_out for evidence in several]
+    return len(moments) == 1 or periods.right_period(period, max(moments) - min(moments))
 
 
 def _moment(listing: Listing) -> datetime:
