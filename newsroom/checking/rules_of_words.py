@@ -60,7 +60,8 @@ def _numbers(sentence: Sentence, wording: Wording) -> Iterator[str]:
     row = _row(sentence.tokens)
     idle = wording.number_idioms.covered(row)
     for position, word in enumerate(row):
-        counted = word == "one" and _leads_to_a_whole(sentence.tokens[position + 1 : position + 3])
+        denied = row[max(position - 1, 0)] in {"not", "every"}  # "not one of 32 lists"
+        counted = word == "one" and not denied and _leads_to_a_whole(sentence.tokens[position + 1 : position + 3])
         if (
             word is not None
             and (position not in idle or counted)
