@@ -16,6 +16,7 @@ DAYS = timedelta(days=7)
 
 #: The sections whose entities must be fresh; the deep dive of a digest looks back, and need not.
 TELLING = (SectionName.LEAD, SectionName.TOOLS, SectionName.DEEPDIVE)
+CUTS = SectionName.DEEPDIVE
 
 
 def measured(issue: Issue, past: Sequence[Issue]) -> Iterator[Found]:
@@ -42,13 +43,19 @@ def says_again(issue: Issue) -> bool:
 
 
 def entities(issue: Issue) -> dict[ItemKey, None]:
-    """Who is told of in the lead, the deep dive and the tools: the subjects of their stories and all that they link."""
+    """Who is told of in the lead, the deep dive and the tools: the subjects of their stories and all that they link.
+
+    A cut of the deep dive has no subject: what it only takes a word or a part of an id from is not told of.
+    """
     telling = TELLING if issue.days == 1 else TELLING[:2]
-    return dict.fromkeys(key for story in stories(issue, *telling) for key in _entities(story))
+    return dict.fromkeys(
+        key for name in telling for story in stories(issue, name) for key in _entities(story, is_cut=name == CUTS)
+    )
 
 
-def _entities(story: Story) -> Iterator[ItemKey]:
-    yield from subjects(story)
+def _entities(story: Story, *, is_cut: bool) -> Iterator[ItemKey]:
+    if not is_cut:
+        yield from subjects(story)
     yield from (name.item for claim in story.claims() for name in claim.names if name.url)
 
 

@@ -98,8 +98,3 @@ def named(claims: Iterable[Claim], *first: ItemKey) -> tuple[ItemKey, ...]:
         found.update(dict.fromkeys(name.item for name in claim.names))
         found.update(dict.fromkeys(quote.item for quote in claim.quotes))
     return tuple(found)
-
-
-def linked(claims: Iterable[Claim]) -> tuple[ItemKey, ...]:
-    """The items that claims link: a cut is about these, not about all whose ids or descriptions hold a word."""
-    return tuple(dict.fromkeys(name.item for claim in claims for name in claim.names if name.url is not None))

@@ -18,7 +18,7 @@ from newsroom.sections import (
     questions_papers,
     questions_talk,
 )
-from newsroom.sections.cuts import Cut, Inquiry, Line, linked, named, sayable
+from newsroom.sections.cuts import Cut, Inquiry, Line, named, sayable
 from newsroom.sections.page import printed_a_row
 from newsroom.sections.slate import Slate
 from newsroom.selection.memory import QUESTION, TOLD
@@ -188,7 +188,7 @@ def _stories(desk: Desk, slate: Slate, inquiry: Inquiry) -> Iterator[Story]:
     yield Story(items, Layout.ARTICLE, headline=headline, standfirst=standfirst)
     for cut in cuts:
         claims = tuple(desk.phrases.say(each.key, each.slots) for each in cut.lines)
-        yield Story(linked(claims), Layout.ARTICLE, paragraphs=(claims,), label=cut.label)
+        yield Story(named(claims), Layout.ARTICLE, paragraphs=(claims,), label=cut.label)
     yield _limits(desk, inquiry)
 
 
