@@ -123,11 +123,13 @@ def _unmoved(desk: Desk, each: Shown, both: Comparison) -> Claim:
     also = tuple(desk.cite.reading(pair.before, RANK) for pair in pairs)
     places = tuple(desk.cite.reading(pair.after, RANK) for pair in pairs)
     named = [(_name(desk, pair.after).runs, desk.figures.rank(pair.after)) for pair in pairs]
-    filled = slots(
-        since=desk.figures.date(both.before),
-        these=_enumerated([(*name, Words(" at "), place) for name, place in named if place is not None]),
-        placed=_enumerated([(*name, Words(" ("), place, Words(")")) for name, place in named if place is not None]),
-    )
+    # a long row of names and places sounds like yesterday's, whatever stands around it: so they take turns
+    if desk.day.toordinal() % 2:
+        row = {"these": _enumerated([(*name, Words(" at "), place) for name, place in named if place is not None])}
+    else:
+        bracketed = [(*name, Words(" ("), place, Words(")")) for name, place in named if place is not None]
+        row = {"placed": _enumerated(bracketed)}
+    filled = slots(since=desk.figures.date(both.before), **row)
     return desk.phrases.say("trending.unmoved", filled, (*also, *places))
 
 
