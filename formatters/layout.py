@@ -96,6 +96,14 @@ def _runs(claim: Claim) -> Iterator[Run]:
             after_blank = text.endswith(" ")
 
 
+#: A name of fewer words, as of a publisher, is no title that must be set apart from the words around it.
+FEWEST_WORDS_OF_A_TITLE = 4
+
+
+def _reads_as_title(text: str) -> bool:
+    return len(text.split()) >= FEWEST_WORDS_OF_A_TITLE
+
+
 def _run(run: ClaimRun) -> Run:
     text = printed_run(run.text)
     match run:
@@ -104,7 +112,7 @@ def _run(run: ClaimRun) -> Run:
         case Figure():
             return Run(RunKind.FIGURE, text)
         case Name(url=url, item=item):
-            kind = RunKind.TITLE if item.kind in TITLED else RunKind.NAME
+            kind = RunKind.TITLE if item.kind in TITLED and _reads_as_title(text) else RunKind.NAME
             return Run(kind, text, printable_url(url) if text.strip() else None)
         case Quote():
             return Run(RunKind.QUOTE, f"“{text}”" if text else "")

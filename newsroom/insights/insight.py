@@ -119,6 +119,11 @@ class Insight:
         return Claim(tuple(runs), also=self.also).evidence if runs else self.also
 
     @property
+    def printed(self) -> tuple[str, ...]:
+        """What its slots print that is not our own words: figures, names, quotations."""
+        return tuple(run.text for fragment in self.slots.values() for run in fragment if not isinstance(run, Words))
+
+    @property
     def subject(self) -> ItemKey | None:
         """What it is about, first of all."""
         return self.items[0] if self.items else None

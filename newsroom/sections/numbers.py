@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.claims import Figure, Words
+from domain.claims import Figure
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
 from domain.items import Source
 from domain.readings import Lists
@@ -56,9 +56,8 @@ def _each_source_first(insights: Sequence[Insight]) -> list[Insight]:
 
 def _can_be_counted(desk: Desk, insight: Insight) -> bool:
     """Whether the book has a way to begin with its figure, and our readers can read what it names."""
-    named_in_it = [run.text for fragment in insight.slots.values() for run in fragment if not isinstance(run, Words)]
     sayable = desk.phrases.can_say(insight.phrase("number"), insight.slots)
-    return sayable and all(is_in_our_letters(text) for text in named_in_it)
+    return sayable and all(map(is_in_our_letters, insight.printed))
 
 
 def _told_yesterday(desk: Desk, insight: Insight) -> bool:

@@ -10,6 +10,7 @@ from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
 from newsroom.desk import Desk
 from newsroom.insights.insight import SAME_TALE, Insight
 from newsroom.phrases.views import View, standard_views
+from newsroom.quoting import is_in_our_letters
 from newsroom.record import ListKey
 from newsroom.sections.cuts import named
 from newsroom.sections.slate import Slate
@@ -58,9 +59,10 @@ def _piece(desk: Desk, slate: Slate, seen: set[ListKey]) -> list[Story]:
 
 
 def _may_stand(desk: Desk, slate: Slate, insight: Insight) -> bool:
-    """Whether it can be said, and is not about what another section is about."""
+    """Whether it can be said in letters that our readers read, and is not about what another section is about."""
     shown = insight.subject is not None and slate.shown(insight.subject)
-    return not shown and desk.phrases.can_say(insight.phrase("sentence"), insight.slots)
+    sayable = desk.phrases.can_say(insight.phrase("sentence"), insight.slots)
+    return sayable and not shown and all(map(is_in_our_letters, insight.printed))
 
 
 def _without_view(desk: Desk, insights: Sequence[Insight]) -> list[Insight]:
