@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsroom.formulas import comparisons, histories, lists, patterns, readings, records, relations, sizes, stays, stories
+from newsroom.formulas import (
+    comparisons,
+    histories,
+    lists,
+    patterns,
+    readings,
+    records,
+    relations,
+    sizes,
+    stays,
+    stories,
+)
 from newsroom.formulas.definition import Definition
 from newsroom.formulas.operands import FormulaError
 

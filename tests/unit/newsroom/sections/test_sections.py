@@ -13,7 +13,6 @@ from tests.unit.newsroom.sections.building import issue_of, section
 from tests.unit.newsroom.worlds import (
     Row,
     World,
-    add_morning,
     full_world,
     model,
     moment,
