@@ -172,7 +172,7 @@ _MARKUP = (
     "![model](https://evil.example/pixel.png)",
     "**bold** and ```code``` of an agent",
     "||spoiler|| model",
-    "```json {\"evil\": true}``` LLM",
+    '```json {"evil": true}``` LLM',
     "<u><s><i>nested agent",
     "<table><tr><td>LLM",
     "<h1>SECTION</h1> agent",

@@ -190,9 +190,10 @@ def _github(world: World, number: int, at: datetime) -> None:
 
 
 def _talk(world: World, number: int, at: datetime) -> None:
+    doing = DOINGS[number % len(DOINGS)]
     stories = [
         (
-            story(1_000 + number * 10 + place, f"An LLM {DOINGS[number % len(DOINGS)]} the {plant} people of day {number}", day=on(number)),
+            story(1_000 + number * 10 + place, f"An LLM {doing} the {plant} people of day {number}", day=on(number)),
             {Metric.POINTS: 400 - 60 * place + number, Metric.COMMENTS: 90 + 50 * place},
         )
         for place, plant in enumerate(NAMES[:6])
