@@ -34,6 +34,14 @@ class Cut:
     label: str
     lines: Lines
 
+    def without(self, unsaid: Line) -> Cut:
+        """The cut without a sentence and without those after it that name something."""
+        places = [number for number, each in enumerate(self.lines) if each is unsaid]
+        if not places:
+            return self
+        after = (each for each in self.lines[places[0] + 1 :] if not each.items())
+        return Cut(self.label, (*self.lines[: places[0]], *after))
+
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
@@ -66,8 +74,8 @@ class Inquiry:
         return in_head.union(*(_names(each.slots, linked=False) - each.items() for each in self.lines()))
 
     def without(self, unsaid: Line) -> Inquiry:
-        """The question without one of its sentences."""
-        cuts = (Cut(cut.label, tuple(each for each in cut.lines if each is not unsaid)) for cut in self.cuts)
+        """The question without one of its sentences, nor those of its cut that name what comes after ("Next …")."""
+        cuts = (cut.without(unsaid) for cut in self.cuts)
         return replace(self, cuts=tuple(cut for cut in cuts if cut.lines))
 
 

@@ -122,7 +122,7 @@ def _spared(desk: Desk, inquiry: Inquiry, told: frozenset[ItemKey]) -> Inquiry:
     A sentence stays where it links what is named in passing elsewhere, in the headline for instance.
     """
     for each in tuple(inquiry.lines()):
-        if told & each.items() and not each.items() & inquiry.in_passing():
+        if each in inquiry.lines() and told & each.items() and not each.items() & inquiry.in_passing():
             spared = inquiry.without(each)
             inquiry = spared if _is_answered(desk, spared, FEWEST_SPARED) else inquiry
     return inquiry
