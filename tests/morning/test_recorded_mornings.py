@@ -11,7 +11,7 @@ from domain.issue import SectionName
 from sandbox.replay import mornings
 from tests.morning.recorded import Lived, press
 
-FIRST, LAST, READERS = date(2026, 6, 15), date(2026, 7, 4), 200
+FIRST, LAST, READERS = date(2026, 6, 15), date(2026, 7, 4), 50
 
 
 @pytest.mark.recordings

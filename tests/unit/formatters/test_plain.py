@@ -6,10 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from rich.cells import cell_len
 
-from domain.claims import view
+from domain.claims import Name, view
 from domain.editions import FRONT
 from domain.errors import NotFound
+from domain.evidence import EvidenceId
 from domain.issue import Issue, Layout, Paper, SectionName, Story
+from domain.items import ItemKey, Kind, Source
 from formatters.layout import sentence
 from formatters.plain import plain_text
 from formatters.plain.edition import plain_pages
@@ -28,10 +30,27 @@ def _squeezed(text: str) -> str:
 @given(issues(), papers())
 def test_every_sentence_is_printed_and_only_a_word_longer_than_a_line_overhangs(whole: Issue, paper: Paper) -> None:
     front = plain_text(whole, paper)
-    printed = _squeezed(front)
-    assert [one.text for one in whole.claims() if _squeezed(sentence(one).text) not in printed] == []
+    printed = _unquoted(_squeezed(front))
+    assert [one.text for one in whole.claims() if _unquoted(_squeezed(sentence(one).text)) not in printed] == []
     for line in front.splitlines():
         assert cell_len(line) <= 78 or len(re.sub(r"^(?:\s*\[\d+\]|•|\s)*", "", line).split()) == 1
+
+
+def _unquoted(text: str) -> str:
+    """Without quotation marks: titles have them where a link can't be seen."""
+    return text.replace("“", "").replace("”", "")
+
+
+def test_a_title_stands_between_quotation_marks_and_a_name_does_not() -> None:
+    told = ItemKey(Source.FEEDS, Kind.POST, "bees/1")
+    title = Name("How to Keep Bees with a Model", told, EvidenceId("q1"), "https://example.org/bees")
+    publisher = Name("Example News", told, EvidenceId("q2"), "https://example.org/bees")
+    front = plain_text(issue(section(SectionName.READING, bullet(title, " by ", publisher, "."))), PAPER)
+    assert "“How to Keep Bees with a Model” [1] by Example News [1]." in _unwrapped(front)
+
+
+def _unwrapped(text: str) -> str:
+    return " ".join(text.split())
 
 
 def test_the_front_page_is_the_whole_paper_and_a_page_one_section() -> None:

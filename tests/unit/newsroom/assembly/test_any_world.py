@@ -51,7 +51,7 @@ def last_day(world: World) -> int:
     return max((harvest.observed_at - moment(on(0))).days for harvest in world.harvests)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(worlds())
 def test_an_issue_is_made_of_any_world(world: World) -> None:
     past: list[Issue] = []
