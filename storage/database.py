@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from enum import IntEnum
@@ -20,6 +21,9 @@ from storage.remnants import erase_remnants
 BUSY_SECONDS = 10.0
 
 _CONNECT_SECONDS = 5
+
+#: Between two tries to switch a new SQLite file to its log.
+_PAUSE_SECONDS = 0.02
 
 
 class Turn(IntEnum):
@@ -121,16 +125,30 @@ def _address(url: str) -> URL:
 
 def _sqlite_engine(address: URL, busy_seconds: float) -> Engine:
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": busy_seconds})
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", lambda connection, _record: _prepare_sqlite(connection, busy_seconds))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, busy_seconds: float) -> None:
     """Each new connection: we begin transactions ourselves; FULL keeps a commit through a power cut."""
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+    _write_ahead(connection, time.monotonic() + busy_seconds)
+    for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: sqlite3.Connection, deadline: float) -> None:
+    """Switch to the write-ahead log: of processes that do so at once on a new file, SQLite lets all but one fail."""
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
