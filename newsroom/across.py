@@ -10,8 +10,9 @@ from datetime import timedelta
 
 from domain.claims import Name
 from domain.evidence import EvidenceId
-from domain.items import TITLED, Item, ItemKey
+from domain.items import Item, ItemKey
 from domain.readings import Metric, Reading
+from newsroom.citations import naming
 from newsroom.desk import Desk
 from newsroom.identity import ModelName, Subject, Voice, model_names, voice_of
 from newsroom.identity.families import series_of
@@ -74,7 +75,7 @@ def mentions_of(desk: Desk, what: str | Subject, without: Collection[ItemKey] = 
     """
     if isinstance(what, Subject):
         keys = frozenset(what.items)
-        return by_voice(desk, _found(desk, lambda item: _own_name(item) if item.key in keys else None), without)
+        return by_voice(desk, _found(desk, lambda item: naming(item) if item.key in keys else None), without)
     return by_voice(desk, _found(desk, search_for(what, brought(desk))), without)
 
 
@@ -109,10 +110,6 @@ def _spelling(word: str) -> Callable[[str], str | None]:
         return lambda text: span_of(word, text)
     pattern = re.compile(rf"(?<![\w./-]){re.escape(word)}(?![\w/-])")
     return lambda text: match.group() if (match := pattern.search(text)) else None
-
-
-def _own_name(item: Item) -> tuple[str, str]:
-    return ("title", item.title) if item.key.kind in TITLED else ("external_id", item.key.external_id)
 
 
 def by_voice(desk: Desk, mentions: Iterable[Mention], without: Collection[ItemKey] = ()) -> Mentions:

@@ -128,7 +128,7 @@ class Citations:
         item = self._record.about(key)
         if item is None or not can_be_named(item):
             return None
-        field, text = _naming(item)
+        field, text = naming(item)
         cited = self.words(item, field, text)
         if cited is None:
             return None
@@ -156,11 +156,11 @@ class Citations:
 
 def can_be_named(item: Item) -> bool:
     """Whether the item has a name that may stand in a line, and no scraper's debris for one."""
-    field, text = _naming(item)
+    field, text = naming(item)
     return _printable(text) and not (field == "title" and is_scraped(text))
 
 
-def _naming(item: Item) -> tuple[str, str]:
+def naming(item: Item) -> tuple[str, str]:
     """The field that names the item, and its words."""
     return ("title", item.title) if item.key.kind in TITLED else ("external_id", item.key.external_id)
 

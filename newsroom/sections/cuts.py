@@ -10,6 +10,9 @@ from domain.items import ItemKey, Source
 from newsroom.desk import Desk
 from newsroom.phrases.templates import Fragment
 
+#: The label of the paragraph that closes a deep dive.
+WHAT_WE_CANNOT_SAY = "What we cannot say"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

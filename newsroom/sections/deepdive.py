@@ -18,7 +18,7 @@ from newsroom.sections import (
     questions_papers,
     questions_talk,
 )
-from newsroom.sections.cuts import Cut, Inquiry, Line, named, sayable
+from newsroom.sections.cuts import WHAT_WE_CANNOT_SAY, Cut, Inquiry, Line, named, sayable
 from newsroom.sections.page import printed_a_row
 from newsroom.sections.slate import Slate
 from newsroom.selection.memory import QUESTION, TOLD
@@ -216,4 +216,4 @@ def _limits(desk: Desk, inquiry: Inquiry) -> Story:
     computed = tuple(claim for each in inquiry.limits for claim in desk.phrases.maybe(each.key, each.slots))
     fixed = tuple(desk.phrases.house(f"{inquiry.name}.limits") for _ in range(LIMITS))
     claims = (*computed, *dict.fromkeys(fixed))
-    return Story(named(claims), Layout.ARTICLE, paragraphs=(claims,), label="What we cannot say")
+    return Story(named(claims), Layout.ARTICLE, paragraphs=(claims,), label=WHAT_WE_CANNOT_SAY)

@@ -14,14 +14,12 @@ from domain.readings import Metric, Reading
 from newsroom.desk import Desk
 from newsroom.insights.insight import slots
 from newsroom.record import DAY, DAY_TOLERANCE, Listing, ListKey, Mornings, Pair
-from newsroom.sections.cuts import named
+from newsroom.sections.cuts import WHAT_WE_CANNOT_SAY, named
 from newsroom.sections.slate import Slate
 from newsroom.selection.memory import QUESTION
 
 #: The name under which the question is remembered.
 NAME = "the_week"
-
-LIMITS = "What we cannot say"
 
 #: With fewer leads to look back on there is no week.
 FEWEST = 3
@@ -54,7 +52,7 @@ def write(desk: Desk, slate: Slate) -> Section | None:
         headline=desk.phrases.house("week.headline"),
         standfirst=desk.phrases.house("week.standfirst"),
     )
-    limits = Story((), Layout.ARTICLE, paragraphs=((desk.phrases.house("week.limits"),),), label=LIMITS)
+    limits = Story((), Layout.ARTICLE, paragraphs=((desk.phrases.house("week.limits"),),), label=WHAT_WE_CANNOT_SAY)
     return Section(SectionName.DEEPDIVE, SECTION_TITLES[SectionName.DEEPDIVE], (title, *entries, limits))
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from domain.issue import Issue, Paper, Section, SectionName
 from newsroom.assembly import assemble
 from newsroom.checking import audit
-from newsroom.sections.week import LIMITS
+from newsroom.sections.cuts import WHAT_WE_CANNOT_SAY
 from tests.unit.newsroom.worlds import World, full_world, on, press_time
 
 #: The first day of these worlds is a Monday; the thirteenth after it is a Sunday.
@@ -59,7 +59,7 @@ def test_sunday_measures_the_leads_of_the_week_again_under_the_names_of_their_da
     days = _days(sunday)
     assert len(days) >= 3
     assert len(set(days)) == len(days)
-    assert _deep_dive(sunday).stories[-1].label == LIMITS
+    assert _deep_dive(sunday).stories[-1].label == WHAT_WE_CANNOT_SAY
 
 
 def test_each_lead_of_the_week_is_told_with_the_day_it_was_first_read_on() -> None:
