@@ -45,14 +45,22 @@ PATTERNS = (
 
 def share_insights(desk: Desk) -> Iterator[Insight]:
     """For each pattern the share of names that hold it, its change, and its daily count."""
+    for mornings, pattern, words, holding in patterns_today(desk, FEWEST_NAMES):
+        yield from _shares(desk, mornings, pattern, words, holding)
+
+
+def patterns_today(
+    desk: Desk, fewest: int
+) -> Iterator[tuple[Mornings, Pattern, tuple[Quote, ...], tuple[Reading, ...]]]:
+    """The patterns that at least so many names of the newest list of models hold: their words, and the holders."""
     mornings = desk.mornings(MODELS)
     if mornings is None or not mornings.today.complete:
         return
     for pattern in PATTERNS:
         words = words_of_pattern(desk, mornings.today, pattern)
         holding = pattern.holding(mornings.today)
-        if words and len(holding) >= FEWEST_NAMES:
-            yield from _shares(desk, mornings, pattern, words, holding)
+        if words and len(holding) >= fewest:
+            yield mornings, pattern, words, holding
 
 
 def words_of_pattern(desk: Desk, listing: Listing, pattern: Pattern) -> tuple[Quote, ...]:

@@ -11,7 +11,7 @@ from newsroom.desk import Desk
 from newsroom.formulas.sizes import size_in
 from newsroom.insights.insight import slots
 from newsroom.insights.names import owners
-from newsroom.insights.shares import PATTERNS, Pattern, either, words_of_pattern
+from newsroom.insights.shares import Pattern, either, patterns_today
 from newsroom.lookback import compared, farthest_ago, in_a_row
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Mornings
@@ -25,14 +25,8 @@ FEWEST_NAMES = 4
 
 def which_words(desk: Desk) -> Iterator[Inquiry]:
     """For each pattern of words: how many names have one, whose they are, what they weigh."""
-    mornings = desk.mornings(MODELS)
-    if mornings is None or not mornings.today.complete:
-        return
-    for pattern in PATTERNS:
-        words = words_of_pattern(desk, mornings.today, pattern)
-        holding = pattern.holding(mornings.today)
-        if words and len(holding) >= FEWEST_NAMES:
-            yield _words(desk, mornings, pattern, words, holding)
+    for mornings, pattern, words, holding in patterns_today(desk, FEWEST_NAMES):
+        yield _words(desk, mornings, pattern, words, holding)
 
 
 def _words(
