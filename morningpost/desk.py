@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 
 from domain.deliveries import Receipt
 from domain.editions import Message, Style
 from domain.errors import NotAllowed, NotFound
-from domain.issue import Issue, IssueRecord, IssueState, Paper
-from formatters.editions import render_all
-from formatters.reading_back import READ_BACK, missing_sentences
+from domain.issue import IssueRecord, IssueState, Paper
 from morningpost.clock import day_in, end_of
-from morningpost.facts import StoredFacts
 from morningpost.writing import ModelDesk
-from newsroom.assembly import assemble
-from newsroom.checking import AuditReport, audit
-from newsroom.history import needed
-from newsroom.record import Record
 from storage.archive import Archive
 from storage.broadcasts import Broadcasts
-from storage.doubts import Doubted
 from storage.issues import Issues
+
+if TYPE_CHECKING:
+    from morningpost.assembling import Assembling
+    from newsroom.checking import AuditReport
 
 log = structlog.get_logger()
 
-#: How far back the newsroom looks: streaks, records and movers rest on these days of readings.
-HISTORY = timedelta(days=61)
-
 #: Readings are kept as often as they were made for so long, then once a day.
 KEPT_IN_FULL = timedelta(days=90)
-
-#: Issues that novelty is held against: a view comes back after 45 days at the earliest.
-PAST_ISSUES = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +53,8 @@ class Desk:
         if standing is not None and not force:
             return standing
         moment = self.clock()
-        issue = self._written(day, min(moment, end_of(day, self.paper.zone)))
-        record = self.issues.save_draft(issue, render_all(issue, self.paper), moment)
+        issue, editions = self._newsroom().written(day, min(moment, end_of(day, self.paper.zone)))
+        record = self.issues.save_draft(issue, editions, moment)
         log.info(
             "issue.assembled",
             date=str(day),
@@ -75,22 +66,11 @@ class Desk:
         )
         return record
 
-    def _written(self, day: date, as_of: datetime) -> Issue:
-        record = self._record_until(as_of)
-        past = self.issues.before(day, PAST_ISSUES)
-        draft = assemble(day, record, past, self.paper, self.issues.number_for(day), as_of)
-        return draft if self.model is None else self.model.rewrite(draft, past, StoredFacts(self.archive))
+    def _newsroom(self) -> Assembling:
+        """Who writes and recomputes; loaded here, so that a paper that idles or delivers does without (15 MB)."""
+        from morningpost.assembling import Assembling
 
-    def _record_until(self, as_of: datetime) -> Record:
-        """What was read up to a moment, without what is doubted; a list with a doubted reading counts as unread."""
-        doubted = Doubted.of(self.archive.doubts())
-        harvests = [each for each in self.archive.harvests(as_of - HISTORY, as_of) if each.id not in doubted.harvests]
-        spoilt = {each.harvest_id for each in self.archive.readings_by_id(doubted.readings).values()}
-        trusted = needed([each for each in harvests if each.id not in spoilt])
-        readings = self.archive.listed([harvest.id for harvest in trusted])
-        items = self.archive.items(as_of, {reading.item for reading in readings})
-        kept = {key: item for key, item in items.items() if item.version not in doubted.versions}
-        return Record.build(trusted, readings, kept)
+        return Assembling(self.archive, self.issues, self.paper, self.model)
 
     def tidy(self) -> int:
         """Thin readings that are old to one a day; how many harvests went. What an issue cites stays."""
@@ -98,18 +78,7 @@ class Desk:
 
     def audit(self, day: date | None) -> AuditReport:
         """Recompute every claim of an issue from storage."""
-        issue = self.record(day).issue
-        until = issue.coverage.as_of
-        asked = needed(self.archive.harvests(until - HISTORY, until))
-        report = audit(issue, StoredFacts(self.archive), asked=asked)
-        return replace(report, problems=(*report.problems, *self._unread_back(issue)))
-
-    def _unread_back(self, issue: Issue) -> Iterator[str]:
-        """The sentences that do not stand in the editions as they are kept."""
-        for style in READ_BACK:
-            edition = self.issues.edition(issue.date, style)
-            for text in missing_sentences(issue, edition) if edition is not None else ():
-                yield f"the {style} edition does not say: {text}"
+        return self._newsroom().audited(self.record(day).issue)
 
     def record(self, day: date | None) -> IssueRecord:
         """The issue of a day, or the newest one. Raises NotFound."""

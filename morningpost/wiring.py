@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib.metadata import version
 
 from domain.errors import StorageError
 from domain.issue import Paper
@@ -23,8 +22,6 @@ from morningpost.logs import configure_logs
 from morningpost.settings import Settings
 from morningpost.telegram import Identity, identify, open_bot
 from morningpost.writing import model_desk
-from sources.collector import collect
-from sources.registry import SourceAddresses, build_sources, open_door
 from storage.archive import Archive
 from storage.audience import Channel
 from storage.database import Database
@@ -59,22 +56,9 @@ class House:
         return await self._ask(at, only, self.archive.store)
 
     async def _ask(self, at: datetime | None, only: Source | None, store: Callable[[Haul], Harvest]) -> list[Harvest]:
-        addresses = source_addresses(self.settings)
-        door = open_door(
-            addresses,
-            cache_folder=self.settings.data_dir / "cache",
-            version=version("ai-morning-post"),
-            contact=self._contact(),
-            clock=self.clock,
-        )
-        async with door:
-            sources = [source for source in build_sources(addresses, door) if only in {None, source.name}]
-            return await collect(sources, at or self.clock(), store)
+        from morningpost.gathering import gather  # the sites' readers, which only a collection needs (7 MB)
 
-    def _contact(self) -> str:
-        """Where a site's operator finds out who asks."""
-        name = self.paper.channel or self.paper.bot
-        return f"https://t.me/{name.lstrip('@')}" if name else ""
+        return await gather(self.settings, self.paper, self.clock, store, at=at, only=only)
 
     def doctor(self) -> Doctor:
         """The doctor for this set-up."""
@@ -85,24 +69,6 @@ class House:
         return Doctor(
             self.settings, self.clock, self.database.migrate, look, lambda token: open_bot(self.settings, token)
         )
-
-
-def source_addresses(settings: Settings) -> SourceAddresses:
-    """Where the settings say that the sources are."""
-    tokens = (settings.github_token, settings.huggingface_token)
-    github_token, huggingface_token = (token.get_secret_value() if token else None for token in tokens)
-    return SourceAddresses(
-        huggingface=settings.huggingface_url,
-        github=settings.github_url,
-        github_api=settings.github_api_url,
-        ossinsight=settings.ossinsight_url,
-        arxiv=settings.arxiv_url,
-        arxiv_rss=settings.arxiv_rss_url,
-        hackernews=settings.hackernews_url,
-        feeds_file=settings.feeds_file,
-        github_token=github_token,
-        huggingface_token=huggingface_token,
-    )
 
 
 def build_house(
