@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Protocol
 
 from domain.deliveries import Broadcast, BroadcastId, Outcome, Receipt
 from domain.editions import Message
-from domain.ledger import Form, Lease, Settlement, Tick, WorkerId
+from domain.ledger import Ask, Form, Lease, Tick
 from domain.readers import ChatId
 
 #: Aware UTC.
@@ -33,10 +33,8 @@ class Wire(Protocol):
 class Ledger(Protocol):
     """The rows. Synchronous: called off the event loop. Raises StorageError, and then nothing was half-written."""
 
-    def tick(
-        self, worker: WorkerId, settlements: Sequence[Settlement], room: int, horizon: timedelta, now: datetime
-    ) -> Tick:
-        """Settle what ended, then lease at most ``room`` rows that may be sent before ``now + horizon``."""
+    def tick(self, ask: Ask) -> Tick:
+        """Settle what ended, renew the worker's share of the rate, then lease rows that may be sent by the horizon."""
         ...
 
 

@@ -17,7 +17,7 @@ from delivery.ports import Clock, Editions, Ledger, Notices, Wire
 from delivery.telling import Telling
 from domain.deliveries import BroadcastId, WireClosed
 from domain.errors import StorageError
-from domain.ledger import Lease, Settlement, Tick, WorkerId
+from domain.ledger import Ask, Lease, Settlement, Tick, WorkerId
 
 log = structlog.get_logger()
 
@@ -134,9 +134,8 @@ class Pump:
 
     async def _transaction(self, settlements: tuple[Settlement, ...], room: int) -> Tick:
         horizon = timedelta(seconds=self._tempo.horizon)
-        return await asyncio.to_thread(
-            self._ledger.tick, self._worker, settlements, max(room, 0), horizon, self._clock()
-        )
+        ask = Ask(self._worker, self._clock(), settlements, max(room, 0), horizon)
+        return await asyncio.to_thread(self._ledger.tick, ask)
 
     def _note(self, tick: Tick, settlements: Iterable[Settlement]) -> None:
         self._telling.ledger_answered()

@@ -41,6 +41,7 @@ class DeliveryState(StrEnum):
     REFUSED = "refused"  # final, with a reason
     UNCERTAIN = "uncertain"  # the request left and no answer came
     CANCELLED = "cancelled"
+    SKIPPED = "skipped"  # its hour had passed by more than the grace
 
 
 @dataclass(frozen=True, slots=True)

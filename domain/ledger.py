@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -26,7 +27,8 @@ class OnUncertain(StrEnum):
 class Form:
     """What is sent, whoever gets it: one part of one broadcast in one style. ``part`` counts from 1.
 
-    ``to_channel``: as a channel gets it, where everybody shares the buttons.
+    ``to_channel``: as a channel gets it, where everybody shares the buttons. ``revision``: how often the issue was
+    corrected, so that words which were corrected are never taken for the words that stand.
     """
 
     broadcast: BroadcastId
@@ -34,13 +36,15 @@ class Form:
     style: Style
     part: int = 1
     to_channel: bool = False
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
     """A row that stands as *sending* in one worker's name; it is sent from ``at`` on, and settled before ``until``.
 
-    ``attempt`` counts from 1 and fences: a settlement of an older attempt changes nothing. Times are aware UTC.
+    ``attempt`` counts from 1 and fences: a settlement of an older attempt changes nothing. ``edits``: the message in
+    the chat that it replaces; None when it is a message of its own. Times are aware UTC.
     """
 
     delivery: DeliveryId
@@ -51,6 +55,32 @@ class Lease:
     silent: bool
     at: datetime
     until: datetime
+    edits: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What a process says of its share of the token's rate, at each tick.
+
+    ``in_use``: slots that are under way or still rest after their answer, and so can't be given to others. ``wanted``:
+    slots it could use now, for rows and replies. ``leaving``: it will send nothing more.
+    """
+
+    in_use: int = 0
+    wanted: int = 0
+    leaving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The share of the token's rate that a process holds: ``slots`` messages in any second, begun before ``until``.
+
+    All shares together never exceed the rate. ``paused_until``: nobody sends before that moment. Times are aware UTC.
+    """
+
+    slots: int
+    until: datetime
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +98,29 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """What a worker brings to the ledger at ``now`` (aware UTC), and what it asks for.
+
+    ``settlements``: how its sends ended. ``room``: so many rows at most, that may be sent before ``now + horizon``.
+    ``hold``: its share of the rate.
+    """
+
+    worker: WorkerId
+    now: datetime
+    settlements: Sequence[Settlement] = ()
+    room: int = 0
+    horizon: timedelta = timedelta(0)
+    hold: Hold = Hold()
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """What one transaction of the ledger gave a worker.
 
     ``next_at``: when there may be something to do again, None while nothing is open. ``pending``: something that is due
     or begun is not yet settled, whoever holds it; hours that are still to come do not count.
-    ``finished`` and ``stopped`` name the broadcasts that came to that in this very transaction.
+    ``finished`` and ``stopped`` name the broadcasts that came to that in this very transaction. ``budget``: the share
+    of the rate that the worker holds from now on.
     """
 
     leases: tuple[Lease, ...] = ()
@@ -81,3 +128,4 @@ class Tick:
     pending: bool = False
     finished: tuple[BroadcastId, ...] = ()
     stopped: tuple[BroadcastId, ...] = ()
+    budget: Budget | None = None

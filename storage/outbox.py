@@ -7,14 +7,13 @@ here needs SKIP LOCKED and nothing can deadlock.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection, bindparam, literal_column, null, select, update
 
 from domain.deliveries import DeliveryState
-from domain.ledger import Settlement, Tick, WorkerId
+from domain.ledger import Ask, Tick
 from storage.audience import Channel
 from storage.broadcasts import Broadcasts
 from storage.conflicts import insert_into
@@ -55,25 +54,23 @@ class Outbox(Broadcasts):
         self._bot_id = bot_id
         self._rules = rules or Rules()
 
-    def tick(
-        self, worker: WorkerId, settlements: Sequence[Settlement], room: int, horizon: timedelta, now: datetime
-    ) -> Tick:
+    def tick(self, ask: Ask) -> Tick:
         """Settle what ended, then lease at most ``room`` rows that may be sent before ``now + horizon``.
 
         One transaction: claim, rate permit and intent are one commit, so a worker that dies leaves rows that say so.
         Raises StorageError.
         """
         with self._database.write() as connection:
-            gate, ran_back = self._locked_gate(connection, now)
-            stopped = settle(connection, worker, settlements, gate, horizon)
-            connection.execute(_EXPIRE, {"now": now})  # nobody can vouch for a send whose lease ran out
-            due = Due(connection, self._rules, now, now + horizon)
-            leases = due.leases(worker, gate, room)
+            gate, ran_back = self._locked_gate(connection, ask.now)
+            stopped = settle(connection, ask.worker, ask.settlements, gate, ask.horizon)
+            connection.execute(_EXPIRE, {"now": ask.now})  # nobody can vouch for a send whose lease ran out
+            due = Due(connection, self._rules, ask.now, ask.now + ask.horizon)
+            leases = due.leases(ask.worker, gate, ask.room)
             finished = () if leases else due.finish()
-            if settlements or leases or ran_back:
+            if ask.settlements or leases or ran_back:
                 self._keep(connection, gate)
             if leases:
-                return Tick(leases, now + horizon, pending=True, stopped=tuple(sorted(stopped)))
+                return Tick(leases, ask.now + ask.horizon, pending=True, stopped=tuple(sorted(stopped)))
             return Tick((), due.next_at(gate), due.pending(), finished, tuple(sorted(stopped)))
 
     def _locked_gate(self, connection: Connection, now: datetime) -> tuple[Gate, bool]:

@@ -25,6 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -32,6 +33,7 @@ from domain.deliveries import BroadcastKind, BroadcastState, DeliveryState
 from domain.editions import Style
 from domain.issue import IssueState
 from domain.items import Kind, Source
+from domain.links import Life
 from domain.readers import ChatKind, SubscriberState
 from domain.readings import HarvestStatus
 from storage.columns import WIDE_ID, Moment, by_value
@@ -44,6 +46,7 @@ ENUMS = (
     HarvestStatus,
     IssueState,
     Kind,
+    Life,
     Source,
     Style,
     SubscriberState,
@@ -198,6 +201,19 @@ class DoubtRow(Table):
     at: Mapped[datetime]
 
 
+class LinkAskingRow(Table):
+    """A link that was asked whether it lives, and what it answered; a row is added for each asking."""
+
+    __tablename__ = "link_askings"
+    __table_args__ = (Index(None, "asked_at"), {"sqlite_autoincrement": True})
+
+    id: Mapped[CountedId]
+    url: Mapped[str]
+    asked_at: Mapped[datetime]
+    life: Mapped[Life]
+    said: Mapped[str]
+
+
 class RevisionRow(Table):
     """What an issue said before it was corrected, as ``content`` held it, and why it was corrected."""
 
@@ -244,7 +260,12 @@ class SubscriberRow(Table):
 
 
 class BroadcastRow(Table):
-    """One act of sending. An issue has one broadcast of kind ``issue``, however often it is published."""
+    """One act of sending. An issue has one broadcast of kind ``issue``, however often it is published.
+
+    ``parts``: messages to each chat, one after the other. ``words``: the messages of a notice as JSON; an issue's
+    words are its editions. ``audience``: whom it is for, in words of the act that opened it. ``opened``: every row
+    that it owes at its opening is there.
+    """
 
     __tablename__ = "broadcasts"
     __table_args__ = (
@@ -265,6 +286,10 @@ class BroadcastRow(Table):
     by: Mapped[str] = mapped_column(server_default=NOTHING)
     error: Mapped[str] = mapped_column(server_default=NOTHING)
     token_refused: Mapped[bool] = mapped_column(server_default=false())  # stopped not by its content but by the token
+    parts: Mapped[int] = mapped_column(SmallInteger, server_default="1")
+    words: Mapped[str | None]
+    audience: Mapped[str] = mapped_column(server_default=NOTHING)
+    opened: Mapped[bool] = mapped_column(server_default=true())
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
 
@@ -310,6 +335,7 @@ class DeliveryRow(Table):
     lease_until: Mapped[datetime | None]
     worker: Mapped[str | None]
     message_id: Mapped[Wide | None]
+    edits: Mapped[Wide | None]  # the message in the chat that this one replaces
     error: Mapped[str] = mapped_column(server_default=NOTHING)
     resent: Mapped[bool] = mapped_column(server_default=false())  # once more after a lost answer, and never again
     passing: Mapped[bool] = mapped_column(server_default=false())  # refused, but another day it might be taken

@@ -12,7 +12,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from domain.deliveries import BroadcastId, DeliveryState, Outcome, Sent
 from domain.editions import Style
 from domain.issue import IssueState
-from domain.ledger import Lease, OnUncertain, Settlement, Tick, WorkerId
+from domain.ledger import Ask, Lease, OnUncertain, Settlement, Tick, WorkerId
 from domain.readers import ChatId, ChatKind, SubscriberState
 from storage.audience import Channel
 from storage.database import Database
@@ -76,7 +76,7 @@ class Town:
         return self.open()
 
     def tick(self, *settlements: Settlement, room: int = 100, worker: WorkerId = ANN) -> Tick:
-        return self.outbox.tick(worker, settlements, room, HORIZON, self.now)
+        return self.outbox.tick(Ask(worker, self.now, settlements, room, HORIZON))
 
     def settle(self, lease: Lease, outcome: Outcome, *, begun: bool = True) -> Settlement:
         return Settlement(lease.delivery, lease.attempt, outcome, self.now, begun)

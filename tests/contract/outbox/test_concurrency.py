@@ -6,7 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
-from domain.ledger import Lease, Settlement, WorkerId
+from domain.ledger import Ask, Lease, Settlement, WorkerId
 from storage.database import Database
 from storage.outbox import Outbox, Rules
 from tests.contract.outbox.ledgers import DAY, HORIZON, Town
@@ -26,7 +26,7 @@ def test_workers_at_the_same_moment_share_the_rows_and_double_none(town: Town, d
         settlements: list[Settlement] = []
         begin.wait()
         while True:
-            tick = outbox.tick(WorkerId(name), settlements, 7, HORIZON, town.now)
+            tick = outbox.tick(Ask(WorkerId(name), town.now, settlements, 7, HORIZON))
             leases += tick.leases
             settlements = town.send_all(tick.leases)
             if not tick.leases:
@@ -49,7 +49,7 @@ def test_workers_at_the_same_moment_take_no_more_slots_than_there_are(town: Town
         database = Database.open(database_url)
         outbox = Outbox(database, 1, town.rules)
         begin.wait()
-        taken = sum(len(outbox.tick(WorkerId(name), (), 2, HORIZON, town.now).leases) for _ in range(4))
+        taken = sum(len(outbox.tick(Ask(WorkerId(name), town.now, (), 2, HORIZON)).leases) for _ in range(4))
         database.close()
         return taken
 

@@ -16,13 +16,15 @@ from sqlalchemy import make_url
 from domain.deliveries import BroadcastId, DeliveryState
 from domain.editions import Style
 from domain.errors import StorageError
-from domain.ledger import WorkerId
+from domain.ledger import Ask, WorkerId
+from domain.links import Asking, Life
 from domain.readers import ChatId, SubscriberState
 from storage.admin_actions import AdminAction, AdminActions
 from storage.archive import Archive
 from storage.database import Database
 from storage.doubts import Doubt
 from storage.issues import Issues
+from storage.links import Links
 from storage.outbox import Outbox
 from storage.revisions import Correction
 from storage.schema import CitationKind, Table
@@ -69,6 +71,9 @@ ACTS: dict[str, Act] = {
     ),
     "Issues.revisions": lambda db: Issues(db).revisions(TODAY),
     "Issues.citing": lambda db: Issues(db).citing(CitationKind.READING, 1),
+    "Links.add": lambda db: Links(db).add([Asking("https://example.org/", MORNING, Life.ALIVE, "200")]),
+    "Links.since": lambda db: Links(db).since(MORNING),
+    "Links.thin": lambda db: Links(db).thin(MORNING + DAY),
     "Subscribers.get": lambda db: Subscribers(db).get(ANNA),
     "Subscribers.join": lambda db: Subscribers(db).join(subscriber(8)),
     "Subscribers.leave": lambda db: Subscribers(db).leave(ANNA, MORNING),
@@ -95,7 +100,7 @@ ACTS: dict[str, Act] = {
     "Outbox.receipt": lambda db: outbox(db).receipt(FIRST_BROADCAST),
     "Outbox.resend_uncertain": lambda db: outbox(db).resend_uncertain(FIRST_BROADCAST, at=MORNING, by="anna"),
     "Outbox.retry_failed": lambda db: outbox(db).retry_failed(FIRST_BROADCAST, at=MORNING, by="anna"),
-    "Outbox.tick": lambda db: outbox(db).tick(WorkerId("a"), (), 5, LEASE, MORNING),
+    "Outbox.tick": lambda db: outbox(db).tick(Ask(WorkerId("a"), MORNING, (), 5, LEASE)),
     "Outbox.token_accepted": lambda db: outbox(db).token_accepted(at=MORNING),
     "Database.migrate": lambda db: db.migrate(),
 }
@@ -104,7 +109,7 @@ ACTS: dict[str, Act] = {
 def test_no_public_method_is_left_out() -> None:
     methods = {
         f"{kind.__name__}.{name}"
-        for kind in (Archive, Issues, Subscribers, JobRuns, AdminActions, Outbox)
+        for kind in (Archive, Issues, Links, Subscribers, JobRuns, AdminActions, Outbox)
         for name, _ in inspect.getmembers(kind, inspect.isfunction)
         if not name.startswith("_")
     }

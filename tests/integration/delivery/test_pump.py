@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -23,7 +22,7 @@ from domain.deliveries import (
 )
 from domain.editions import Message, Style
 from domain.errors import StorageError
-from domain.ledger import Form, Settlement, Tick, WorkerId
+from domain.ledger import Ask, Form, Tick
 from domain.readers import SubscriberState
 from storage.audience import Channel
 from storage.outbox import Rules
@@ -273,14 +272,12 @@ class Refusing:
         self.forgets = 0
         self.refused = 0
 
-    def tick(
-        self, worker: WorkerId, settlements: Sequence[Settlement], room: int, horizon: timedelta, now: datetime
-    ) -> Tick:
+    def tick(self, ask: Ask) -> Tick:
         if self.refuses:
             self.refused += 1
             raise StorageError("the disk is full")
-        tick = self._outbox.tick(worker, settlements, room, horizon, now)
-        if self.forgets and settlements:
+        tick = self._outbox.tick(ask)
+        if self.forgets and ask.settlements:
             self.forgets -= 1
             raise StorageError("the connection was lost while committing")
         return tick
