@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from domain.errors import MorningPostError
-from morningpost import commands
+from morningpost.commands import Commands
 from morningpost.logs import redacted
 from morningpost.settings import SettingsError
 from morningpost.terminal import FAILED, WRONG_USE
@@ -16,6 +16,7 @@ from sources.errors import FeedsFileWrong
 
 app = typer.Typer(
     name="morningpost",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -24,8 +25,6 @@ app = typer.Typer(
     "New here? `morningpost demo` shows everything on sample data; `morningpost doctor` checks your own set-up.",
     epilog="Exit status: 0 done, 1 failed, 2 wrong use or settings, 3 held by the checks.",
 )
-
-commands.register(app)
 
 
 def _version(wanted: bool) -> None:

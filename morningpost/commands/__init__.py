@@ -1,25 +1,51 @@
-"""The commands, one module for each kind of work; each is registered by its name in the contract."""
+"""The commands, one module for each kind of work; each is registered by its name in the contract.
+
+A command's module is loaded when its name is given: `run` needs neither the demo's world nor the newsroom.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
-from morningpost.commands.acts import approve, hold, publish
-from morningpost.commands.collecting import assemble, collect
-from morningpost.commands.correcting import correct, doubt
-from morningpost.commands.delivering import deliver, run
-from morningpost.commands.demonstrating import demo
-from morningpost.commands.inspecting import doctor, status
-from morningpost.commands.readers import export_readers, import_readers
-from morningpost.commands.showing import audit, show
+#: Where each command is, as module and function, in the order of a day.
+PLACES: Mapping[str, tuple[str, str]] = {
+    "run": ("delivering", "run"),
+    "collect": ("collecting", "collect"),
+    "assemble": ("collecting", "assemble"),
+    "show": ("showing", "show"),
+    "audit": ("showing", "audit"),
+    "approve": ("acts", "approve"),
+    "hold": ("acts", "hold"),
+    "publish": ("acts", "publish"),
+    "deliver": ("delivering", "deliver"),
+    "status": ("inspecting", "status"),
+    "doctor": ("inspecting", "doctor"),
+    "doubt": ("correcting", "doubt"),
+    "correct": ("correcting", "correct"),
+    "import": ("readers", "import_readers"),
+    "export": ("readers", "export_readers"),
+    "demo": ("demonstrating", "demo"),
+}
 
 
-def register(app: typer.Typer) -> None:
-    """Give the command line all its commands, in the order of a day."""
-    for command in (run, collect, assemble, show, audit, approve, hold, publish, deliver, status, doctor):
-        app.command()(command)
-    app.command()(doubt)
-    app.command()(correct)
-    app.command("import")(import_readers)
-    app.command("export")(export_readers)
-    app.command()(demo)
+class Commands(TyperGroup):
+    """The command line's commands: all are known by name, and each is loaded when it is asked for."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands.update((name, TyperCommand(name)) for name in PLACES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a name, loaded; None when there is none."""
+        if cmd_name not in PLACES:
+            return None
+        module, function = PLACES[cmd_name]
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        alone.command(cmd_name)(getattr(import_module(f"{__name__}.{module}"), function))
+        return get_command(alone)
