@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
@@ -35,6 +35,18 @@ class Editors(Protocol):
         ...
 
 
+class Newsroom(Protocol):
+    """Who asks the sources and writes the paper."""
+
+    async def collect(self) -> None:
+        """Ask the sources once and store what they say."""
+        ...
+
+    async def assemble(self, day: date) -> None:
+        """Ask the sources once more, so that the paper is fresh, and write the draft of a day."""
+        ...
+
+
 def day_times(settings: Settings) -> Mapping[str, Any]:
     """When the paper's own jobs are due, by name: APScheduler's triggers."""
     zone = settings.paper_timezone
@@ -52,7 +64,7 @@ class Morning:
     desk: Desk
     settings: Settings
     editors: Editors
-    collect: Callable[[], Awaitable[None]]
+    newsroom: Newsroom
     wake: Callable[[], None]
 
     def jobs(self) -> tuple[Job, ...]:
@@ -69,13 +81,13 @@ class Morning:
         return day_in(self.settings.paper_timezone, due_at)
 
     async def _collect(self, _: datetime) -> bool:
-        await self.collect()
+        await self.newsroom.collect()
         return True
 
     async def _assemble(self, due_at: datetime) -> bool:
-        """Read the sources once more, so that the paper is fresh, and write the draft."""
-        await self.collect()
-        record = await asyncio.to_thread(self.desk.assemble, self._day(due_at))
+        day = self._day(due_at)
+        await self.newsroom.assemble(day)
+        record = await asyncio.to_thread(self.desk.record, day)
         await self.editors.draft_ready(record)
         return True
 

@@ -24,11 +24,12 @@ from delivery.pump import Pump
 from delivery.wire import TelegramWire
 from domain.ledger import WorkerId
 from formatters.pictures import qr_png
+from morningpost.apart import Apart
 from morningpost.morning import Morning
 from morningpost.newsstand import Newsstand, approved_words
 from morningpost.notices import AdminNotices
 from morningpost.replies import PacedReplies
-from morningpost.telegram import connect, open_bot
+from morningpost.telegram import Identity, connect, open_bot
 from morningpost.timetable import Patience, Timetable
 from morningpost.wiring import House
 
@@ -62,13 +63,11 @@ class Office:
         )
 
     def timetable(self, patience: Patience) -> Timetable:
-        """The morning's jobs."""
-
-        async def collect() -> None:
-            await self.house.collect()
-
-        morning = Morning(self.house.desk, self.house.settings, self.notices, collect, self.pump.wake)
-        return Timetable(morning.jobs(), self.house.runs, self.worker, self.house.clock, patience)
+        """The morning's jobs; the newsroom's are done in processes of their own."""
+        house = self.house
+        newsroom = Apart(house.settings, Identity(house.paper.bot))
+        morning = Morning(house.desk, house.settings, self.notices, newsroom, self.pump.wake)
+        return Timetable(morning.jobs(), house.runs, self.worker, house.clock, patience)
 
 
 @asynccontextmanager
