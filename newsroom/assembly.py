@@ -26,18 +26,25 @@ REPHRASED = 2
 
 
 def assemble(  # noqa: PLR0917 - the contract of the room: everything that an issue depends on
-    day: date, record: Record, past: Sequence[Issue], paper: Paper, number: int, as_of: datetime
+    day: date,
+    record: Record,
+    past: Sequence[Issue],
+    paper: Paper,
+    number: int,
+    as_of: datetime,
+    dead: frozenset[str] = frozenset(),
 ) -> Issue:
     """The issue of ``day`` from what was observed up to ``as_of`` (aware UTC), checked and measured.
 
-    ``past`` are the earlier issues, newest first. The same arguments give the same issue. A lead that the checks
-    take out, or with which the issue would be held, is passed over and the next one tried: an issue is not held for
-    one sentence. When no lead mends it, it is the first that had one.
+    ``past`` are the earlier issues, newest first; ``dead`` are addresses that no sentence may lead to. The same
+    arguments give the same issue. A lead that the checks take out, or with which the issue would be held, is passed
+    over and the next one tried: an issue is not held for one sentence. When no lead mends it, it is the first that had
+    one.
     """
     passed_over: list[str] = []
     held: list[Issue] = []
     while True:
-        desk = Desk.open(day, record, past, paper, as_of)
+        desk = Desk.open(day, record, past, paper, as_of, dead)
         issue, led_by = _attempt(desk, number, passed_over)
         issue = hold_to_goals(issue, past)
         if issue.checks.held is None:

@@ -27,10 +27,14 @@ LONGEST_NAME = 160
 
 
 class Citations:
-    """Turns what was observed into evidence with ids; citing the same thing twice gives the same id."""
+    """Turns what was observed into evidence with ids; citing the same thing twice gives the same id.
 
-    def __init__(self, record: Record) -> None:
+    What lives at one of the ``dead`` addresses is evidence like any other, but is not named.
+    """
+
+    def __init__(self, record: Record, dead: frozenset[str] = frozenset()) -> None:
         self._record = record
+        self._dead = dead
         self._evidence: dict[EvidenceId, Evidence] = {}
         self._shown = MappingProxyType(self._evidence)
         self._quotes: dict[QuoteEvidence, EvidenceId] = {}
@@ -56,10 +60,11 @@ class Citations:
             return self.reading(reading, RANK)
         if reading.metrics:
             return self.reading(reading, min(metric.value for metric in reading.metrics))
-        name = self.name(reading.item)
-        if name is None:
+        item = self._record.about(reading.item)
+        cited = self.words(item, *naming(item)) if item is not None and can_be_named(item) else None
+        if cited is None:
             raise KeyError(f"{reading.item} stands on a list without a figure or a name")
-        return name.evidence
+        return cited
 
     def readings(self, readings: Iterable[Reading], metric: Metric | str) -> tuple[EvidenceId, ...]:
         """The same figure of several readings."""
@@ -124,9 +129,12 @@ class Citations:
         return Name(text, item.key, cited) if cited else None
 
     def name(self, key: ItemKey, *, linked: bool = True, short: bool = False) -> Name | None:
-        """The item's name: its id where it has a speaking one, else its title; None for one that can't be printed."""
+        """The item's name: its id where it has a speaking one, else its title; None for one that can't be printed.
+
+        Nor is one printed whose page is gone.
+        """
         item = self._record.about(key)
-        if item is None or not can_be_named(item):
+        if item is None or not can_be_named(item) or item.url in self._dead:
             return None
         field, text = naming(item)
         cited = self.words(item, field, text)

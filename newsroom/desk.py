@@ -31,7 +31,10 @@ DIGEST_WEEKDAY = 6
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything that the insights and the sections of one issue work with."""
+    """Everything that the insights and the sections of one issue work with.
+
+    ``dead`` are addresses that lead nowhere any more: what lives there is counted, and never named.
+    """
 
     day: date
     as_of: datetime
@@ -42,14 +45,23 @@ class Desk:
     figures: Figures
     phrases: Chooser
     subjects: Subjects
+    dead: frozenset[str] = frozenset()
     _relevant: dict[ItemKey, bool] = field(default_factory=dict)
     _mentions: Counter[ListKey] = field(default_factory=Counter)
 
     @classmethod
-    def open(cls, day: date, record: Record, past: Sequence[Issue], paper: Paper, as_of: datetime) -> Desk:
+    def open(  # noqa: PLR0917 - the arguments of ``assemble``
+        cls,
+        day: date,
+        record: Record,
+        past: Sequence[Issue],
+        paper: Paper,
+        as_of: datetime,
+        dead: frozenset[str] = frozenset(),
+    ) -> Desk:
         """Lay out the desk for the issue of a day, on what was observed up to ``as_of`` (aware UTC)."""
         observed = record.until(as_of)
-        cite = Citations(observed)
+        cite = Citations(observed, dead)
         earlier = [issue for issue in past if issue.date < day]
         return cls(
             day=day,
@@ -61,6 +73,7 @@ class Desk:
             figures=Figures(observed, cite),
             phrases=Chooser(standard_book(), day, earlier),
             subjects=Subjects.group(_spoken_of(observed, as_of)),
+            dead=dead,
         )
 
     @property
@@ -83,14 +96,19 @@ class Desk:
         return names[(self.day.toordinal() + self._mentions[key]) % len(names)]
 
     def about(self, key: ItemKey) -> Item | None:
-        """An item that may stand in the paper: no relay's, its subject is about AI, and its name can be printed."""
+        """An item that may be named in the paper: one of ours whose page is still there."""
         item = self.record.about(key)
-        if item is None or key in self.subjects.relays:
-            return None
+        return item if item is not None and item.url not in self.dead and self._is_ours(item) else None
+
+    def _is_ours(self, item: Item) -> bool:
+        """Whether it is no relay's, its subject is about AI, and its name can be printed."""
+        key = item.key
+        if key in self.subjects.relays:
+            return False
         if key not in self._relevant:
-            decent = is_decent(item.key.external_id) and is_decent(item.title)
+            decent = is_decent(key.external_id) and is_decent(item.title)
             self._relevant[key] = decent and can_be_named(item) and self._is_relevant(key)
-        return item if self._relevant[key] else None
+        return self._relevant[key]
 
     def _is_relevant(self, key: ItemKey) -> bool:
         """Whether any item on the same subject says that it is about AI: a title may be silent where a text is not."""
@@ -106,8 +124,9 @@ class Desk:
         return self.cite.name(key, short=True, linked=False)
 
     def ours(self, readings: Iterable[Reading]) -> tuple[Reading, ...]:
-        """The readings of items that may stand in the paper, in their order."""
-        return tuple(reading for reading in readings if self.about(reading.item) is not None)
+        """The readings of items that count in the paper, in their order: those too whose page is gone."""
+        known = ((reading, self.record.about(reading.item)) for reading in readings)
+        return tuple(reading for reading, item in known if item is not None and self._is_ours(item))
 
     def about_ai(self, readings: Iterable[Reading], unit: str, form: Form = rounding.count) -> Figure | None:
         """How many items these are, each proved to be about AI by our rule; None for a single one."""

@@ -104,7 +104,7 @@ def shown(desk: Desk, table: Table) -> Shown | None:
     mornings = desk.mornings(table.key)
     if mornings is None:
         return None
-    ours = [each for each in desk.ours(mornings.today) if table.metric in each.metrics]
+    ours = [each for each in desk.ours(mornings.today) if table.metric in each.metrics and desk.about(each.item)]
     if not mornings.today.harvest.ranked:
         ours.sort(key=lambda reading: (-reading.metrics[table.metric], reading.item))
     both = mornings.told_of(desk.days)
