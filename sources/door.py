@@ -1,5 +1,6 @@
 """The one HTTP door: every request to a site goes through it, with its caps, its pace and its manners.
 
+get: a whole answer; status: whether a page is there, without its body
 ask ─▶ look up, refuse private ─▶ lane (pace) ─▶ quota spent? ─▶ conditional GET ─▶ redirect? ─▶ body under the cap
                                    └──────────── retried with jitter on what may work a moment later ◀──────┘
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import httpx
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
@@ -66,6 +67,21 @@ class _Redirect:
     """Where an answer sends us, as it stood in its Location."""
 
     location: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is asked of an address, before it is known to which machine it goes."""
+
+    method: str
+    url: httpx.URL
+    headers: dict[str, str]
+
+
+_Answer = TypeVar("_Answer", Page, int)
+
+#: What an answer is, from its head on; the connection is closed after it.
+_Judge = Callable[[httpx.Response], Awaitable[_Answer | _Redirect]]
 
 
 def user_agent(version: str, contact: str = "") -> str:
@@ -134,6 +150,14 @@ class Door:
         )
         return await retrying(self._followed, web_url(url), accept)
 
+    async def status(self, url: str, method: str = "HEAD") -> int:
+        """The HTTP status of a page, redirects followed; asked once, its body is not read.
+
+        Raises a SourceError: TryLater (nobody answered), ForbiddenAddress, TooMuch (too slow), Unreadable.
+        """
+        asked = web_url(url)
+        return await self._led_on(asked, lambda target: self._status_of(target, method))
+
     async def remember(self, page: Page) -> None:
         """Keep an answer for its next conditional request. Called once it could be read: a broken one is not kept."""
         if self._cache is None:
@@ -158,11 +182,14 @@ class Door:
         return error.seconds is None or error.seconds <= self._limits.longest_wait
 
     async def _followed(self, url: httpx.URL, accept: str) -> Page:
+        return await self._led_on(url, lambda target: self._asked(target, accept))
+
+    async def _led_on(self, url: httpx.URL, ask: Callable[[httpx.URL], Awaitable[_Answer | _Redirect]]) -> _Answer:
         """Ask, and follow redirects by hand: each is judged like an address of its own."""
         seen = [url]
         while True:
-            answer = await self._asked(url, accept)
-            if isinstance(answer, Page):
+            answer = await ask(url)
+            if not isinstance(answer, _Redirect):
                 return answer
             url = _redirected(url, answer.location)
             if url in seen:
@@ -172,14 +199,31 @@ class Door:
                 raise ForbiddenAddress(f"{url.host}: more than {self._limits.redirects} redirects are not followed")
 
     async def _asked(self, url: httpx.URL, accept: str) -> Page | _Redirect:
-        origin = Origin.of(url)
         kept = await asyncio.to_thread(self._cache.get, str(url)) if self._cache is not None else None
+        request = _Request("GET", url, self._headers(url, accept, kept))
+        return await self._in_lane(request, lambda response: self._judged(response, url, kept))
+
+    async def _status_of(self, url: httpx.URL, method: str) -> int | _Redirect:
+        async def judged(response: httpx.Response) -> int | _Redirect:
+            self._note_quota(response, self._bases.of(url))
+            if response.status_code in _REDIRECTS:
+                return _Redirect(response.headers.get("Location", ""))
+            return response.status_code
+
+        headers = self._headers(url, "*/*", None)
+        if method == "GET":
+            headers["Range"] = "bytes=0-0"
+        return await self._in_lane(_Request(method, url, headers), judged)
+
+    async def _in_lane(self, request: _Request, judge: _Judge[_Answer]) -> _Answer | _Redirect:
+        """Wait for one's turn at the site, unless it wants to hear nothing from us now, and ask."""
+        url, origin = request.url, Origin.of(request.url)
         addresses = await self._looked_up(origin)
         async with self._lanes.lane(origin, private=not all(is_public(address) for address in addresses)):
             pause = self._quotas.pause(self._bases.of(url), self._clock())
             if pause:
                 raise QuotaSpent(f"{origin.host} takes no more requests from us for {pause:.0f} s", pause)
-            return await self._from_any(addresses, origin, url, self._headers(url, accept, kept), kept)
+            return await self._from_any(addresses, request, judge)
 
     async def _looked_up(self, origin: Origin) -> list[Address]:
         try:
@@ -200,32 +244,31 @@ class Door:
         return headers
 
     async def _from_any(
-        self, addresses: list[Address], origin: Origin, url: httpx.URL, headers: dict[str, str], kept: Kept | None
-    ) -> Page | _Redirect:
+        self, addresses: list[Address], request: _Request, judge: _Judge[_Answer]
+    ) -> _Answer | _Redirect:
         """Ask the first address of the host that takes the connection, of the first few."""
         *others, last = addresses[:_ADDRESSES]
         for address in others:
             try:
-                return await self._exchange(address, origin, url, headers, kept)
+                return await self._exchange(address, request, judge)
             except _NotConnected:
                 continue
-        return await self._exchange(last, origin, url, headers, kept)
+        return await self._exchange(last, request, judge)
 
-    async def _exchange(
-        self, address: Address, origin: Origin, url: httpx.URL, headers: dict[str, str], kept: Kept | None
-    ) -> Page | _Redirect:
+    async def _exchange(self, address: Address, asked: _Request, judge: _Judge[_Answer]) -> _Answer | _Redirect:
         """One request and its answer. The connection goes to ``address``, the request and TLS name the host."""
+        url, origin = asked.url, Origin.of(asked.url)
         request = httpx.Request(
-            "GET",
+            asked.method,
             url.copy_with(host=str(address), fragment=None),
-            headers={**headers, "Host": url.netloc.decode("ascii")},
+            headers={**asked.headers, "Host": url.netloc.decode("ascii")},
             extensions={"sni_hostname": url.raw_host.decode("ascii"), "timeout": self._timeout},
         )
         try:
             async with asyncio.timeout(self._limits.total):
                 response = await self._transport(origin).handle_async_request(request)
                 try:
-                    return await self._judged(response, url, kept)
+                    return await judge(response)
                 finally:
                     await response.aclose()
         except TimeoutError:
