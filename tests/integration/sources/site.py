@@ -20,6 +20,7 @@ class Asked:
 
     path: str
     headers: Message
+    method: str = "GET"
 
 
 #: Writes an answer to a request; the connection is closed after it.
@@ -63,7 +64,7 @@ class Site:
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             line, _, fields = head.partition("\r\n")
-            asked = Asked(line.split(" ")[1], Parser().parsestr(fields, headersonly=True))
+            asked = Asked(line.split(" ")[1], Parser().parsestr(fields, headersonly=True), line.split(" ")[0])
             self.asked.append(asked)
             queue = self.answers.get(asked.path) or self.answers.get(asked.path.partition("?")[0], [status(404)])
             answer = queue.pop(0) if len(queue) > 1 else queue[0]
@@ -105,6 +106,15 @@ def status(code: int, headers: dict[str, str] | None = None, body: bytes = b"") 
 def ok(body: bytes, **headers: str) -> Answer:
     """An answer with status 200; underscores of header names are hyphens."""
     return status(200, {name.replace("_", "-"): value for name, value in headers.items()}, body)
+
+
+def by_method(**answers: Answer) -> Answer:
+    """Another answer for each method; 405 for the others."""
+
+    async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await answers.get(asked.method, status(405))(asked, writer)
+
+    return answer
 
 
 def redirect(to: str, code: int = 302) -> Answer:
