@@ -1,0 +1,49 @@
+"""The machine that is measured on: its cores, the memory and the time that a process took, and what to call it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[1]
+#: One core for who is measured, the other for everyone else; where there is only one, or no pinning, they share.
+SENDERS, OTHERS = 0, 1
+
+
+def pinned(command: Sequence[str], core: int | None) -> list[str]:
+    """The command, kept to one core where the system can do that."""
+    tool = shutil.which("taskset")
+    if core is None or tool is None or core >= (os.cpu_count() or 1):
+        return list(command)
+    return [tool, "-c", str(core), *command]
+
+
+def peak_memory() -> float:
+    """The most memory that this process has held (MB); the system's own count begins with what its parent held."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 1024
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of CPU that another process took so far; Linux."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def description() -> str:
+    """What a reader of figures must know: cores, processor family, Python, system."""
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}, "
+        f"{platform.python_implementation()} {platform.python_version()}"
+    )
+
+
+def load() -> float:
+    """How busy the machine was in the last minute: 0 is idle, as many as it has cores is full."""
+    return os.getloadavg()[0]
