@@ -25,11 +25,12 @@ class WorkFailed(MorningPostError):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be done: the sources asked and, for a ``day``, its draft written."""
+    """What is to be done: the sources asked (``collect``) and, for a ``day``, its draft written and its links asked."""
 
     settings: Settings
     identity: Identity
     day: date | None = None
+    collect: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Apart:
     async def assemble(self, day: date) -> None:
         """Ask the sources once more, so that the paper is fresh, and write the draft. Raises WorkFailed."""
         await _carry_out(Order(self.settings, self.identity, day))
+
+    async def look_again(self, day: date) -> None:
+        """Ask the links of a draft again, and write it without those that are dead. Raises WorkFailed."""
+        await _carry_out(Order(self.settings, self.identity, day, collect=False))
 
 
 async def _carry_out(order: Order) -> None:

@@ -39,10 +39,14 @@ class Assembling:
     paper: Paper
     model: ModelDesk | None
 
-    def written(self, day: date, as_of: datetime) -> tuple[Issue, tuple[Edition, ...]]:
-        """A checked draft of a day from the readings observed up to ``as_of``, in all its editions."""
+    def written(self, day: date, as_of: datetime, dead: frozenset[str]) -> tuple[Issue, tuple[Edition, ...]]:
+        """A checked draft of a day from the readings observed up to ``as_of``, in all its editions.
+
+        ``dead`` are the links that it must not print.
+        """
         past = self.issues.before(day, PAST_ISSUES)
-        issue = assemble(day, self._record_until(as_of), past, self.paper, self.issues.number_for(day), as_of)
+        number = self.issues.number_for(day)
+        issue = assemble(day, self._record_until(as_of), past, self.paper, number, as_of, dead)
         if self.model is not None:
             issue = self.model.rewrite(issue, past, StoredFacts(self.archive))
         return issue, render_all(issue, self.paper)

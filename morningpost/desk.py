@@ -12,12 +12,15 @@ import structlog
 from domain.deliveries import Receipt
 from domain.editions import Message, Style
 from domain.errors import NotAllowed, NotFound
-from domain.issue import IssueRecord, IssueState, Paper
+from domain.issue import Issue, IssueRecord, IssueState, Paper
+from domain.links import Asking
 from morningpost.clock import day_in, end_of
 from morningpost.writing import ModelDesk
+from newsroom.links import REMEMBERED, dead_links, links_in_doubt, links_to_ask, printed_links
 from storage.archive import Archive
 from storage.broadcasts import Broadcasts
 from storage.issues import Issues
+from storage.links import Links
 
 if TYPE_CHECKING:
     from morningpost.assembling import Assembling
@@ -38,6 +41,7 @@ class Desk:
     broadcasts: Broadcasts
     paper: Paper
     clock: Callable[[], datetime]
+    links: Links
     model: ModelDesk | None = None
 
     def today(self) -> date:
@@ -45,7 +49,7 @@ class Desk:
         return day_in(self.paper.zone, self.clock())
 
     def assemble(self, day: date, *, force: bool = False) -> IssueRecord:
-        """Write the draft of a day from the readings observed up to its end, and check it.
+        """Write the draft of a day from the readings observed up to its end, without dead links, and check it.
 
         An issue that stands already is left as it is, unless ``force``. Raises NotAllowed for a published one.
         """
@@ -53,7 +57,8 @@ class Desk:
         if standing is not None and not force:
             return standing
         moment = self.clock()
-        issue, editions = self._newsroom().written(day, min(moment, end_of(day, self.paper.zone)))
+        as_of = min(moment, end_of(day, self.paper.zone))
+        issue, editions = self._newsroom().written(day, as_of, dead_links(self._askings(moment), moment))
         record = self.issues.save_draft(issue, editions, moment)
         log.info(
             "issue.assembled",
@@ -72,9 +77,32 @@ class Desk:
 
         return Assembling(self.archive, self.issues, self.paper, self.model)
 
+    def links_to_ask(self, issue: Issue) -> tuple[str, ...]:
+        """The links of an issue that want to be asked now whether they live."""
+        moment = self.clock()
+        return links_to_ask(issue, self._askings(moment), moment)
+
+    def dead_links_of(self, issue: Issue) -> frozenset[str]:
+        """The links of an issue that are known to be dead."""
+        moment = self.clock()
+        return dead_links(self._askings(moment), moment).intersection(printed_links(issue))
+
+    def links_in_doubt(self, issue: Issue) -> frozenset[str]:
+        """The links of an issue that were found gone once, and want to be asked again before it is printed."""
+        moment = self.clock()
+        return links_in_doubt(issue, self._askings(moment), moment)
+
+    def _askings(self, moment: datetime) -> list[Asking]:
+        return self.links.since(moment - REMEMBERED)
+
     def tidy(self) -> int:
-        """Thin readings that are old to one a day; how many harvests went. What an issue cites stays."""
-        return self.archive.thin(self.clock() - KEPT_IN_FULL)
+        """Thin readings that are old to one a day; how many harvests went. What an issue cites stays.
+
+        What links answered so long ago goes, too.
+        """
+        before = self.clock() - KEPT_IN_FULL
+        self.links.thin(before)
+        return self.archive.thin(before)
 
     def audit(self, day: date | None) -> AuditReport:
         """Recompute every claim of an issue from storage."""

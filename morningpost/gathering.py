@@ -1,19 +1,22 @@
-"""Asking the sources: their addresses by the settings, one door for all of them, and what they say into storage.
+"""Asking the outside world: the sources, whose answers go into storage, and links, whether they live.
 
-It brings every site's reader along: ``House`` loads it when the sources are asked.
+It brings every site's reader along: ``House`` loads it when somebody is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from importlib.metadata import version
 
 from domain.issue import Paper
 from domain.items import Source
+from domain.links import Asking
 from domain.readings import Harvest, Haul
 from morningpost.settings import Settings
 from sources.collector import collect
+from sources.links import LinkAsker, open_link_door
 from sources.registry import SourceAddresses, build_sources, open_door
 
 Clock = Callable[[], datetime]
@@ -40,6 +43,13 @@ async def gather(
     async with door:
         sources = [source for source in build_sources(addresses, door) if only in {None, source.name}]
         return await collect(sources, at or clock(), store)
+
+
+@asynccontextmanager
+async def asking_links(paper: Paper, clock: Clock) -> AsyncIterator[Callable[[Sequence[str]], Awaitable[list[Asking]]]]:
+    """What asks links whether they live, through a door of their own."""
+    async with open_link_door(version=version("ai-morning-post"), contact=_contact(paper), clock=clock) as door:
+        yield LinkAsker(door, clock).ask
 
 
 def _contact(paper: Paper) -> str:

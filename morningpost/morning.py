@@ -19,6 +19,9 @@ from morningpost.timetable import Job, daily, every
 GRACE = timedelta(hours=12)
 
 
+#: Links that were found gone when the draft was written are asked again so much later: later than ``links.APART``.
+SECOND_LOOK = timedelta(minutes=11)
+
 #: When nobody minds that the archive is busy for a moment.
 QUIET_HOUR = time(3, 15)
 
@@ -44,6 +47,10 @@ class Newsroom(Protocol):
 
     async def assemble(self, day: date) -> None:
         """Ask the sources once more, so that the paper is fresh, and write the draft of a day."""
+        ...
+
+    async def look_again(self, day: date) -> None:
+        """Ask the links of the draft of a day again, and write it without those that are dead."""
         ...
 
 
@@ -73,9 +80,18 @@ class Morning:
         return (
             Job("collect", times["collect"], self.settings.collect_every / 2, self._collect),
             Job("assemble", times["assemble"], GRACE, self._assemble),
+            *self._second_look(),
             Job("press", times["press"], GRACE, self._press),
             Job("tidy", daily(QUIET_HOUR, self.settings.paper_timezone), GRACE, self._tidy),
         )
+
+    def _second_look(self) -> tuple[Job, ...]:
+        """When links that were found gone are asked again; none where press time leaves no room for it."""
+        begun = datetime.combine(date.min, self.settings.assemble_at)
+        again = (begun + SECOND_LOOK).time()
+        if not self.settings.check_links or not self.settings.assemble_at < again < self.settings.press_at:
+            return ()
+        return (Job("links", daily(again, self.settings.paper_timezone), GRACE, self._look_again),)
 
     def _day(self, due_at: datetime) -> date:
         return day_in(self.settings.paper_timezone, due_at)
@@ -90,6 +106,30 @@ class Morning:
         record = await asyncio.to_thread(self.desk.record, day)
         await self.editors.draft_ready(record)
         return True
+
+    async def _look_again(self, due_at: datetime) -> bool:
+        """Ask the draft's links that were found gone again; one that is dead is left out, and the admins are shown."""
+        day = self._day(due_at)
+        try:
+            record = await asyncio.to_thread(self.desk.record, day)
+        except NotFound:
+            return False  # the draft is late; the sweep comes back
+        doubtful = await self._doubtful(record)
+        if not doubtful:
+            return True
+        if doubtful.isdisjoint(await asyncio.to_thread(self.desk.links_to_ask, record.issue)):
+            return False  # asked too short a time ago; the sweep comes back
+        await self.newsroom.look_again(day)
+        after = await asyncio.to_thread(self.desk.record, day)
+        if after.assembled_at != record.assembled_at:
+            await self.editors.draft_ready(after)
+        return not await self._doubtful(after)
+
+    async def _doubtful(self, record: IssueRecord) -> frozenset[str]:
+        """The links in doubt of an issue that nobody has let go yet."""
+        if record.state not in {IssueState.DRAFT, IssueState.HELD}:
+            return frozenset()
+        return await asyncio.to_thread(self.desk.links_in_doubt, record.issue)
 
     async def _press(self, due_at: datetime) -> bool:
         """Publish, if the checks passed and nobody holds it; else wait for an admin until the grace is over."""

@@ -143,6 +143,7 @@ class Settings(BaseModel):
     github_token: SecretStr | None = None
     huggingface_token: SecretStr | None = None
     feeds_file: Path | None = None
+    check_links: Flag = True
     llm_url: Address | None = None
     llm_model: str | None = None
     llm_api_key: SecretStr | None = None

@@ -7,10 +7,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 
 from domain.errors import StorageError
-from domain.issue import Paper
+from domain.issue import IssueRecord, Paper
 from domain.items import Source
 from domain.ledger import OnUncertain
 from domain.readers import ChatId
@@ -26,6 +27,7 @@ from storage.archive import Archive
 from storage.audience import Channel
 from storage.database import Database
 from storage.issues import Issues
+from storage.links import Links
 from storage.outbox import Outbox, Rules
 from storage.subscribers import Subscribers
 from storage.timetable import JobRuns
@@ -59,6 +61,16 @@ class House:
         from morningpost.gathering import gather  # the sites' readers, which only a collection needs (7 MB)
 
         return await gather(self.settings, self.paper, self.clock, store, at=at, only=only)
+
+    async def assemble(self, day: date, *, force: bool = False) -> IssueRecord:
+        """Write the draft of a day, with links that live where ``CHECK_LINKS`` says so. Raises NotAllowed."""
+        if not self.settings.check_links:
+            return await asyncio.to_thread(partial(self.desk.assemble, day, force=force))
+        from morningpost.gathering import asking_links
+        from morningpost.link_check import assemble_with_living_links
+
+        async with asking_links(self.paper, self.clock) as ask:
+            return await assemble_with_living_links(self.desk, day, ask, force=force)
 
     def doctor(self) -> Doctor:
         """The doctor for this set-up."""
@@ -98,7 +110,7 @@ def build_house(
     database = Database.open(settings.database)
     archive, issues = Archive(database), Issues(database)
     outbox = _outbox(settings, database, known, lease)
-    desk = Desk(archive, issues, outbox, paper, clock, model_desk(settings))
+    desk = Desk(archive, issues, outbox, paper, clock, Links(database), model_desk(settings))
     return House(
         settings, paper, clock, database, archive, issues, Subscribers(database), outbox, JobRuns(database), desk
     )

@@ -58,7 +58,7 @@ def assemble(
 ) -> None:
     """Write the draft of an issue from the stored readings, check it, and print its summary."""
     with open_house() as house:
-        record = house.desk.assemble(day or house.desk.today(), force=force)
+        record = asyncio.run(house.assemble(day or house.desk.today(), force=force))
     if as_json:
         say_json(summary(record))
     else:

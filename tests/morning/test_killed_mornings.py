@@ -102,6 +102,7 @@ def test_a_morning_killed_at_every_step_prints_one_issue_and_loses_and_doubles_n
             "TELEGRAM_API_URL": telegram_server.url,
             "TELEGRAM_CHANNEL": "@ai_morning_post",
             "DATA_DIR": str(tmp_path / "data"),
+            "CHECK_LINKS": "false",
             "PAPER_TIMEZONE": zone,
             "ASSEMBLE_AT": f"{local - timedelta(minutes=10):%H:%M}",
             "PRESS_AT": f"{local - timedelta(minutes=5):%H:%M}",

@@ -71,6 +71,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
             "TELEGRAM_CHANNEL": "@ai_morning_post",
             "TELEGRAM_ADMINS": str(ADMIN),
             "DATA_DIR": str(tmp_path / "data"),
+            "CHECK_LINKS": "false",
             "LOG_LEVEL": "error",
         }
         for name, value in settings.items():
