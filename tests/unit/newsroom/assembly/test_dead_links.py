@@ -52,7 +52,7 @@ def test_a_section_goes_on_with_what_lives(section: SectionName) -> None:
     assert all(story.url not in dead for story in after.stories)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.frozensets(st.sampled_from(ADDRESSES), max_size=60))
 def test_no_issue_leads_to_a_dead_link_and_each_passes_its_audit(dead: frozenset[str]) -> None:
     issue = paper(dead)
