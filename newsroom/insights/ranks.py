@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from itertools import pairwise, takewhile
 from math import log2
 
 from domain.items import Source
@@ -22,6 +24,9 @@ LONG_STAY = 7
 
 #: Up to this share of newcomers a list has hardly moved.
 FEW_NEW = 0.1
+
+#: An item was away when we read its list at least every so many days while it was; over a longer gap nobody knows.
+LONGEST_GAP_AWAY = timedelta(days=4)
 
 #: A day's list is short when it holds fewer items than this; then single places say little.
 SHORT_LIST = 5
@@ -120,7 +125,11 @@ def _newcomers(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight
 
 def _arrival(desk: Desk, key: ListKey, reading: Reading, today: Listing, earlier: list[Listing]) -> Iterator[Insight]:
     searched = desk.figures.first_listed(reading, today, earlier)
-    away = None if searched else desk.figures.away(reading, [*earlier, today])
+    away = (
+        desk.figures.away(reading, [*earlier, today])
+        if not searched and _was_watched(reading, today, earlier)
+        else None
+    )
     if searched is None and away is None:
         return
     words = desk.words(key)
@@ -139,6 +148,14 @@ def _arrival(desk: Desk, key: ListKey, reading: Reading, today: Listing, earlier
         surprise=0.6 if searched and (reading.rank or 99) <= 5 else 0.4,
         magnitude=prominence(reading.rank),
     )
+
+
+def _was_watched(reading: Reading, today: Listing, earlier: list[Listing]) -> bool:
+    """Whether the lists from the last one with the item to today's lie close enough to say that it was away."""
+    newest_first = sorted(earlier, key=lambda listing: listing.at, reverse=True)
+    missing = list(takewhile(lambda listing: not listing.holds(reading.item), newest_first))
+    seen = [today, *missing, *newest_first[len(missing) : len(missing) + 1]]
+    return all(newer.at - older.at <= LONGEST_GAP_AWAY for newer, older in pairwise(seen))
 
 
 def _first(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:

@@ -98,6 +98,9 @@ OWNED = frozenset({ItemKind.MODEL, ItemKind.DATASET, ItemKind.SPACE, ItemKind.RE
 #: A title with more than this share of its words large writes all of them so.
 MOST_LARGE = 0.6
 
+#: What stands before the second half of a title: "DSpark: Speculative decoding".
+_BEFORE_A_HEAD = re.compile(r"[:?!–—|]\s*$|[.]\s+$")
+
 #: A capital or a figure inside a word.
 _INSIDE = re.compile(r"[a-z][A-Z]|[A-Z]{2}|[A-Za-z]-?\d")
 
@@ -292,10 +295,13 @@ def _hints(desk: Desk, cluster: Cluster) -> Iterable[str]:
 def names_in(desk: Desk, title: str) -> list[str]:
     """Words of a title that are names, those with a capital or a figure inside first, then the longest.
 
-    In a title that writes every word large, and at the head of one, only what is a name elsewhere is one here: the
-    account of a model or a project, or a word with a capital inside.
+    In a title that writes every word large, and at the head of one or of its second half, only what is a name elsewhere
+    is one here: the account of a model or a project, or a word with a capital inside.
     """
-    words = [word for word in re.findall(r"[A-Za-z][\w.‑-]{2,}", title) if not _names_nothing(word)]
+    found_in = re.finditer(r"[A-Za-z][\w.‑-]{2,}", title)
+    matches = [match for match in found_in if not _names_nothing(match[0])]
+    words = [match[0] for match in matches]
+    heads = {match[0] for match in matches if _BEFORE_A_HEAD.search(title[: match.start()])}
     large = [word for word in words if word[0].isupper()]
     every = len(large) > MOST_LARGE * len(words)
     known = _accounts(desk)
@@ -304,7 +310,7 @@ def names_in(desk: Desk, title: str) -> list[str]:
         for number, word in enumerate(words)
         if _INSIDE.search(word)
         or word.casefold() in known
-        or (word[0].isupper() and len(word) > 3 and not every and number)
+        or (word[0].isupper() and len(word) > 3 and not every and number and word not in heads)
     ]
     return sorted(dict.fromkeys(found), key=lambda word: (not _INSIDE.search(word), -len(word)))
 
