@@ -7,6 +7,7 @@ import platform
 import resource
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[1]
@@ -30,10 +31,25 @@ def peak_memory() -> float:
     return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 1024
 
 
-def cpu_of(pid: int) -> float:
-    """Seconds of CPU that another process took so far; Linux."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def cpu_of(pid: int, *, reaped: bool = False) -> float:
+    """Seconds of CPU that another process took so far, with those of its children that have ended; Linux."""
+    fields = _stat(pid)
+    return sum(int(field) for field in fields[11 : 15 if reaped else 13]) / os.sysconf("SC_CLK_TCK")
+
+
+def cpu_of_children(pid: int) -> float:
+    """Seconds of CPU of the children that live; Linux."""
+    total = 0.0
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ended while we looked
+            if int(_stat(int(folder.name))[1]) == pid:
+                total += cpu_of(int(folder.name))
+    return total
+
+
+def _stat(pid: int) -> list[str]:
+    """What the system tells of a process, from its state on."""
+    return Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
 
 
 def description() -> str:
