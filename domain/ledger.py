@@ -62,8 +62,9 @@ class Lease:
 class Hold:
     """What a process says of its share of the token's rate, at each tick.
 
-    ``in_use``: slots that are under way or still rest after their answer, and so can't be given to others. ``wanted``:
-    slots it could use now, for rows and replies. ``leaving``: it will send nothing more.
+    ``in_use``: slots that are under way, or still rest after their answer, or that it may begin before this tick is
+    answered; they are not given to others. ``wanted``: slots it could use now, for rows and replies; rows that are due
+    count by the ``room`` of the ask. ``leaving``: every answer has come, and it will send nothing more.
     """
 
     in_use: int = 0

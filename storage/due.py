@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,13 +17,14 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column,
 from sqlalchemy.sql import ColumnElement
 
 from domain.deliveries import BroadcastId, BroadcastState, DeliveryId, DeliveryState
-from domain.ledger import Form, Lease, OnUncertain, WorkerId
+from domain.ledger import Ask, Budget, Form, Hold, Lease, OnUncertain, WorkerId
 from domain.readers import ChatId, ChatKind, SubscriberState
-from storage.gate import Gate
 from storage.schema import BroadcastRow, DeliveryRow, SubscriberRow
 
 #: A row that waits longer for its next attempt is not waited for when a worker is to stop once everything is done.
 PATIENCE = timedelta(minutes=15)
+#: When rows are due that a worker's share doesn't let leave, it asks again after so long.
+_AGAIN = timedelta(seconds=0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +49,24 @@ class Due:
         self._until = until
         self._running = {row.id: row.issue_date for row in connection.execute(_RUNNING)}
 
-    def leases(self, worker: WorkerId, gate: Gate, room: int) -> tuple[Lease, ...]:
-        """Take rate slots, and as many due rows; mark them *sending* in the worker's name."""
-        if not self._running or room <= 0:
+    def demand(self, ask: Ask) -> Hold:
+        """What a worker says of its share, with the rows that it could send now: it can't know of them yet."""
+        if not self._running or ask.hold.leaving:
+            return ask.hold
+        return replace(ask.hold, wanted=max(ask.hold.wanted, ask.hold.in_use + ask.room))
+
+    def leases(self, worker: WorkerId, budget: Budget, room: int) -> tuple[Lease, ...]:
+        """Take as many due rows as the worker's share lets leave; mark them *sending* in its name."""
+        begin = max(self._now, budget.paused_until or self._now)
+        limit = min(room, budget.slots - self._in_flight(worker))
+        if not self._running or limit <= 0 or begin > self._until:
             return ()
-        slots = gate.slots(self._in_flight(), room, self._now, self._until)
-        if not slots:
-            return ()
-        rows = self._queued(len(slots)) or self._to_be_resent(len(slots))
+        rows = self._queued(limit) or self._to_be_resent(limit)
         until = self._now + self._rules.lease
-        gate.take(slots[: len(rows)])
         if rows:
             marked = {"ids": [row.id for row in rows], "worker": worker, "until": until, "now": self._now}
             self._connection.execute(_MARK, marked)
-        return tuple(self._lease(row, slot, until) for row, slot in zip(rows, slots, strict=False))
+        return tuple(self._lease(row, begin, until) for row in rows)
 
     def finish(self) -> tuple[BroadcastId, ...]:
         """Close the broadcasts in which every row has come to an end."""
@@ -74,7 +79,9 @@ class Due:
 
     def pending(self) -> bool:
         """Whether something that is due or begun is not yet settled, whoever holds it."""
-        return bool(self._in_flight()) or any(self._is_pending(broadcast) for broadcast in self._running)
+        return self._connection.execute(_FIRST_EXPIRY).scalar() is not None or any(
+            self._is_pending(broadcast) for broadcast in self._running
+        )
 
     def _is_pending(self, broadcast: int) -> bool:
         if self._finds((_ANY_DUE, *self._resendable), broadcast):
@@ -91,11 +98,11 @@ class Due:
         asked = {"broadcast": broadcast, "until": self._until}
         return any(self._connection.execute(question, asked).first() is not None for question in questions)
 
-    def next_at(self, gate: Gate) -> datetime | None:
-        """When there may be something to do again: a row due, a slot free, a lease run out."""
+    def next_at(self, budget: Budget) -> datetime | None:
+        """When there may be something to do again: a row due, a pause over, a lease run out."""
         due = min(filter(None, (self._first_due(broadcast) for broadcast in self._running)), default=None)
         if due is not None and due <= self._until:
-            due = gate.next_slot(self._in_flight(), self._now)
+            due = budget.paused_until or self._now + _AGAIN
         expiry = self._connection.execute(_FIRST_EXPIRY).scalar()
         return min(filter(None, (due, expiry)), default=None)
 
@@ -103,8 +110,8 @@ class Due:
         first: datetime | None = self._connection.execute(_FIRST_DUE, {"broadcast": broadcast}).scalar()
         return first
 
-    def _in_flight(self) -> int:
-        count: int = self._connection.execute(_IN_FLIGHT).scalar_one()
+    def _in_flight(self, worker: WorkerId) -> int:
+        count: int = self._connection.execute(_IN_FLIGHT, {"worker": worker}).scalar_one()
         return count
 
     def _queued(self, limit: int) -> list[Row[Any]]:
@@ -142,7 +149,7 @@ class Due:
             self._connection.execute(_ONCE, {"ids": [row.id for row in rows]})
         return [row for row in rows if _is_wanted(row)][:limit]
 
-    def _lease(self, row: Row[Any], slot: datetime, until: datetime) -> Lease:
+    def _lease(self, row: Row[Any], begin: datetime, until: datetime) -> Lease:
         to_channel = row.chat_kind is ChatKind.CHANNEL
         broadcast = row.broadcast_id
         return Lease(
@@ -152,7 +159,7 @@ class Due:
             chat_id=ChatId(row.chat_id),
             kind=row.chat_kind,
             silent=row.silent or row.resent or row.state is DeliveryState.UNCERTAIN,
-            at=slot if row.state is DeliveryState.UNCERTAIN else max(slot, row.next_attempt_at),
+            at=begin if row.state is DeliveryState.UNCERTAIN else max(begin, row.next_attempt_at),
             until=until,
         )
 
@@ -198,7 +205,7 @@ _ORDER = (DeliveryRow.next_attempt_at, DeliveryRow.id)
 _ANY = select(DeliveryRow.id).limit(1)
 
 _RUNNING = select(BroadcastRow.id, BroadcastRow.issue_date).where(BroadcastRow.state == BroadcastState.RUNNING)
-_IN_FLIGHT = select(func.count()).select_from(DeliveryRow).where(_SENDING)
+_IN_FLIGHT = select(func.count()).select_from(DeliveryRow).where(_SENDING, DeliveryRow.worker == bindparam("worker"))
 _CHANNEL_FIRST = _CANDIDATES.where(_OWN, _QUEUED, _kind(ChatKind.CHANNEL))
 _IN_ORDER = _CANDIDATES.where(_OWN, _QUEUED, _IS_DUE).order_by(*_ORDER).limit(_LIMIT)
 _ONCE_MORE = _CANDIDATES.where(_OWN, _RESENDABLE).order_by(DeliveryRow.id).limit(_LIMIT)

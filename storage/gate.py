@@ -1,102 +1,124 @@
-"""The window of one bot token, kept in the database: how many rows may leave in any second, whoever sends them."""
+"""Shares of the rate of a bot token: pure; the ledger keeps them in the gate's row and hands them out under its lock.
+
+A window is exact only where the answers are seen, so each process has a window of its own, of as many slots as it
+holds here. All shares together never exceed the rate, and what a process uses is never given to another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from itertools import islice, repeat
+from datetime import datetime, timedelta
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-#: Moments are rounded up to this, milliseconds, so that the window stays short at any rate.
-_GRAIN = 10
+from domain.ledger import Budget, Hold, WorkerId
+
+#: A slot rests this long after its answer: Telegram counts by the second.
+SPAN = timedelta(seconds=1)
+#: How long a share outlives its holder's last word while he is busy, and while he is idle.
+BUSY_HOLD, IDLE_HOLD = timedelta(seconds=5), timedelta(seconds=30)
+#: A busy share is renewed when less than this is left, an idle one when half is: a tick need not write the gate.
+_BUSY_RENEWAL, _IDLE_RENEWAL = BUSY_HOLD - SPAN, IDLE_HOLD / 2
 #: A clock that ran back by less is not worth a correction.
 _TOLERANCE = timedelta(seconds=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one process holds: ``slots`` until ``until``; ``wanted`` is what it last said that it could use."""
+
+    slots: int
+    wanted: int
+    until: datetime
+
+
 @dataclass(slots=True)
 class Gate:
-    """``rate`` slots, each freed ``span`` after its answer; leased rows hold one until they are settled.
+    """The rate of a token, who holds which share of it, and until when nobody sends. Times are aware UTC.
 
-    ``resting`` counts by moment (milliseconds since 1970) the slots that come free then.
+    ``changed``: it is no longer as it was read, and should be kept.
     """
 
     rate: int
-    span: timedelta
     seen_at: datetime
     paused_until: datetime | None = None
-    resting: dict[int, int] = field(default_factory=dict)
+    holders: dict[WorkerId, Share] = field(default_factory=dict)
+    changed: bool = False
 
     def arrive(self, now: datetime) -> timedelta:
-        """Take note of the time; returns how far the clock ran back since anybody was here, zero if it did not.
+        """Take note of the time; returns how far the clock ran back since the gate was kept, zero if it did not.
 
         What was planned by the wrong clock moves with it: nobody waits for a time that will not come for hours.
         """
         back = self.seen_at - now
-        self.seen_at = now
-        if back > _TOLERANCE:
-            shift = _milliseconds(back)
-            self.resting = {moment - shift: count for moment, count in self.resting.items()}
-            self.paused_until = self.paused_until - back if self.paused_until else None
-        self.resting = {moment: count for moment, count in self.resting.items() if moment > _since_epoch(now)}
-        return max(back, timedelta(0)) if back > _TOLERANCE else timedelta(0)
-
-    def answered(self, moments: Iterable[datetime]) -> None:
-        """These requests were answered then: their slots rest for a span."""
-        for moment in moments:
-            self._rest(moment + self.span)
-
-    def handed_back(self, moments: Iterable[datetime], horizon: timedelta) -> None:
-        """These rows were given back then, untouched: by ``horizon`` later the slot they held has rested enough."""
-        for moment in moments:
-            self._rest(moment + horizon)
-
-    def _rest(self, until: datetime) -> None:
-        freed_at = -(-(until - _EPOCH) // timedelta(milliseconds=_GRAIN)) * _GRAIN
-        self.resting[freed_at] = self.resting.get(freed_at, 0) + 1
+        if back <= _TOLERANCE:
+            return timedelta(0)
+        self.seen_at, self.changed = now, True
+        self.paused_until = self.paused_until - back if self.paused_until else None
+        self.holders = {
+            worker: Share(share.slots, share.wanted, share.until - back) for worker, share in self.holders.items()
+        }
+        return back
 
     def pause(self, until: datetime) -> None:
         """Nothing leaves before that moment."""
-        self.paused_until = max(self.paused_until or until, until)
+        if self.paused_until is None or until > self.paused_until:
+            self.paused_until, self.changed = until, True
 
-    def slots(self, in_flight: int, room: int, now: datetime, until: datetime) -> list[datetime]:
-        """At most ``room`` moments between ``now`` and ``until`` at which a row may leave, in order."""
-        begin = max(now, self.paused_until or now)
-        if begin >= until:
-            return []
-        return list(islice(self._moments(in_flight, begin, until), room))
+    def pause_at(self, now: datetime) -> datetime | None:
+        """Until when nobody sends; None when there is no pause."""
+        return self.paused_until if self.paused_until and self.paused_until > now else None
 
-    def take(self, slots: Iterable[datetime]) -> None:
-        """Rows were leased for these slots: from now on they hold them, and nothing else counts them."""
-        for slot in slots:
-            moment = _since_epoch(slot)
-            if self.resting.get(moment):
-                self.resting[moment] -= 1
+    def share(self, worker: WorkerId, hold: Hold, now: datetime) -> Budget:
+        """What a process holds from now on, after it said what it uses and wants.
 
-    def next_slot(self, in_flight: int, now: datetime) -> datetime | None:
-        """The first moment at which a row may leave; None while only an answer can tell."""
-        begin = max(now, self.paused_until or now)
-        return next(self._moments(in_flight, begin, begin + self.span * 2), None)
+        Its fair part, as far as that is free; what it uses beyond is left to it until it says that it uses less.
+        """
+        held = {name: share for name, share in self.holders.items() if share.until > now}
+        own = held.pop(worker, None)
+        free = max(0, self.rate - sum(share.slots for share in held.values()))
+        if hold.leaving:
+            resting = min(hold.in_use, free)
+            self._keep(held | ({worker: Share(resting, 0, now + SPAN)} if resting else {}))
+            return Budget(0, now, self.pause_at(now))
+        wanted = {name: share.wanted for name, share in held.items()} | {worker: hold.wanted}
+        part = min(fair_parts(self.rate, wanted)[worker], free)
+        slots = min(max(part, hold.in_use), free)
+        until = self._until(own, now, busy=max(hold.wanted, slots) > reserve(self.rate, len(wanted)))
+        self._keep(held | {worker: Share(slots, hold.wanted, until)})
+        return Budget(part, until, self.pause_at(now))
 
-    def _moments(self, in_flight: int, begin: datetime, until: datetime) -> Iterator[datetime]:
-        waiting = {moment: count for moment, count in self.resting.items() if moment > _since_epoch(begin)}
-        free = self.rate - in_flight - sum(waiting.values())
-        yield from repeat(begin, max(0, free))
-        owed = max(0, -free)  # the rate was lowered, or a crash left rows leased: these slots must vanish first
-        for moment, count in sorted(waiting.items()):
-            kept, owed = max(0, count - owed), max(0, owed - count)
-            freed_at = _EPOCH + timedelta(milliseconds=moment)
-            if freed_at < until:
-                yield from repeat(freed_at, kept)
+    @staticmethod
+    def _until(own: Share | None, now: datetime, *, busy: bool) -> datetime:
+        """The end of a hold: as it stands, while enough is left of it."""
+        lasts, renewal = (BUSY_HOLD, _BUSY_RENEWAL) if busy else (IDLE_HOLD, _IDLE_RENEWAL)
+        if own is not None and renewal <= own.until - now <= lasts:
+            return own.until
+        return now + lasts
 
-    def stored(self) -> Mapping[str, int]:
-        """``resting`` as JSON can keep it."""
-        return {str(moment): count for moment, count in self.resting.items() if count}
-
-
-def _since_epoch(moment: datetime) -> int:
-    return _milliseconds(moment - _EPOCH)
+    def _keep(self, holders: dict[WorkerId, Share]) -> None:
+        if holders != self.holders:
+            self.holders, self.changed = holders, True
 
 
-def _milliseconds(span: timedelta) -> int:
-    return span // timedelta(milliseconds=1)
+def reserve(rate: int, holders: int) -> int:
+    """The slots that each of so many holders may keep while it lives, so that a reply can leave at once.
+
+    A tenth of the rate; less where the reserves of all would be more than a third of it; at least one.
+    """
+    return max(1, min(rate // 10, rate // (3 * holders)))
+
+
+def fair_parts(rate: int, wanted: Mapping[WorkerId, int]) -> dict[WorkerId, int]:
+    """Divide the rate among holders: each gets what he wants or an equal part of what the modest ones leave.
+
+    (Max-min fairness.) Nobody's part is below the reserve, whatever he wants, nor above the rate. Of more holders than
+    slots some get none.
+    """
+    least = reserve(rate, max(1, len(wanted)))
+    demands = sorted((min(rate, max(least, want)), name) for name, want in wanted.items())
+    parts: dict[WorkerId, int] = {}
+    left = rate
+    for place, (demand, name) in enumerate(demands):
+        parts[name] = min(demand, left, max(1, left // (len(demands) - place)))
+        left -= parts[name]
+    return parts

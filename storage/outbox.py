@@ -7,28 +7,26 @@ here needs SKIP LOCKED and nothing can deadlock.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy import Connection, bindparam, literal_column, null, select, update
 
 from domain.deliveries import DeliveryState
-from domain.ledger import Ask, Tick
+from domain.ledger import Ask, Tick, WorkerId
 from storage.audience import Channel
 from storage.broadcasts import Broadcasts
 from storage.conflicts import insert_into
 from storage.database import Database
 from storage.due import Due, Rules
-from storage.gate import Gate
+from storage.gate import Gate, Share
 from storage.schema import DeliveryRow, GateRow
 from storage.settling import settle
 
 __all__ = ["Outbox", "Rules"]
 
 log = structlog.get_logger()
-
-#: A window's slot rests this long after its answer: Telegram counts by the second.
-SPAN = timedelta(seconds=1)
 
 _EXPIRE = (
     update(DeliveryRow)
@@ -61,36 +59,43 @@ class Outbox(Broadcasts):
         Raises StorageError.
         """
         with self._database.write() as connection:
-            gate, ran_back = self._locked_gate(connection, ask.now)
-            stopped = settle(connection, ask.worker, ask.settlements, gate, ask.horizon)
+            gate = self._locked_gate(connection, ask.now)
+            stopped = settle(connection, ask.worker, ask.settlements, gate)
             connection.execute(_EXPIRE, {"now": ask.now})  # nobody can vouch for a send whose lease ran out
             due = Due(connection, self._rules, ask.now, ask.now + ask.horizon)
-            leases = due.leases(ask.worker, gate, ask.room)
+            budget = gate.share(ask.worker, due.demand(ask), ask.now)
+            leases = due.leases(ask.worker, budget, ask.room)
             finished = () if leases else due.finish()
-            if ask.settlements or leases or ran_back:
-                self._keep(connection, gate)
+            if gate.changed:
+                self._keep(connection, gate, ask.now)
+            told = Tick(leases, ask.now + ask.horizon, pending=True, stopped=tuple(sorted(stopped)), budget=budget)
             if leases:
-                return Tick(leases, ask.now + ask.horizon, pending=True, stopped=tuple(sorted(stopped)))
-            return Tick((), due.next_at(gate), due.pending(), finished, tuple(sorted(stopped)))
+                return told
+            return replace(told, next_at=due.next_at(budget), pending=due.pending(), finished=finished)
 
-    def _locked_gate(self, connection: Connection, now: datetime) -> tuple[Gate, bool]:
-        """The gate, ours until the transaction ends, and whether the clock ran back since anybody was here."""
+    def _locked_gate(self, connection: Connection, now: datetime) -> Gate:
+        """The gate, ours until the transaction ends."""
         gates = select(GateRow).where(GateRow.bot_id == self._bot_id).with_for_update()
         row = connection.execute(gates).one_or_none()
         if row is None:
-            first = insert_into(connection, GateRow).values(bot_id=self._bot_id, seen_at=now, resting={})
+            first = insert_into(connection, GateRow).values(bot_id=self._bot_id, seen_at=now, holders={})
             connection.execute(first.on_conflict_do_nothing())
             row = connection.execute(gates).one()
-        resting = {int(moment): count for moment, count in row.resting.items()}
-        gate = Gate(self._rules.rate, SPAN, row.seen_at, row.paused_until, resting)
+        holders = {WorkerId(name): _share(*held) for name, held in row.holders.items()}
+        gate = Gate(self._rules.rate, row.seen_at, row.paused_until, holders)
         back = gate.arrive(now)
         if back:
             log.warning("clock.ran_back", seconds=back.total_seconds())
-        return gate, bool(back)
+        return gate
 
-    def _keep(self, connection: Connection, gate: Gate) -> None:
+    def _keep(self, connection: Connection, gate: Gate, now: datetime) -> None:
+        holders = {name: [held.slots, held.wanted, held.until.timestamp()] for name, held in gate.holders.items()}
         connection.execute(
             update(GateRow)
             .where(GateRow.bot_id == self._bot_id)
-            .values(seen_at=gate.seen_at, paused_until=gate.paused_until, resting=gate.stored())
+            .values(seen_at=now, paused_until=gate.paused_until, holders=holders)
         )
+
+
+def _share(slots: int, wanted: int, until: float) -> Share:
+    return Share(slots, wanted, datetime.fromtimestamp(until, UTC))

@@ -345,10 +345,10 @@ class DeliveryRow(Table):
 
 
 class GateRow(Table):
-    """The one budget of a bot token: locked by whoever takes rate slots from it.
+    """The rate of a bot token, and who holds which share of it: locked by whoever ticks.
 
-    ``resting`` maps moments (milliseconds since 1970) to how many slots come free then; ``seen_at`` is the newest
-    moment at which anybody was here.
+    ``holders`` maps workers to the slots that each holds, what it wanted, and the end of its hold (seconds since
+    1970); ``seen_at`` is the moment at which it was kept last.
     """
 
     __tablename__ = "gate"
@@ -356,7 +356,7 @@ class GateRow(Table):
     bot_id: Mapped[Wide] = mapped_column(primary_key=True, autoincrement=False)
     seen_at: Mapped[datetime]
     paused_until: Mapped[datetime | None]
-    resting: Mapped[Any] = mapped_column(JSON)
+    holders: Mapped[Any] = mapped_column(JSON)
 
 
 class JobRunRow(Table):

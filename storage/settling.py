@@ -31,9 +31,7 @@ from storage.schema import BroadcastRow, DeliveryRow, SubscriberRow
 _LONGEST_WAIT = 7 * 86400.0
 
 
-def settle(
-    connection: Connection, worker: WorkerId, settlements: Sequence[Settlement], gate: Gate, horizon: timedelta
-) -> set[BroadcastId]:
+def settle(connection: Connection, worker: WorkerId, settlements: Sequence[Settlement], gate: Gate) -> set[BroadcastId]:
     """Write the outcomes of a worker's sends. Returns the broadcasts that one of them stopped.
 
     Only the attempt that a row stands in changes it, so writing the same outcomes twice does nothing; a late truth
@@ -41,8 +39,6 @@ def settle(
     """
     if not settlements:
         return set()
-    gate.answered(settlement.at for settlement in settlements if settlement.begun)
-    gate.handed_back((settlement.at for settlement in settlements if not settlement.begun), horizon)
     connection.execute(_SETTLED, [_Ending.of(settlement).values(worker) for settlement in settlements])
     stopped: set[BroadcastId] = set()
     for settlement in settlements:

@@ -1,4 +1,4 @@
-"""Deliveries that edit an earlier message; broadcasts of several parts, and with words of their own."""
+"""Deliveries that edit an earlier message; broadcasts of several parts, with words of their own; shares of a rate."""
 
 from __future__ import annotations
 
@@ -19,9 +19,17 @@ def upgrade() -> None:
         broadcasts.add_column(sa.Column("words", sa.Text))
         broadcasts.add_column(sa.Column("audience", sa.Text, nullable=False, server_default=sa.text("''")))
         broadcasts.add_column(sa.Column("opened", sa.Boolean, nullable=False, server_default=sa.true()))
+    op.execute("DELETE FROM gate")  # what it held is over in a second; its rows come back with the next tick
+    with op.batch_alter_table("gate") as gate:
+        gate.drop_column("resting")
+        gate.add_column(sa.Column("holders", sa.JSON, nullable=False))
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM gate")
+    with op.batch_alter_table("gate") as gate:
+        gate.drop_column("holders")
+        gate.add_column(sa.Column("resting", sa.JSON, nullable=False))
     with op.batch_alter_table("broadcasts") as broadcasts:
         for column in ("opened", "audience", "words", "parts"):
             broadcasts.drop_column(column)

@@ -12,12 +12,12 @@ from sqlalchemy import Row, delete, insert, select, update
 from domain.deliveries import BroadcastId, DeliveryState, Outcome, Sent
 from domain.editions import Style
 from domain.issue import IssueState
-from domain.ledger import Ask, Lease, OnUncertain, Settlement, Tick, WorkerId
+from domain.ledger import Ask, Hold, Lease, OnUncertain, Settlement, Tick, WorkerId
 from domain.readers import ChatId, ChatKind, SubscriberState
 from storage.audience import Channel
 from storage.database import Database
 from storage.outbox import Outbox, Rules
-from storage.schema import BroadcastRow, DeliveryRow, IssueRow, SubscriberRow
+from storage.schema import BroadcastRow, DeliveryRow, GateRow, IssueRow, SubscriberRow
 
 DAY = date(2026, 7, 4)
 MORNING = datetime(2026, 7, 4, 6, 30, tzinfo=UTC)
@@ -75,8 +75,8 @@ class Town:
             self.subscribe(*chat_ids, **changes)
         return self.open()
 
-    def tick(self, *settlements: Settlement, room: int = 100, worker: WorkerId = ANN) -> Tick:
-        return self.outbox.tick(Ask(worker, self.now, settlements, room, HORIZON))
+    def tick(self, *settlements: Settlement, room: int = 100, worker: WorkerId = ANN, hold: Hold | None = None) -> Tick:
+        return self.outbox.tick(Ask(worker, self.now, settlements, room, HORIZON, hold or Hold()))
 
     def settle(self, lease: Lease, outcome: Outcome, *, begun: bool = True) -> Settlement:
         return Settlement(lease.delivery, lease.attempt, outcome, self.now, begun)
@@ -121,6 +121,10 @@ class Town:
         with self.database.read() as connection:
             query = select(*DeliveryRow.__table__.columns).filter_by(**of).order_by(DeliveryRow.id)
             return list(connection.execute(query).all())
+
+    def gate(self) -> Row[Any]:
+        with self.database.read() as connection:
+            return connection.execute(select(*GateRow.__table__.columns)).one()
 
     def states(self) -> dict[int | None, str]:
         return {row.chat_id: row.state.value for row in self.rows()}

@@ -6,7 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
-from domain.ledger import Ask, Lease, Settlement, WorkerId
+from domain.ledger import Ask, Hold, Lease, Settlement, WorkerId
 from storage.database import Database
 from storage.outbox import Outbox, Rules
 from tests.contract.outbox.ledgers import DAY, HORIZON, Town
@@ -40,21 +40,24 @@ def test_workers_at_the_same_moment_share_the_rows_and_double_none(town: Town, d
     assert set(town.states().values()) == {"sent"}
 
 
-def test_workers_at_the_same_moment_take_no_more_slots_than_there_are(town: Town, database_url: str) -> None:
+def test_workers_at_the_same_moment_hold_no_more_than_the_rate(town: Town, database_url: str) -> None:
     town.rules = Rules(rate=9)
     town.issue_for(*range(1, READERS + 1))
     begin = threading.Barrier(4)
+    held: list[int] = []
 
-    def work(name: str) -> int:
+    def work(name: str) -> None:
         database = Database.open(database_url)
         outbox = Outbox(database, 1, town.rules)
         begin.wait()
-        taken = sum(len(outbox.tick(Ask(WorkerId(name), town.now, (), 2, HORIZON)).leases) for _ in range(4))
+        for _ in range(6):
+            outbox.tick(Ask(WorkerId(name), town.now, (), 2, HORIZON, Hold(wanted=5)))
+            held.append(sum(share[0] for share in town.gate().holders.values()))
         database.close()
-        return taken
 
     with ThreadPoolExecutor(4) as pool:
-        assert sum(pool.map(work, ["ann", "bob", "cid", "dee"])) == 9
+        list(pool.map(work, ["ann", "bob", "cid", "dee"]))
+    assert max(held) == 9
 
 
 def test_pressing_at_the_same_moment_opens_one_broadcast(town: Town, database_url: str) -> None:

@@ -17,11 +17,17 @@ from domain.deliveries import (
     Unsupported,
     WireClosed,
 )
-from domain.ledger import Settlement
+from domain.ledger import Budget, Hold, Settlement, Tick
 from domain.readers import ChatId, ChatKind, SubscriberState
 from storage.audience import Channel
+from storage.gate import BUSY_HOLD, IDLE_HOLD
 from storage.outbox import Rules
 from tests.contract.outbox.ledgers import ANN, BOB, CHANNEL, HORIZON, LEAVE, MORNING, Town
+
+
+def slots(tick: Tick) -> int:
+    assert tick.budget is not None
+    return tick.budget.slots
 
 
 def test_a_row_is_marked_before_anyone_may_send_it(town: Town) -> None:
@@ -60,36 +66,69 @@ def test_no_more_rows_are_on_their_way_than_the_rate_allows_in_a_second(town: To
     assert town.tick(worker=BOB).leases == ()
 
 
-def test_a_slot_is_free_again_one_second_after_its_answer(town: Town) -> None:
+def test_a_worker_is_given_no_more_rows_than_it_may_send_until_some_are_settled(town: Town) -> None:
     town.rules = Rules(rate=2)
     town.issue_for(*range(1, 6))
     leases = town.tick().leases
-    town.later(0.3)
-    assert town.tick(*town.send_all(leases)).leases == ()
-    town.later(0.85)
-    again = town.tick().leases
-    assert [lease.at for lease in again] == [MORNING + timedelta(seconds=1.3)] * 2
+    assert town.tick().leases == ()
+    again = town.tick(*town.send_all(leases[:1])).leases
+    assert [lease.chat_id for lease in again] == [3]
 
 
-def test_slots_are_shared_by_all_workers(town: Town) -> None:
+def test_shares_are_divided_between_all_workers_that_have_something_to_send(town: Town) -> None:
     town.rules = Rules(rate=4)
     town.issue_for(*range(1, 20))
-    mine = town.tick(room=2).leases
-    theirs = town.tick(worker=BOB).leases
-    assert len(mine) + len(theirs) == 4
-    town.later(0.1)
-    town.tick(*town.send_all(mine))
-    assert town.tick(worker=BOB).leases == ()
+    mine = town.tick(hold=Hold(wanted=4))
+    assert (len(mine.leases), slots(mine)) == (4, 4)
+    theirs = town.tick(worker=BOB, hold=Hold(wanted=4))
+    assert (theirs.leases, slots(theirs)) == ((), 0), "everything is held"
+    mine = town.tick(hold=Hold(in_use=3, wanted=4))
+    assert slots(mine) == 2
+    theirs = town.tick(worker=BOB, hold=Hold(wanted=4))
+    assert slots(theirs) == 1, "what is in use is not given away"
+    town.tick(*town.send_all(mine.leases), hold=Hold(in_use=1, wanted=4))
+    theirs = town.tick(worker=BOB, hold=Hold(in_use=1, wanted=4))
+    assert slots(theirs) == 2
 
 
-def test_a_row_handed_back_untouched_was_no_attempt_and_used_no_second_of_the_rate(town: Town) -> None:
+def test_the_share_of_a_worker_that_died_comes_back_when_its_hold_ends(town: Town) -> None:
+    town.issue_for(*range(1, 90))
+    ann = town.tick(hold=Hold(wanted=30))
+    assert ann.budget == Budget(30, town.now + BUSY_HOLD)
+    town.later(4.9)
+    assert town.tick(worker=BOB, hold=Hold(wanted=30)).leases == ()
+    town.later(0.2)
+    assert len(town.tick(worker=BOB, hold=Hold(wanted=30)).leases) == 30
+
+
+def test_who_leaves_gives_his_share_back_at_once_but_for_what_still_rests(town: Town) -> None:
+    town.issue_for(*range(1, 90))
+    leases = town.tick().leases
+    town.tick(*town.send_all(leases), room=0, hold=Hold(in_use=6, leaving=True))
+    bob = town.tick(worker=BOB)
+    assert slots(bob) == 24
+    town.later(1.0)
+    bob = town.tick(worker=BOB)
+    assert slots(bob) == 30
+
+
+def test_an_idle_worker_hardly_writes(town: Town) -> None:
+    budget = town.tick().budget
+    assert budget == Budget(3, town.now + IDLE_HOLD)
+    kept = town.gate()
+    town.later(14)
+    assert town.tick().budget == budget
+    assert town.gate() == kept
+    town.later(2)
+    assert town.tick().budget == Budget(3, town.now + IDLE_HOLD)
+
+
+def test_a_row_handed_back_untouched_was_no_attempt(town: Town) -> None:
     town.rules = Rules(rate=1)
     town.issue_for(1, 2)
     lease = town.tick().leases[0]
     back = town.settle(lease, Delayed("the group's minute is full", 40.0), begun=False)
-    town.tick(back)
-    town.later(HORIZON.total_seconds())
-    assert [other.chat_id for other in town.tick().leases] == [2]
+    assert [other.chat_id for other in town.tick(back).leases] == [2]
     row = town.rows(chat_id=1)[0]
     assert (row.state, row.attempts, row.next_attempt_at) == ("queued", 0, MORNING + timedelta(seconds=40))
 
@@ -158,13 +197,14 @@ def test_a_delayed_row_is_tried_again_when_its_time_has_come(town: Town) -> None
 def test_an_answer_of_429_for_everyone_pauses_every_worker_to_the_second(town: Town) -> None:
     town.issue_for(1, 2, 3)
     lease = town.tick(room=1).leases[0]
-    tick = town.tick(town.settle(lease, Delayed("retry after 5", 5.0, everyone=True)))
-    assert tick.leases == ()
-    assert tick.next_at == MORNING + timedelta(seconds=5)
+    tick = town.tick(town.settle(lease, Delayed("retry after 5", 5.0, everyone=True)), hold=Hold(leaving=True))
+    over = MORNING + timedelta(seconds=5)
+    assert (tick.leases, tick.next_at, tick.budget and tick.budget.paused_until) == ((), over, over)
     town.later(4.7)
-    assert town.tick(worker=BOB).leases == ()
+    bob = town.tick(worker=BOB)
+    assert (bob.leases, bob.budget and bob.budget.paused_until) == ((), over)
     town.later(0.2)
-    assert {again.at for again in town.tick(worker=BOB).leases} == {MORNING + timedelta(seconds=5)}
+    assert {again.at for again in town.tick(worker=BOB).leases} == {over}
 
 
 def test_an_answer_of_429_for_one_chat_leaves_the_others_alone(town: Town) -> None:
@@ -265,9 +305,8 @@ def test_an_uncertain_row_is_sent_once_more_silently_at_the_end(town: Town) -> N
 def test_an_uncertain_row_waits_until_nothing_else_is_due(town: Town) -> None:
     town.rules = Rules(rate=1)
     town.issue_for(1, 2)
-    town.tick(town.settle(town.tick().leases[0], Unknown("ReadTimeout")))
-    town.later(1.1)
-    assert [lease.chat_id for lease in town.tick().leases] == [2]
+    tick = town.tick(town.settle(town.tick().leases[0], Unknown("ReadTimeout")))
+    assert [lease.chat_id for lease in tick.leases] == [2]
 
 
 def test_hours_still_to_come_do_not_hold_an_uncertain_row_up(town: Town) -> None:
@@ -351,9 +390,9 @@ def test_a_channel_row_that_was_delayed_still_goes_before_the_readers(town: Town
     town.channel = Channel(CHANNEL)
     town.rules = Rules(rate=1)
     town.issue_for(*range(1, 10))
-    town.tick(town.settle(town.tick().leases[0], Delayed("Bad Gateway", 1.0)))
+    other = town.tick(town.settle(town.tick().leases[0], Delayed("Bad Gateway", 1.0))).leases
     town.later(1.2)
-    assert [lease.chat_id for lease in town.tick().leases] == [CHANNEL]
+    assert [lease.chat_id for lease in town.tick(*town.send_all(other)).leases] == [CHANNEL]
 
 
 def test_a_refused_channel_does_not_hold_the_readers_up(town: Town) -> None:
@@ -368,12 +407,12 @@ def test_a_refused_channel_does_not_hold_the_readers_up(town: Town) -> None:
 def test_a_clock_that_ran_back_makes_nobody_wait_for_hours(town: Town) -> None:
     town.rules = Rules(rate=1)
     town.issue_for(1, 2)
-    town.tick(*town.send_all(town.tick().leases))
+    town.tick(*town.send_all(town.tick().leases), room=0)
     town.now -= timedelta(hours=3)
     town.make_due()
-    assert town.tick().next_at == town.now + timedelta(seconds=1)
-    town.later(1)
-    assert [lease.chat_id for lease in town.tick().leases] == [2]
+    assert [lease.chat_id for lease in town.tick(worker=BOB).leases] == []
+    town.later(IDLE_HOLD.total_seconds())
+    assert [lease.chat_id for lease in town.tick(worker=BOB).leases] == [2]
 
 
 def test_a_pause_lasts_as_long_as_it_was_meant_to_when_the_clock_runs_back(town: Town) -> None:

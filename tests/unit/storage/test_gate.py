@@ -1,4 +1,4 @@
-"""The window in the database: pure, and exact whatever the workers do."""
+"""Shares of a rate: pure, and never more than the rate, whoever asks when."""
 
 from __future__ import annotations
 
@@ -7,102 +7,163 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.gate import Gate
+from domain.ledger import Budget, Hold, WorkerId
+from storage.gate import BUSY_HOLD, IDLE_HOLD, SPAN, Gate, fair_parts, reserve
 
 NOON = datetime(2026, 7, 4, 12, tzinfo=UTC)
-SECOND = timedelta(seconds=1)
+ANN, BOB, CID = WorkerId("ann"), WorkerId("bob"), WorkerId("cid")
 
 
-def gate(rate: int = 3) -> Gate:
-    return Gate(rate, SECOND, NOON)
+def gate(rate: int = 30) -> Gate:
+    return Gate(rate, NOON)
 
 
 def after(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def test_an_unused_gate_has_all_its_slots_now() -> None:
-    assert gate().slots(0, 10, NOON, after(0.1)) == [NOON] * 3
-    assert gate().slots(2, 10, NOON, after(0.1)) == [NOON]
-    assert gate().slots(3, 10, NOON, after(0.1)) == []
+def held(own: Gate, now: datetime) -> int:
+    return sum(share.slots for share in own.holders.values() if share.until > now)
 
 
-def test_a_slot_comes_free_one_second_after_its_answer_and_never_a_moment_before() -> None:
-    own = gate(rate=1)
-    own.answered([after(0.0004)])
-    slots = own.slots(0, 10, after(0.9), after(1.1))
-    assert slots == [after(1.01)]
-    assert own.next_slot(0, after(0.9)) == after(1.01)
+def test_who_is_alone_and_wants_everything_gets_everything() -> None:
+    assert gate().share(ANN, Hold(wanted=100), NOON) == Budget(30, NOON + BUSY_HOLD)
 
 
-def test_a_pause_holds_every_slot_and_only_grows() -> None:
+def test_who_wants_nothing_holds_a_reserve_for_replies() -> None:
+    assert gate().share(ANN, Hold(), NOON) == Budget(3, NOON + IDLE_HOLD)
+    assert gate(rate=1).share(ANN, Hold(), NOON).slots == 1
+
+
+def test_many_reserves_leave_most_of_the_rate_to_who_has_something_to_send() -> None:
+    own = gate()
+    for name in [*range(10), *range(10)]:
+        own.share(WorkerId(f"bot{name}"), Hold(), NOON)
+    assert own.share(ANN, Hold(wanted=30), NOON).slots == 20
+
+
+def test_what_is_in_use_is_not_given_away() -> None:
+    own = gate()
+    own.share(ANN, Hold(wanted=30), NOON)
+    assert own.share(BOB, Hold(wanted=30), NOON).slots == 0
+    assert own.share(ANN, Hold(in_use=28, wanted=30), NOON).slots == 15
+    assert own.share(BOB, Hold(wanted=30), NOON).slots == 2
+    own.share(ANN, Hold(in_use=15, wanted=30), NOON)
+    assert own.share(BOB, Hold(wanted=30), NOON).slots == 15
+
+
+def test_who_wants_less_leaves_the_rest_to_who_wants_more() -> None:
+    own = gate()
+    own.share(ANN, Hold(wanted=5), NOON)
+    assert own.share(BOB, Hold(wanted=30), NOON).slots == 25
+
+
+def test_a_dead_holders_share_comes_back_when_its_hold_ends() -> None:
+    own = gate()
+    own.share(ANN, Hold(wanted=30), NOON)
+    assert own.share(BOB, Hold(wanted=30), after(4.99)).slots == 0
+    assert own.share(BOB, Hold(wanted=30), after(5)).slots == 30
+    assert own.share(ANN, Hold(in_use=4, wanted=30), after(5.1)).slots == 0, "what was taken meanwhile stays taken"
+
+
+def test_who_leaves_keeps_what_rests_until_it_has_rested() -> None:
+    own = gate()
+    own.share(ANN, Hold(wanted=30), NOON)
+    assert own.share(ANN, Hold(in_use=7, leaving=True), NOON) == Budget(0, NOON)
+    assert own.share(BOB, Hold(wanted=30), NOON).slots == 23
+    assert own.share(BOB, Hold(wanted=30), NOON + SPAN).slots == 30
+
+
+def test_a_hold_is_written_only_when_it_is_nearly_over() -> None:
+    own = gate()
+    own.share(ANN, Hold(wanted=30), NOON)
+    own.changed = False
+    assert own.share(ANN, Hold(in_use=30, wanted=30), after(0.9)).until == NOON + BUSY_HOLD
+    assert not own.changed
+    assert own.share(ANN, Hold(in_use=30, wanted=30), after(1.1)).until == after(1.1) + BUSY_HOLD
+    assert own.changed
+
+
+def test_a_pause_only_grows_and_ends() -> None:
     own = gate()
     own.pause(after(5))
     own.pause(after(2))
-    assert own.slots(0, 10, NOON, after(5)) == []
-    assert own.slots(0, 10, after(4.95), after(5.05)) == [after(5)] * 3
-    assert own.next_slot(0, NOON) == after(5)
+    assert own.share(ANN, Hold(), NOON).paused_until == after(5)
+    assert own.share(ANN, Hold(), after(5)).paused_until is None
 
 
-def test_slots_that_a_lowered_rate_no_longer_has_vanish_first() -> None:
-    own = gate(rate=1)
-    own.answered([after(0), after(0.1), after(0.2)])
-    assert own.slots(0, 10, after(0.3), after(2)) == [after(1.2)]
+def test_what_a_wrong_clock_planned_moves_with_it() -> None:
+    own = Gate(30, after(3600))
+    own.share(ANN, Hold(wanted=30), after(3600))
+    own.pause(after(3660))
+    assert own.arrive(NOON) == timedelta(hours=1)
+    assert own.share(BOB, Hold(wanted=30), NOON) == Budget(0, after(5), after(60))
+    assert own.share(BOB, Hold(wanted=30), after(5)).slots == 30
 
 
-def test_only_an_answer_can_free_a_slot_that_is_on_its_way() -> None:
-    assert gate(rate=1).next_slot(1, NOON) is None
+@given(rate=st.integers(1, 1000), wanted=st.dictionaries(st.text(max_size=3), st.integers(0, 2000), min_size=1))
+def test_parts_are_fair(rate: int, wanted: dict[str, int]) -> None:
+    wants = {WorkerId(name): want for name, want in wanted.items()}
+    parts = fair_parts(rate, wants)
+    least = reserve(rate, len(wants))
+    demands = {name: min(rate, max(least, want)) for name, want in wants.items()}
+    assert parts.keys() == wants.keys()
+    assert sum(parts.values()) == min(rate, sum(demands.values()))
+    assert all(parts[name] <= demands[name] for name in wants)
+    poorest = min(parts[name] for name in wants)
+    short = [name for name in wants if parts[name] < demands[name]]
+    assert all(parts[other] <= parts[name] + 1 for name in short for other in wants)
+    assert poorest >= 1 or len(wants) > rate
 
 
-def test_what_has_rested_is_forgotten_and_what_is_stored_comes_back() -> None:
-    own = gate()
-    own.answered([after(0), after(0), after(3)])
-    own.arrive(after(2))
-    back = Gate(3, SECOND, NOON, resting={int(moment): count for moment, count in own.stored().items()})
-    assert back.resting == own.resting
-    assert sum(back.resting.values()) == 1
+words = st.tuples(
+    st.sampled_from([ANN, BOB, CID]),
+    st.floats(0, 3),  # seconds since the tick before
+    st.integers(0, 40),  # wanted
+    st.floats(0, 1),  # how much of what it may use it uses
+    st.sampled_from([False, False, False, True]),  # leaves
+    st.booleans(),  # whether the answer arrives
+)
 
 
-def test_a_slot_that_a_row_has_taken_is_counted_once() -> None:
-    own = gate(rate=1)
-    own.answered([NOON])
-    slots = own.slots(0, 10, after(0.9), after(1.1))
-    own.take(slots)
-    assert own.slots(1, 10, after(0.9), after(1.1)) == []
-    own.answered([after(1.2)])
-    assert own.slots(0, 10, after(2.1), after(2.3)) == [after(2.2)]
-
-
-def test_a_slot_that_was_handed_back_is_free_no_earlier_than_it_would_have_been() -> None:
-    own = gate(rate=1)
-    own.answered([NOON])
-    own.take(own.slots(0, 10, after(0.9), after(1.1)))
-    own.handed_back([after(0.91)], timedelta(seconds=0.2))
-    assert own.slots(0, 10, after(0.92), after(1.5)) == [after(1.11)]
+@given(rate=st.integers(1, 30), ticks=st.lists(words, max_size=60))
+def test_no_interleaving_of_ticks_lets_more_be_used_than_the_rate(
+    rate: int, ticks: list[tuple[WorkerId, float, int, float, bool, bool]]
+) -> None:
+    """Each process uses up to what it was told last, until its hold ends, and says so; some answers are lost."""
+    own, now = gate(rate), NOON
+    limits: dict[WorkerId, tuple[int, datetime]] = {}
+    used: dict[WorkerId, int] = {}
+    for worker, pause, wanted, share, leaving, arrives in ticks:
+        now += timedelta(seconds=pause)
+        own.arrive(now)
+        for name, (_, until) in limits.items():
+            used[name] = 0 if until <= now else used[name]
+        may, until = limits.get(worker, (0, now))
+        used[worker] = min(used.get(worker, 0), round(share * used.get(worker, 0)))
+        if until > now:
+            used[worker] = max(used[worker], round(share * may))
+        budget = own.share(worker, Hold(used[worker], wanted, leaving), now)
+        assert held(own, now) <= rate
+        limits[worker] = (budget.slots, budget.until) if arrives else (used[worker], until)
+        if leaving:
+            used[worker], limits[worker] = 0, (0, now)
+        elif arrives:
+            used[worker] = max(used[worker], budget.slots)  # at once, all of it
+        assert sum(used.values()) <= rate
 
 
 @given(
-    rate=st.integers(1, 6),
-    sends=st.lists(st.tuples(st.floats(0, 0.5), st.floats(0, 1.5)), min_size=1, max_size=40),
-    horizon=st.floats(0.01, 0.5),
+    rate=st.integers(3, 30),
+    wanted=st.dictionaries(st.sampled_from([ANN, BOB, CID]), st.integers(0, 40), min_size=1),
+    hog=st.sampled_from([ANN, BOB, CID]),
 )
-def test_no_second_holds_more_than_the_rate_at_whatever_moment_it_was_processed(
-    rate: int, sends: list[tuple[float, float]], horizon: float
+def test_the_starved_get_their_part_within_two_ticks_of_the_others(
+    rate: int, wanted: dict[WorkerId, int], hog: WorkerId
 ) -> None:
-    """Workers tick at any moment and send at their slots; each message is processed between sending and answer."""
-    own, now = gate(rate), NOON
-    on_their_way: list[tuple[datetime, datetime]] = []
-    processed: list[datetime] = []
-    for hesitation, took in sends:
-        now += timedelta(seconds=hesitation)
-        own.arrive(now)
-        settled = [pair for pair in on_their_way if pair[1] <= now]
-        own.answered(answered_at for _, answered_at in settled)
-        on_their_way = [pair for pair in on_their_way if pair[1] > now]
-        slots = own.slots(len(on_their_way), 10, now, now + timedelta(seconds=horizon))
-        own.take(slots)
-        for slot in slots:
-            on_their_way.append((slot, slot + timedelta(seconds=took)))
-            processed.append(slot + timedelta(seconds=took * hesitation))
-    for moment in processed:
-        assert sum(1 for other in processed if moment - SECOND < other <= moment) <= rate
+    own = gate(rate)
+    own.share(hog, Hold(in_use=0, wanted=rate), NOON)
+    wanted.setdefault(hog, rate)
+    for _ in range(3):
+        budgets = {worker: own.share(worker, Hold(0, want), NOON).slots for worker, want in wanted.items()}
+    assert budgets == fair_parts(rate, wanted)
