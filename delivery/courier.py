@@ -124,13 +124,13 @@ class Courier:
         message = await self._message(form)
         if message is None:
             return ContentRejected(f"there is no {form.style} edition to send")
-        lease = flight.lease
+        lease, letter = flight.lease, self._wire.letter(message)
 
         async def request() -> Outcome:
             if self._clock() > _latest(lease):
                 raise NotMade  # the machine slept: another worker may have this row by now
             flight.begun = True
-            return self._backed_off(lease, await self._wire.send(lease.chat_id, message, lease.silent))
+            return self._backed_off(lease, await self._wire.send(lease.chat_id, letter, lease.silent))
 
         return await self._pace.send(lease.chat_id, request, reply=False)
 

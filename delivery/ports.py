@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Protocol
 
+from delivery.letters import Letter
 from domain.deliveries import Broadcast, BroadcastId, Outcome, Receipt
 from domain.editions import Message
 from domain.ledger import Ask, Form, Lease, Tick
@@ -21,12 +22,16 @@ Editions = Callable[[Form], Message | None]
 class Wire(Protocol):
     """The way to Telegram. Every ending is an outcome; nothing is raised for what Telegram or the network does."""
 
-    async def send(self, chat_id: ChatId, message: Message, silent: bool = False) -> Outcome:
-        """Send a message as it stands."""
+    def letter(self, message: Message) -> Letter:
+        """Encode a message once for all who get it. Raises ValueError for a form that is not for chats."""
         ...
 
-    async def edit(self, chat_id: ChatId, message_id: int, message: Message) -> Outcome:
-        """Replace a delivered message in place; repeating it is harmless."""
+    async def send(self, chat_id: ChatId, letter: Letter, silent: bool = False) -> Outcome:
+        """Send a letter as it stands."""
+        ...
+
+    async def edit(self, chat_id: ChatId, message_id: int, letter: Letter) -> Outcome:
+        """Put a letter in the place of a delivered message; repeating it is harmless."""
         ...
 
 

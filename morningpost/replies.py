@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from delivery.letters import Letter
 from delivery.pace import Pace
 from domain.deliveries import Delayed, Outcome
 from domain.editions import Message
@@ -18,12 +19,16 @@ _LONGEST_WAIT = 30.0
 class ReplyWire(Protocol):
     """The way to Telegram, as replies need it."""
 
-    async def send(self, chat_id: ChatId, message: Message, silent: bool = False) -> Outcome:
-        """Send a message."""
+    def letter(self, message: Message) -> Letter:
+        """Encode a message."""
         ...
 
-    async def edit(self, chat_id: ChatId, message_id: int, message: Message) -> Outcome:
-        """Replace a message in place."""
+    async def send(self, chat_id: ChatId, letter: Letter, silent: bool = False) -> Outcome:
+        """Send a letter."""
+        ...
+
+    async def edit(self, chat_id: ChatId, message_id: int, letter: Letter) -> Outcome:
+        """Put a letter in the place of a message."""
         ...
 
     async def send_photo(self, chat_id: ChatId, png: bytes, caption: str) -> Outcome:
@@ -40,11 +45,13 @@ class PacedReplies:
 
     async def send(self, chat_id: ChatId, message: Message) -> Outcome:
         """Send one message."""
-        return await self._paced(chat_id, lambda: self._wire.send(chat_id, message))
+        letter = self._wire.letter(message)
+        return await self._paced(chat_id, lambda: self._wire.send(chat_id, letter))
 
     async def edit(self, chat_id: ChatId, message_id: int, message: Message) -> Outcome:
         """Replace a message in place."""
-        return await self._paced(chat_id, lambda: self._wire.edit(chat_id, message_id, message))
+        letter = self._wire.letter(message)
+        return await self._paced(chat_id, lambda: self._wire.edit(chat_id, message_id, letter))
 
     async def photo(self, chat_id: ChatId, png: bytes, caption: str) -> Outcome:
         """Send a picture."""

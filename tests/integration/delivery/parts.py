@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from delivery.letters import Letter, write_letter
 from delivery.pace import Pace
 from delivery.pacing import Limits
 from delivery.ports import Ledger, Wire
@@ -21,24 +22,27 @@ from storage.outbox import Rules
 from tests.contract.outbox.ledgers import Town
 
 QUICK = Tempo(every=0.01, horizon=0.05, idle=0.05)
-Answers = Callable[[int, Message], Outcome | Awaitable[Outcome]]
+Answers = Callable[[int, Letter], Outcome | Awaitable[Outcome]]
 
 
 @dataclass
 class Telegram:
     """A wire: ``answers`` decides; what was sent is kept in order."""
 
-    answers: Answers = lambda chat, message: Sent(chat)
+    answers: Answers = lambda chat, letter: Sent(chat)
     sent: list[tuple[int, Style, bool]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
-    async def send(self, chat_id: ChatId, message: Message, silent: bool = False) -> Outcome:
-        self.sent.append((chat_id, message.style, silent))
-        self.words.append(message.body)
-        answer = self.answers(chat_id, message)
+    def letter(self, message: Message) -> Letter:
+        return write_letter(message)
+
+    async def send(self, chat_id: ChatId, letter: Letter, silent: bool = False) -> Outcome:
+        self.sent.append((chat_id, letter.style, silent))
+        self.words.append(letter.fields.decode())
+        answer = self.answers(chat_id, letter)
         return answer if isinstance(answer, Outcome) else await answer
 
-    async def edit(self, chat_id: ChatId, message_id: int, message: Message) -> Outcome:
+    async def edit(self, chat_id: ChatId, message_id: int, letter: Letter) -> Outcome:
         raise AssertionError("a broadcast of an issue edits nothing")
 
     @property

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from delivery.letters import Letter
 from delivery.pacing import Limits
 from domain.deliveries import (
     ContentRejected,
@@ -104,8 +105,8 @@ async def test_a_refused_token_stops_everything_is_told_once_and_unsubscribes_no
 async def test_where_the_server_lacks_rich_messages_rich_readers_get_the_classic_edition(newsroom: Newsroom) -> None:
     newsroom.open(1, 2, 3, 4, style=Style.RICH)
 
-    def answers(chat: int, message: Message) -> Outcome:
-        return Unsupported("method not found") if message.style is Style.RICH else Sent(chat)
+    def answers(chat: int, letter: Letter) -> Outcome:
+        return Unsupported("method not found") if letter.style is Style.RICH else Sent(chat)
 
     newsroom.telegram.answers = answers
     await newsroom.deliver()

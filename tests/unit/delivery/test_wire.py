@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from delivery.letters import write_letter
 from delivery.wire import TelegramWire
 from domain.deliveries import (
     ContentRejected,
@@ -37,7 +38,7 @@ async def said(
     """Send one message; the outcome, and the method and parameters that Telegram saw."""
     bot, transport = bot_that_hears(lambda *_: answer or ok(MESSAGE))
     async with bot:
-        outcome = await TelegramWire(bot, paid=paid).send(CHAT, message, silent)
+        outcome = await TelegramWire(bot, paid=paid).send(CHAT, write_letter(message), silent)
     return outcome, *transport.calls[-1]
 
 
@@ -101,7 +102,7 @@ async def test_a_form_that_is_not_for_chats_is_refused_before_it_leaves() -> Non
 async def rich_outcome(script: Script) -> Outcome:
     bot, _ = bot_that_hears(script)
     async with bot:
-        return await TelegramWire(bot).send(CHAT, RICH)
+        return await TelegramWire(bot).send(CHAT, write_letter(RICH))
 
 
 async def test_a_server_without_the_method_is_told_from_a_refused_token() -> None:
@@ -121,8 +122,8 @@ async def test_an_edit_replaces_a_message_in_place() -> None:
     bot, transport = bot_that_hears(lambda *_: ok(MESSAGE))
     async with bot:
         wire = TelegramWire(bot)
-        assert await wire.edit(CHAT, 42, CLASSIC) == Sent(42)
-        assert await wire.edit(CHAT, 43, RICH) == Sent(43)
+        assert await wire.edit(CHAT, 42, write_letter(CLASSIC)) == Sent(42)
+        assert await wire.edit(CHAT, 43, write_letter(RICH)) == Sent(43)
     (classic_method, classic), (rich_method, rich) = transport.calls[-2:]
     assert classic_method == rich_method == "editMessageText"
     assert (classic["message_id"], classic["text"], classic["parse_mode"]) == ("42", "<b>Lead</b>", "HTML")
@@ -133,7 +134,7 @@ async def test_an_edit_replaces_a_message_in_place() -> None:
 async def test_an_edit_that_changes_nothing_is_a_success() -> None:
     bot, _ = bot_that_hears(lambda *_: refusal(400, "Bad Request: message is not modified: exactly the same"))
     async with bot:
-        assert await TelegramWire(bot).edit(CHAT, 42, CLASSIC) == Sent(42)
+        assert await TelegramWire(bot).edit(CHAT, 42, write_letter(CLASSIC)) == Sent(42)
 
 
 async def test_a_picture_is_sent_with_its_caption() -> None:
