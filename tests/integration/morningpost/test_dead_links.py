@@ -6,7 +6,7 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -285,6 +285,20 @@ async def test_the_timetable_looks_again_and_shows_the_admins_the_new_draft(pape
     assert url not in printed_links(shown.issue)
     assert await job.act(due_at) is True
     assert len(paper.shown) == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"check_links": False}, {"press_at": time(5, 41)}, {"assemble_at": time(23, 50), "press_at": time(23, 59)}],
+    ids=["switched off", "press time too near", "midnight too near"],
+)
+async def test_nobody_looks_again_where_it_is_switched_off_or_there_is_no_time(
+    paper: Newspaper, changed: dict[str, object]
+) -> None:
+    morning = paper.look_again_job()
+    assert "links" in {job.name for job in morning.jobs()}
+    without = replace(morning, settings=morning.settings.model_copy(update=changed))
+    assert "links" not in {job.name for job in without.jobs()}
 
 
 async def test_old_answers_are_tidied_away(paper: Newspaper) -> None:
