@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -121,7 +121,11 @@ Outcome = Sent | Refused | Delayed | Moved | Unknown | ContentRejected | WireClo
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a broadcast, for the admins; ``refused`` counts by reason."""
+    """What became of a broadcast, for the admins; ``refused`` counts by reason.
+
+    ``uncertain_chats``: the first of those that may or may not have got it. ``skipped``: their hour had passed by too
+    much. ``started_at``, ``finished_at`` (aware UTC): the first attempt and the last ending so far.
+    """
 
     broadcast: Broadcast
     sent: int
@@ -132,11 +136,20 @@ class Receipt:
     cancelled: int
     started_at: datetime | None
     finished_at: datetime | None
+    skipped: int = 0
+    uncertain_chats: tuple[ChatId, ...] = ()
+
+    @property
+    def duration(self) -> timedelta | None:
+        """From the first attempt to the last ending; None before there is one."""
+        if self.started_at is None or self.finished_at is None:
+            return None
+        return max(self.finished_at - self.started_at, timedelta(0))
 
     @property
     def rate(self) -> float | None:
         """Messages a second from the first to the last settled one; None before there are two."""
-        if self.started_at is None or self.finished_at is None or self.sent < 2:
+        if self.duration is None or self.sent < 2:
             return None
-        seconds = (self.finished_at - self.started_at).total_seconds()
+        seconds = self.duration.total_seconds()
         return self.sent / seconds if seconds > 0 else None

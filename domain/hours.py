@@ -35,20 +35,33 @@ def _end_of_gap(local: datetime) -> datetime:
     return high.replace(microsecond=0)
 
 
-#: How long after a reader's hour a paper is still this morning's for him, and goes to him at once.
+#: How long after a reader's hour a paper is still this morning's for him, unless it is set otherwise.
 CATCH_UP = timedelta(hours=6)
 
+#: Later than this is missed, however small the grace: within his hour nobody calls a paper late.
+ON_TIME = timedelta(hours=1)
 
-def delivery_moment(day: date, hour: int, zone: str, published_at: datetime) -> datetime:
+
+def missed_before(now: datetime, catch_up: timedelta) -> datetime:
+    """What was due before this moment is missed: it is not sent any more, for the next morning's paper is near.
+
+    ``catch_up``: how long after its hour a paper is still sent; zero skips whatever was missed.
+    """
+    return now - max(catch_up, ON_TIME)
+
+
+def delivery_moment(
+    day: date, hour: int, zone: str, published_at: datetime, catch_up: timedelta = CATCH_UP
+) -> datetime:
     """When the issue of ``day``, published at ``published_at`` (aware UTC), is due to a reader of that hour and zone.
 
-    At his hour of that day; at once if that passed less than ``CATCH_UP`` before; else at the next time his clock
-    shows the hour. Raises ZoneInfoNotFoundError for an unknown zone.
+    At his hour of that day; at once if that passed before publication and is not missed by ``missed_before``; else at
+    the next time his clock shows the hour. Raises ZoneInfoNotFoundError for an unknown zone.
     """
     moment = local_moment(day, time(hour), zone)
     if moment >= published_at:
         return moment
-    if published_at - moment <= CATCH_UP:
+    if moment >= missed_before(published_at, catch_up):
         return published_at
     today = published_at.astimezone(ZoneInfo(zone)).date()
     mornings = (local_moment(today + timedelta(days=ahead), time(hour), zone) for ahead in (0, 1, 2))

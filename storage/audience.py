@@ -1,25 +1,21 @@
-"""Who is owed a broadcast, and when: one statement makes the deliveries, not one object for each."""
+"""Who is owed a broadcast, as the columns of a delivery: one statement makes the rows, not one object for each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, Text, and_, case, column, literal, select, values
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
 
+from domain.audiences import Audience
 from domain.deliveries import DeliveryState
 from domain.editions import Style
-from domain.hours import delivery_moment
 from domain.readers import ChatId, ChatKind, SubscriberState
 from storage.columns import Moment
 from storage.conflicts import insert_into
 from storage.schema import DeliveryRow, SubscriberRow
-
-#: Distinct (zone, hour) pairs in one statement; SQLite takes 32,766 parameters at most, three for each.
-_PAIRS = 5000
 
 #: A group that was entered as a person is still a group: Telegram gives only people ids above zero.
 _KIND = case(
@@ -63,32 +59,33 @@ def channel_row(broadcast: int, channel: Channel, at: datetime) -> Mapping[str, 
     }
 
 
-def readers(day: date | None, due_at: Any) -> Select[Any]:
-    """Active readers (of a weekday) as the columns of a delivery that depend on the reader, and when it is due."""
-    found = select(
-        SubscriberRow.chat_id, _KIND, SubscriberRow.style, SubscriberRow.silent, due_at.label("due_at")
-    ).where(SubscriberRow.state == SubscriberState.ACTIVE)
-    if day is None:
-        return found
-    return found.where(SubscriberRow.weekdays.bitwise_and(1 << day.weekday()) != 0)
+def wanted(audience: Audience, day: date | None = None) -> ColumnElement[bool]:
+    """Whether a subscriber belongs to an audience, and reads on the weekday of a day."""
+    found = SubscriberRow.state == SubscriberState.ACTIVE
+    if day is not None:
+        found &= SubscriberRow.weekdays.bitwise_and(1 << day.weekday()) != 0
+    if audience.circle.kind is not None:
+        found &= audience.circle.kind == _KIND
+    if audience.language is not None:
+        # the language of a reader is a tag as Telegram tells it: de, or de-AT
+        tag = func.lower(SubscriberRow.language)
+        found &= or_(tag == audience.language.lower(), tag.startswith(f"{audience.language.lower()}-", autoescape=True))
+    return found
 
 
-def readers_by_hour(connection: Connection, day: date, at: datetime) -> Iterator[Select[Any]]:
-    """The readers, each with the moment of his hour; the moment is computed once for each zone and hour."""
-    asked = select(SubscriberRow.zone, SubscriberRow.hour).where(SubscriberRow.state == SubscriberState.ACTIVE)
-    pairs = iter(connection.execute(asked.distinct().order_by(SubscriberRow.zone, SubscriberRow.hour)).all())
-    while chunk := list(islice(pairs, _PAIRS)):
-        moments = [(pair.zone, pair.hour, delivery_moment(day, pair.hour, pair.zone, at)) for pair in chunk]
-        table = values(column("zone", Text), column("hour", Integer), column("due_at", Moment)).data(moments)
-        due = table.cte("moments")
-        yield readers(day, due.c.due_at).join(
-            due, and_(due.c.zone == SubscriberRow.zone, due.c.hour == SubscriberRow.hour)
-        )
+def readers(audience: Audience, day: date | None = None) -> Select[Any]:
+    """The readers of an audience as the columns of a delivery that depend on the reader."""
+    silent = literal(value=True) if audience.silent else SubscriberRow.silent
+    columns = (SubscriberRow.chat_id, _KIND, SubscriberRow.style, silent.label("silent"))
+    return select(*columns).where(wanted(audience, day))
 
 
-def owe(connection: Connection, broadcast: int, at: datetime, readers: Select[Any]) -> bool:
-    """Owe a broadcast to readers; a chat that is owed it already stays as it stands. True when any was added."""
-    found = readers.subquery()
+def owe(connection: Connection, broadcast: int, at: datetime, owed: Select[Any]) -> int:
+    """Owe a broadcast to readers, given with ``due_at``; a chat that is owed it already stays as it stands.
+
+    Returns how many were added.
+    """
+    found = owed.subquery()
     rows = select(
         literal(broadcast),
         found.c.chat_id,
@@ -100,7 +97,7 @@ def owe(connection: Connection, broadcast: int, at: datetime, readers: Select[An
         found.c.due_at,
         found.c.due_at,
         literal(at, Moment()),
-    ).order_by(found.c.due_at, found.c.chat_id)
+    ).order_by(found.c.place)
     inserting = insert_into(connection, DeliveryRow).from_select(list(_FILLED), rows)
     inserted = connection.execute(inserting.on_conflict_do_nothing(), execution_options={"preserve_rowcount": True})
-    return inserted.rowcount > 0
+    return inserted.rowcount

@@ -1,79 +1,183 @@
-"""Acts of sending: opened, paused, resumed, cancelled, retried, and accounted for. Each act is one transaction."""
+"""Acts of sending are opened here: an issue, a notice, a correction; and a late reader is added to the newest issue."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, literal, select, update
-from sqlalchemy.sql.dml import Update
+from sqlalchemy import Connection, Row, Select, func, literal, select, update
 
-from domain.deliveries import Broadcast, BroadcastId, BroadcastKind, BroadcastState, DeliveryState, Receipt
+from domain.audiences import Audience
+from domain.deliveries import Broadcast, BroadcastId, BroadcastKind, BroadcastState, DeliveryState
+from domain.editions import Message, Style
 from domain.errors import NotAllowed, NotFound
+from domain.hours import CATCH_UP
 from domain.issue import IssueState
 from domain.readers import ChatId, SubscriberState
 from storage.admin_actions import AdminAction, record_action
-from storage.audience import Channel, channel_row, owe, readers, readers_by_hour
+from storage.audience import Channel, channel_row, owe, readers, wanted
 from storage.columns import Moment
 from storage.conflicts import insert_into
-from storage.database import Database
-from storage.receipts import broadcast_of, receipt_of
-from storage.schema import BroadcastRow, DeliveryRow, IssueRow, SubscriberRow
+from storage.copies import owe_edits, supersede
+from storage.database import Database, Session
+from storage.opening import CHUNK, Plan, owe_next, put_in_order
+from storage.receipts import Receipts, broadcast_of
+from storage.schema import BroadcastRow, DeliveryRow, IssueRow, RevisionRow, SubscriberRow
+from storage.turns import Turns, found, hasten, queued_again, reopen
 
 
 @dataclass(frozen=True, slots=True)
-class _Act:
-    """A turn that an admin gives to a broadcast: its name, the states it fits, and where it leads."""
+class Spread:
+    """How an issue is spread over the day: ``rate`` messages a second, and how long a missed hour is caught up."""
 
-    name: str
-    fits: tuple[BroadcastState, ...]
-    leads_to: BroadcastState
-    done: str
+    rate: int = 30
+    catch_up: timedelta = CATCH_UP
 
 
-_PAUSE = _Act("pause", (BroadcastState.RUNNING,), BroadcastState.PAUSED, "paused")
-_RESUME = _Act("resume", (BroadcastState.PAUSED, BroadcastState.STOPPED), BroadcastState.RUNNING, "resumed")
-_CANCEL = _Act("cancel", (BroadcastState.RUNNING, *_RESUME.fits), BroadcastState.CANCELLED, "cancelled")
+class Broadcasts(Turns, Receipts):
+    """The acts on broadcasts. Raises StorageError.
 
+    An opening that a kill broke off is finished by opening again, or by ``finish_openings``.
+    """
 
-class Broadcasts:
-    """The acts on broadcasts. Raises StorageError."""
-
-    def __init__(self, database: Database, channel: Channel | None = None) -> None:
-        self._database = database
+    def __init__(self, database: Database, channel: Channel | None = None, spread: Spread | None = None) -> None:
+        super().__init__(database)
         self._channel = channel
+        self._spread = spread or Spread()
 
     def open_issue(self, day: date, *, at: datetime, now: bool = False, by: str = "") -> Broadcast:
-        """Owe a published issue to the channel, at once, and to every active reader of that weekday, at his hour.
+        """Owe a published issue to the channel, at once, and to every active reader of that weekday, from his hour on.
 
-        Doing it again changes nothing, except that ``now`` makes everything still owed due at once.
-        Raises NotFound and NotAllowed: there is no such issue, or it is not published.
+        No second is owed more than the rate. Doing it again changes nothing, except that ``now`` makes everything
+        still owed due at once. Raises NotFound and NotAllowed: there is no such issue, or it is not published.
+        """
+        with self._database.read() as connection:
+            _require_published(connection, day)
+            standing = connection.execute(_issue_broadcast(day)).first()
+        if standing is None:
+            new = {"kind": BroadcastKind.ISSUE, "issue_date": day, "by": by, "audience": str(Audience(at_once=now))}
+            self._open(self._plan(Audience(at_once=now), at, day), lambda connection: _begun(connection, new, at))
+        elif not standing.opened:
+            self._finish_opening(standing, at)
+        if standing is not None and now:
+            hasten(self._database, standing.id, at)
+        with self._database.read() as connection:
+            return broadcast_of(connection.execute(_issue_broadcast(day)).one())
+
+    def open_notice(self, parts: Sequence[Message], audience: Audience, *, at: datetime, by: str) -> Broadcast:
+        """Owe a notice of one or more messages to an audience, at once. Each call is a notice of its own."""
+        new = {
+            "kind": BroadcastKind.NOTICE,
+            "by": by,
+            "parts": len(parts),
+            "words": words_json(parts),
+            "audience": str(audience),
+        }
+        broadcast = self._open(self._plan(audience, at), lambda connection: _begun(connection, new, at))
+        with self._database.read() as connection:
+            return broadcast_of(found(connection, broadcast))
+
+    def same_notice(self, parts: Sequence[Message], since: datetime) -> Broadcast | None:
+        """The newest notice of the very same words that was opened since then."""
+        same = (
+            select(*BroadcastRow.__table__.columns)
+            .where(BroadcastRow.words == words_json(parts), BroadcastRow.created_at >= since)
+            .order_by(BroadcastRow.id.desc())
+        )
+        with self._database.read() as connection:
+            row = connection.execute(same.limit(1)).first()
+        return None if row is None else broadcast_of(row)
+
+    def words(self, broadcast: BroadcastId) -> tuple[Message, ...]:
+        """The messages of a notice, in order; none for a broadcast whose words stand elsewhere."""
+        with self._database.read() as connection:
+            words = connection.execute(select(BroadcastRow.words).where(BroadcastRow.id == broadcast)).scalar()
+        return tuple(Message(Style.CLASSIC, body) for body in json.loads(words)) if words else ()
+
+    def open_correction(self, day: date, *, at: datetime, by: str) -> Broadcast | None:
+        """Owe an edit to every delivered copy of an issue, the channel's too, for its newest revision.
+
+        Doing it again changes nothing. None when the issue was never corrected, or never sent.
         """
         with self._database.write() as connection:
-            _require_published(connection, day)
-            broadcast = self._opened(connection, day, at, by)
-            if broadcast is not None:
-                self._owe(connection, broadcast, day, at, now=now)
-            row = connection.execute(_issue_broadcast(day)).one()
-            if now:
-                _hasten(connection, row.id, at)
-            return broadcast_of(row)
+            revision = connection.scalar(select(func.max(RevisionRow.revision)).where(RevisionRow.issue_date == day))
+            if revision is None or connection.execute(_issue_broadcast(day)).first() is None:
+                return None
+            of_revision = f"revision {revision}"
+            row = connection.execute(_correction(day, of_revision)).first()
+            if row is None:
+                supersede(connection, day)
+                new = {"kind": BroadcastKind.CORRECTION, "issue_date": day, "by": by, "audience": of_revision}
+                begun = _begun(connection, new, at)
+                row = found(connection, begun)
+        if not row.opened:
+            self._owe_edits(row, at)
+        with self._database.read() as connection:
+            return broadcast_of(found(connection, row.id))
 
-    def _opened(self, connection: Connection, day: date, at: datetime, by: str) -> int | None:
-        """The new broadcast of an issue; None when it has one already."""
-        opening = insert_into(connection, BroadcastRow).values(
-            kind=BroadcastKind.ISSUE, state=BroadcastState.RUNNING, issue_date=day, by=by, created_at=at
+    def audience_size(self, audience: Audience) -> int:
+        """How many readers an audience has now."""
+        with self._database.read() as connection:
+            counted = select(func.count()).select_from(SubscriberRow).where(wanted(audience))
+            return connection.execute(counted).scalar_one()
+
+    def finish_openings(self, *, at: datetime) -> int:
+        """Finish what a kill broke off in the middle of its opening. Returns how many broadcasts."""
+        unfinished = select(*BroadcastRow.__table__.columns).where(
+            BroadcastRow.opened.is_(False), BroadcastRow.state != BroadcastState.CANCELLED
         )
-        return connection.execute(opening.on_conflict_do_nothing().returning(BroadcastRow.id)).scalar()
+        with self._database.read() as connection:
+            rows = connection.execute(unfinished.order_by(BroadcastRow.id)).all()
+        for row in rows:
+            self._finish_opening(row, at)
+        return len(rows)
 
-    def _owe(self, connection: Connection, broadcast: int, day: date, at: datetime, *, now: bool) -> None:
-        if self._channel is not None:
-            row = channel_row(broadcast, self._channel, at)
-            connection.execute(insert_into(connection, DeliveryRow).values(**row))
-        audience = [readers(day, literal(at, Moment()))] if now else readers_by_hour(connection, day, at)
-        for part in audience:
-            owe(connection, broadcast, at, part)
+    def _finish_opening(self, row: Row[Any], at: datetime) -> None:
+        if row.kind is BroadcastKind.CORRECTION:
+            self._owe_edits(row, at)
+            return
+        self._open(self._plan(Audience.parse(row.audience), at, row.issue_date), lambda _: row.id, row.id)
+
+    def _plan(self, audience: Audience, at: datetime, day: date | None = None) -> Plan:
+        return Plan(audience, at, self._spread.rate, self._spread.catch_up, day)
+
+    def _open(self, plan: Plan, begin: Callable[[Connection], int], standing: int | None = None) -> int:
+        """Owe a broadcast to its readers; it is begun in the transaction that owes it to the first of them."""
+        with self._database.session() as session:
+            count = put_in_order(session, plan, standing)
+            broadcast = self._first(session, plan, begin, standing, count)
+            for place in range(CHUNK, count, CHUNK):
+                with session.write() as connection:
+                    if found(connection, broadcast).state is not BroadcastState.CANCELLED:
+                        owe_next(connection, broadcast, plan.at, place)
+                    if place + CHUNK >= count:
+                        _opened(connection, broadcast)
+            return broadcast
+
+    def _first(
+        self, session: Session, plan: Plan, begin: Callable[[Connection], int], standing: int | None, count: int
+    ) -> int:
+        with session.write() as connection:
+            broadcast = begin(connection)
+            if standing is None and plan.day is not None and self._channel is not None:
+                row = channel_row(broadcast, self._channel, plan.at)
+                connection.execute(insert_into(connection, DeliveryRow).values(**row).on_conflict_do_nothing())
+            owe_next(connection, broadcast, plan.at, 0)
+            if count <= CHUNK:
+                _opened(connection, broadcast)
+        return broadcast
+
+    def _owe_edits(self, row: Row[Any], at: datetime) -> None:
+        last: int | None = 0
+        with self._database.session() as session:
+            while last is not None:
+                with session.write() as connection:
+                    last = owe_edits(connection, row.id, row.issue_date, at, last)
+                    if last is None:
+                        _opened(connection, row.id)
 
     def add_late(self, chat_id: ChatId, *, at: datetime, day: date | None = None) -> bool:
         """Owe the newest issue that went out (or that of ``day``) to one active reader, due at once.
@@ -85,118 +189,32 @@ class Broadcasts:
             row = connection.execute(_open_to_late(day)).first()
             if row is None:
                 return False
-            reader = readers(None, literal(at, Moment())).where(SubscriberRow.chat_id == chat_id)
-            added = owe(connection, row.id, at, reader) or _owe_again(connection, row.id, chat_id, at)
+            reader = readers(Audience()).where(SubscriberRow.chat_id == chat_id)
+            due = reader.add_columns(literal(at, Moment()).label("due_at"), literal(0).label("place"))
+            added = owe(connection, row.id, at, due) > 0 or _owe_again(connection, row.id, chat_id, at)
             if added:
-                _reopen(connection, row.id)
+                reopen(connection, row.id)
             return added
 
-    def pause(self, broadcast: BroadcastId, *, at: datetime, by: str) -> None:
-        """Send nothing more of it until it is resumed; what is on its way arrives. Raises NotFound, NotAllowed."""
-        self._turn(broadcast, _PAUSE, at, by)
 
-    def resume(self, broadcast: BroadcastId, *, at: datetime, by: str) -> None:
-        """Go on with a paused or stopped broadcast where it stands. Raises NotFound, NotAllowed."""
-        self._turn(broadcast, _RESUME, at, by)
-
-    def cancel(self, broadcast: BroadcastId, *, at: datetime, by: str) -> None:
-        """Send nothing more of it, ever. Raises NotFound, NotAllowed."""
-        self._turn(broadcast, _CANCEL, at, by)
-
-    def _turn(self, broadcast: BroadcastId, act: _Act, at: datetime, by: str) -> None:
-        with self._database.write() as connection:
-            row = _found(connection, broadcast)
-            if row.state not in act.fits:
-                raise NotAllowed(f"broadcast {broadcast} is {row.state}: it cannot be {act.done} now")
-            change = {"state": act.leads_to, "error": "", "token_refused": False}
-            connection.execute(update(BroadcastRow).where(BroadcastRow.id == broadcast).values(change))
-            if act is _CANCEL:
-                _cancel_queued(connection, broadcast, at)
-            _note(connection, broadcast, act.name, at, by)
-
-    def token_accepted(self, *, at: datetime) -> int:
-        """Telegram knows the token again: what its refusal stopped goes on. Returns how many broadcasts."""
-        with self._database.write() as connection:
-            refused = select(BroadcastRow.id).where(
-                BroadcastRow.state == BroadcastState.STOPPED, BroadcastRow.token_refused
-            )
-            broadcasts = connection.execute(refused).scalars().all()
-            for broadcast in broadcasts:
-                _reopen(connection, broadcast)
-                _note(connection, broadcast, "resume", at, "")
-            return len(broadcasts)
-
-    def retry_failed(self, broadcast: BroadcastId, *, at: datetime, by: str) -> int:
-        """Owe it again to those who were refused it for a passing reason; never to who blocked us or is gone.
-
-        Returns how many. Raises NotFound.
-        """
-        refused = _standing(broadcast, DeliveryState.REFUSED).where(DeliveryRow.passing)
-        return self._again(broadcast, refused.values(_queued_again(at)), "retry", at, by)
-
-    def resend_uncertain(self, broadcast: BroadcastId, *, at: datetime, by: str) -> int:
-        """An admin's word: send once more, silently, whatever may or may not have arrived, the channel's copy too.
-
-        Returns how many. Raises NotFound.
-        """
-        uncertain = _standing(broadcast, DeliveryState.UNCERTAIN)
-        return self._again(broadcast, uncertain.values(resent=True, **_queued_again(at)), "resend", at, by)
-
-    def _again(self, broadcast: BroadcastId, queueing: Update, act: str, at: datetime, by: str) -> int:
-        with self._database.write() as connection:
-            _found(connection, broadcast)
-            count = connection.execute(queueing).rowcount
-            if count:
-                _reopen(connection, broadcast)
-                _note(connection, broadcast, act, at, by)
-            return count
-
-    def receipt(self, broadcast: BroadcastId) -> Receipt:
-        """What became of it so far. Raises NotFound."""
-        with self._database.read() as connection:
-            return receipt_of(connection, _found(connection, broadcast))
-
-    def latest_receipt(self) -> Receipt | None:
-        """What became of the newest broadcast so far; None before the first."""
-        with self._database.read() as connection:
-            newest = connection.execute(select(BroadcastRow).order_by(BroadcastRow.id.desc()).limit(1)).first()
-            return None if newest is None else receipt_of(connection, newest)
-
-    def in_state(self, broadcast: BroadcastId, state: DeliveryState, limit: int = 100) -> tuple[ChatId, ...]:
-        """The first chats whose deliveries stand so: whom the uncertain ones concern."""
-        chats = select(DeliveryRow.chat_id).where(
-            DeliveryRow.broadcast_id == broadcast, DeliveryRow.state == state, DeliveryRow.chat_id.is_not(None)
-        )
-        with self._database.read() as connection:
-            found = connection.execute(chats.order_by(DeliveryRow.id).limit(limit)).scalars()
-            return tuple(ChatId(chat_id) for chat_id in found if chat_id is not None)
+def words_json(parts: Sequence[Message]) -> str:
+    """The messages of a notice as they are kept: their HTML in order."""
+    return json.dumps([part.body for part in parts], ensure_ascii=False)
 
 
-def _reopen(connection: Connection, broadcast: int) -> None:
-    """There is something to send again; a paused one stays paused."""
-    closed = BroadcastRow.state.in_([BroadcastState.DONE, BroadcastState.STOPPED])
-    connection.execute(
-        update(BroadcastRow)
-        .where(BroadcastRow.id == broadcast, closed)
-        .values(state=BroadcastState.RUNNING, error="", token_refused=False, finished_at=None)
-    )
+def _begun(connection: Connection, new: dict[str, Any], at: datetime) -> int:
+    """A new broadcast that owes nothing yet; for an issue that has one, that one."""
+    row = {"state": BroadcastState.RUNNING, "opened": False, "created_at": at, **new}
+    begun = insert_into(connection, BroadcastRow).values(row).on_conflict_do_nothing().returning(BroadcastRow.id)
+    broadcast: int | None = connection.execute(begun).scalar()
+    if broadcast is None:
+        return int(connection.execute(_issue_broadcast(new["issue_date"])).one().id)
+    record_action(connection, AdminAction(at, new["by"], f"broadcast.open {new['kind']}", str(broadcast)))
+    return broadcast
 
 
-def _standing(broadcast: int, state: DeliveryState) -> Update:
-    """The deliveries of a broadcast in a state, about to be changed."""
-    return update(DeliveryRow).where(DeliveryRow.broadcast_id == broadcast, DeliveryRow.state == state)
-
-
-def _queued_again(at: datetime) -> dict[str, Any]:
-    return {
-        "state": DeliveryState.QUEUED,
-        "due_at": at,
-        "next_attempt_at": at,
-        "attempts": 0,
-        "passing": False,
-        "settled_at": None,
-        "error": "",
-    }
+def _opened(connection: Connection, broadcast: int) -> None:
+    connection.execute(update(BroadcastRow).where(BroadcastRow.id == broadcast).values(opened=True))
 
 
 def _require_published(connection: Connection, day: date) -> None:
@@ -207,21 +225,29 @@ def _require_published(connection: Connection, day: date) -> None:
         raise NotAllowed(f"The issue of {day} is {state}: publish it, then it can be delivered.")
 
 
+def _all_of_broadcast() -> Select[Any]:
+    return select(*BroadcastRow.__table__.columns)
+
+
 def _issue_broadcast(day: date) -> Select[Any]:
-    return _all_of(BroadcastRow).where(BroadcastRow.kind == BroadcastKind.ISSUE, BroadcastRow.issue_date == day)
+    return _all_of_broadcast().where(BroadcastRow.kind == BroadcastKind.ISSUE, BroadcastRow.issue_date == day)
 
 
-def _all_of(table: type[BroadcastRow]) -> Select[Any]:
-    return select(*table.__table__.columns)
+def _correction(day: date, of_revision: str) -> Select[Any]:
+    return _all_of_broadcast().where(
+        BroadcastRow.kind == BroadcastKind.CORRECTION,
+        BroadcastRow.issue_date == day,
+        BroadcastRow.audience == of_revision,
+    )
 
 
 def _open_to_late(day: date | None) -> Select[Any]:
     """The issue that a late reader gets: one that went out, or is going out."""
     live = (BroadcastState.RUNNING, BroadcastState.PAUSED, BroadcastState.DONE)
-    found = select(BroadcastRow.id).where(BroadcastRow.kind == BroadcastKind.ISSUE, BroadcastRow.state.in_(live))
+    live_issue = select(BroadcastRow.id).where(BroadcastRow.kind == BroadcastKind.ISSUE, BroadcastRow.state.in_(live))
     if day is not None:
-        found = found.where(BroadcastRow.issue_date == day)
-    return found.order_by(BroadcastRow.issue_date.desc()).limit(1)
+        live_issue = live_issue.where(BroadcastRow.issue_date == day)
+    return live_issue.order_by(BroadcastRow.issue_date.desc()).limit(1)
 
 
 def _owe_again(connection: Connection, broadcast: int, chat_id: ChatId, at: datetime) -> bool:
@@ -232,27 +258,6 @@ def _owe_again(connection: Connection, broadcast: int, chat_id: ChatId, at: date
     ended_unsent = update(DeliveryRow).where(
         DeliveryRow.broadcast_id == broadcast,
         DeliveryRow.chat_id.in_(active),
-        DeliveryRow.state.in_([DeliveryState.CANCELLED, DeliveryState.REFUSED]),
+        DeliveryRow.state.in_([DeliveryState.CANCELLED, DeliveryState.REFUSED, DeliveryState.SKIPPED]),
     )
-    return connection.execute(ended_unsent.values(_queued_again(at))).rowcount > 0
-
-
-def _hasten(connection: Connection, broadcast: int, at: datetime) -> None:
-    later = _standing(broadcast, DeliveryState.QUEUED).where(DeliveryRow.due_at > at)
-    connection.execute(later.values(due_at=at, next_attempt_at=at))
-
-
-def _cancel_queued(connection: Connection, broadcast: int, at: datetime) -> None:
-    connection.execute(_standing(broadcast, DeliveryState.QUEUED).values(state=DeliveryState.CANCELLED))
-    connection.execute(update(BroadcastRow).where(BroadcastRow.id == broadcast).values(finished_at=at))
-
-
-def _note(connection: Connection, broadcast: int, act: str, at: datetime, by: str) -> None:
-    record_action(connection, AdminAction(at, by, f"broadcast.{act}", str(broadcast)))
-
-
-def _found(connection: Connection, broadcast: BroadcastId) -> Row[Any]:
-    row = connection.execute(_all_of(BroadcastRow).where(BroadcastRow.id == broadcast)).first()
-    if row is None:
-        raise NotFound(f"There is no broadcast {broadcast}.")
-    return row
+    return connection.execute(ended_unsent.values(queued_again(at))).rowcount > 0

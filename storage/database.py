@@ -25,6 +25,10 @@ _CONNECT_SECONDS = 5
 #: Between two tries to switch a new SQLite file to its log.
 _PAUSE_SECONDS = 0.02
 
+#: Who waits for the write lock of SQLite looks at least this often whether it is free, seconds (sqlite3.c,
+#: ``sqliteDefaultBusyCallback``: 100 ms); without a pause the one who writes most would always be first again.
+_OTHERS_FIRST = 0.11
+
 
 class Turn(IntEnum):
     """What processes take turns at, because they look before they write. On SQLite all writing is in turns."""
@@ -45,6 +49,34 @@ _SNAPSHOTS: Mapping[str, Mapping[str, Any]] = {
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }
 _FORMS = "sqlite:///path/to/file.db or postgresql://user:password@host/name"
+
+
+class Session:
+    """Several transactions in turn on one connection, so that temporary tables live from one to the next."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._has_written = False
+
+    @contextmanager
+    def scratch(self) -> Iterator[Connection]:
+        """A transaction that sees one moment of the database and writes to temporary tables alone: nobody waits."""
+        is_sqlite = self._connection.dialect.name == "sqlite"
+        self._connection.execution_options(sqlite_begin="BEGIN")
+        with self._connection.begin():
+            if not is_sqlite:
+                self._connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield self._connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction, as that of ``Database.write``. On SQLite, who waits for the lock comes before the next one."""
+        if self._has_written and self._connection.dialect.name == "sqlite":
+            time.sleep(_OTHERS_FIRST)
+        self._has_written = True
+        self._connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+        with self._connection.begin():
+            yield self._connection
 
 
 class Database:
@@ -98,6 +130,15 @@ class Database:
             if turn is not None and not self.is_sqlite:
                 connection.execute(select(func.pg_advisory_xact_lock(int(turn))))
             yield connection
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """One connection for several transactions, one after the other. Raises StorageError."""
+        with told_plainly(self._engine.url), self._engine.connect() as connection:
+            try:
+                yield Session(connection)
+            finally:
+                connection.invalidate()  # its temporary tables end with it
 
     def erase_remnants(self, number: int) -> None:
         """Make sure that a number erased from every row is nowhere else in an SQLite file. Raises StorageError."""

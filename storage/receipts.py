@@ -1,4 +1,4 @@
-"""What became of a broadcast, counted from its rows."""
+"""What became of broadcasts, counted from their rows."""
 
 from __future__ import annotations
 
@@ -6,8 +6,41 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from domain.deliveries import Broadcast, BroadcastId, DeliveryState, Receipt
-from storage.schema import DeliveryRow
+from domain.deliveries import Broadcast, BroadcastId, BroadcastState, DeliveryState, Receipt
+from domain.readers import ChatId
+from storage.database import Database
+from storage.schema import BroadcastRow, DeliveryRow
+from storage.turns import found
+
+#: So many of the chats that may or may not have got it are named.
+NAMED = 10
+
+
+class Receipts:
+    """The accounts of broadcasts. Raises StorageError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def receipt(self, broadcast: BroadcastId) -> Receipt:
+        """What became of it so far. Raises NotFound."""
+        with self._database.read() as connection:
+            return receipt_of(connection, found(connection, broadcast))
+
+    def latest_receipt(self) -> Receipt | None:
+        """What became of the newest broadcast so far; None before the first."""
+        return next(iter(self.receipts(1)), None)
+
+    def receipts(self, limit: int) -> list[Receipt]:
+        """What became of the newest broadcasts so far, the newest first."""
+        newest = select(*BroadcastRow.__table__.columns).order_by(BroadcastRow.id.desc()).limit(limit)
+        with self._database.read() as connection:
+            return [receipt_of(connection, row) for row in connection.execute(newest).all()]
+
+    def in_state(self, broadcast: BroadcastId, state: DeliveryState, limit: int = 100) -> tuple[ChatId, ...]:
+        """The first chats whose deliveries stand so: whom the uncertain ones concern."""
+        with self._database.read() as connection:
+            return _chats(connection, broadcast, state, limit)
 
 
 def broadcast_of(row: Row[Any]) -> Broadcast:
@@ -26,25 +59,42 @@ def receipt_of(connection: Connection, row: Row[Any]) -> Receipt:
         .group_by(DeliveryRow.state, DeliveryRow.passing)
     ).all()
     counts = {state: sum(group.rows for group in groups if group.state is state) for state in DeliveryState}
-    reasons = connection.execute(
-        select(DeliveryRow.error, func.count().label("rows"))
-        .where(own, DeliveryRow.state == DeliveryState.REFUSED, DeliveryRow.passing)
-        .group_by(DeliveryRow.error)
-        .order_by(func.count().desc(), DeliveryRow.error)
-    ).all()
-    span = connection.execute(
-        select(func.min(DeliveryRow.claimed_at).label("first"), func.max(DeliveryRow.settled_at).label("last")).where(
-            own
-        )
+    waiting = counts[DeliveryState.QUEUED]
+    if row.state is BroadcastState.CANCELLED:  # its rows are cancelled some thousands at a time
+        counts[DeliveryState.CANCELLED] += waiting
+        waiting = 0
+    uncertain = counts[DeliveryState.UNCERTAIN]
+    first, last = connection.execute(
+        select(func.min(DeliveryRow.claimed_at), func.max(DeliveryRow.settled_at)).where(own)
     ).one()
     return Receipt(
         broadcast=broadcast_of(row),
         sent=counts[DeliveryState.SENT],
         blocked=sum(group.rows for group in groups if group.state is DeliveryState.REFUSED and not group.passing),
-        refused=tuple((reason.error, reason.rows) for reason in reasons),
-        uncertain=counts[DeliveryState.UNCERTAIN],
-        open=counts[DeliveryState.QUEUED] + counts[DeliveryState.SENDING],
+        refused=_reasons(connection, row.id) if counts[DeliveryState.REFUSED] else (),
+        uncertain=uncertain,
+        open=waiting + counts[DeliveryState.SENDING],
         cancelled=counts[DeliveryState.CANCELLED],
-        started_at=span.first,
-        finished_at=span.last,
+        started_at=first,
+        finished_at=last,
+        skipped=counts[DeliveryState.SKIPPED],
+        uncertain_chats=_chats(connection, row.id, DeliveryState.UNCERTAIN, NAMED) if uncertain else (),
     )
+
+
+def _reasons(connection: Connection, broadcast: int) -> tuple[tuple[str, int], ...]:
+    refused = (
+        select(DeliveryRow.error, func.count().label("rows"))
+        .where(DeliveryRow.broadcast_id == broadcast, DeliveryRow.state == DeliveryState.REFUSED, DeliveryRow.passing)
+        .group_by(DeliveryRow.error)
+        .order_by(func.count().desc(), DeliveryRow.error)
+    )
+    return tuple((reason.error, reason.rows) for reason in connection.execute(refused))
+
+
+def _chats(connection: Connection, broadcast: int, state: DeliveryState, limit: int) -> tuple[ChatId, ...]:
+    chats = select(DeliveryRow.chat_id).where(
+        DeliveryRow.broadcast_id == broadcast, DeliveryRow.state == state, DeliveryRow.chat_id.is_not(None)
+    )
+    rows = connection.execute(chats.order_by(DeliveryRow.id).limit(limit)).scalars()
+    return tuple(ChatId(chat_id) for chat_id in rows if chat_id is not None)
