@@ -37,6 +37,9 @@ LIMITS = 2
 REST = 14
 SHORTEST_REST = 8
 
+#: On a morning of few lists one that was asked so many days ago is better than none.
+LEAST_REST = 3
+
 #: Items of the last issues are not fresh.
 UNUSED = 7
 
@@ -92,7 +95,9 @@ def write(desk: Desk, slate: Slate) -> Section | None:
 
 def chosen(desk: Desk, slate: Slate) -> Inquiry | None:
     """The best of the questions that have rested and can be answered."""
-    answerable = [each for each in askable(desk) if _age(desk, each) > SHORTEST_REST]
+    asked = askable(desk)
+    answerable = [each for each in asked if _age(desk, each) > SHORTEST_REST]
+    answerable = answerable or [each for each in asked if _age(desk, each) > LEAST_REST]
     used, told, site = _used(desk), _told(desk), _site_of_lead(slate)
 
     def score(inquiry: Inquiry) -> float:
