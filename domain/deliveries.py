@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from domain.price import FREE_RATE
 from domain.readers import ChatId, SubscriberState
 
 BroadcastId = NewType("BroadcastId", int)
@@ -124,7 +125,9 @@ class Receipt:
     """What became of a broadcast, for the admins; ``refused`` counts by reason.
 
     ``uncertain_chats``: the first of those that may or may not have got it. ``skipped``: their hour had passed by too
-    much. ``started_at``, ``finished_at`` (aware UTC): the first attempt and the last ending so far.
+    much. ``started_at``, ``finished_at`` (aware UTC): the first attempt and the last ending so far. ``fullest``: the
+    most that were sent in one minute of the clock. ``limit``: messages a second that may be sent. ``above_free``: how
+    many were above the free rate of their second.
     """
 
     broadcast: Broadcast
@@ -138,6 +141,9 @@ class Receipt:
     finished_at: datetime | None
     skipped: int = 0
     uncertain_chats: tuple[ChatId, ...] = ()
+    fullest: int = 0
+    limit: int = FREE_RATE
+    above_free: int = 0
 
     @property
     def duration(self) -> timedelta | None:
@@ -148,8 +154,11 @@ class Receipt:
 
     @property
     def rate(self) -> float | None:
-        """Messages a second from the first to the last settled one; None before there are two."""
+        """Messages a second while it was busy: in its fullest minute, or over a shorter time. None before two are sent.
+
+        An issue goes out at its readers' hours: over the whole day the figure would say nothing.
+        """
         if self.duration is None or self.sent < 2:
             return None
         seconds = self.duration.total_seconds()
-        return self.sent / seconds if seconds > 0 else None
+        return max(self.sent / seconds, self.fullest / 60) if seconds > 0 else None

@@ -38,16 +38,18 @@ def _end_of_gap(local: datetime) -> datetime:
 #: How long after a reader's hour a paper is still this morning's for him, unless it is set otherwise.
 CATCH_UP = timedelta(hours=6)
 
-#: Later than this is missed, however small the grace: within his hour nobody calls a paper late.
-ON_TIME = timedelta(hours=1)
+#: What is late by less was not missed: a busy rate, a flood or a restart may hold a paper up so long.
+NOT_YET_MISSED = timedelta(minutes=30)
 
 
-def missed_before(now: datetime, catch_up: timedelta) -> datetime:
-    """What was due before this moment is missed: it is not sent any more, for the next morning's paper is near.
+def grace(catch_up: timedelta) -> timedelta:
+    """How late a paper may be after a reader's hour and still be sent: ``catch_up``, and never nothing at all.
 
-    ``catch_up``: how long after its hour a paper is still sent; zero skips whatever was missed.
+    The one rule for a missed hour: within the grace it is caught up at once. Beyond it, a paper that was published
+    too late for the hour waits for the reader's next one, and a paper that waited too long to be sent is skipped, for
+    by then the next morning's is near.
     """
-    return now - max(catch_up, ON_TIME)
+    return max(catch_up, NOT_YET_MISSED)
 
 
 def delivery_moment(
@@ -55,13 +57,13 @@ def delivery_moment(
 ) -> datetime:
     """When the issue of ``day``, published at ``published_at`` (aware UTC), is due to a reader of that hour and zone.
 
-    At his hour of that day; at once if that passed before publication and is not missed by ``missed_before``; else at
-    the next time his clock shows the hour. Raises ZoneInfoNotFoundError for an unknown zone.
+    At his hour of that day; at once if that passed before publication, within the ``grace``; else at the next time his
+    clock shows the hour. Raises ZoneInfoNotFoundError for an unknown zone.
     """
     moment = local_moment(day, time(hour), zone)
     if moment >= published_at:
         return moment
-    if moment >= missed_before(published_at, catch_up):
+    if published_at - moment <= grace(catch_up):
         return published_at
     today = published_at.astimezone(ZoneInfo(zone)).date()
     mornings = (local_moment(today + timedelta(days=ahead), time(hour), zone) for ahead in (0, 1, 2))

@@ -47,6 +47,7 @@ class Broadcasts(Turns, Receipts):
         super().__init__(database)
         self._channel = channel
         self._spread = spread or Spread()
+        self._limit = self._spread.rate
 
     def open_issue(self, day: date, *, at: datetime, now: bool = False, by: str = "") -> Broadcast:
         """Owe a published issue to the channel, at once, and to every active reader of that weekday, from his hour on.
@@ -209,7 +210,8 @@ def _begun(connection: Connection, new: dict[str, Any], at: datetime) -> int:
     broadcast: int | None = connection.execute(begun).scalar()
     if broadcast is None:
         return int(connection.execute(_issue_broadcast(new["issue_date"])).one().id)
-    record_action(connection, AdminAction(at, new["by"], f"broadcast.open {new['kind']}", str(broadcast)))
+    if new["kind"] is not BroadcastKind.ISSUE:  # whose publication is on record
+        record_action(connection, AdminAction(at, new["by"], f"broadcast.{new['kind']}", str(broadcast)))
     return broadcast
 
 

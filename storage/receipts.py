@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Text, cast, func, select
 
 from domain.deliveries import Broadcast, BroadcastId, BroadcastState, DeliveryState, Receipt
+from domain.price import FREE_RATE
 from domain.readers import ChatId
 from storage.database import Database
 from storage.schema import BroadcastRow, DeliveryRow
@@ -19,13 +20,14 @@ NAMED = 10
 class Receipts:
     """The accounts of broadcasts. Raises StorageError."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, limit: int = FREE_RATE) -> None:
         self._database = database
+        self._limit = limit
 
     def receipt(self, broadcast: BroadcastId) -> Receipt:
         """What became of it so far. Raises NotFound."""
         with self._database.read() as connection:
-            return receipt_of(connection, found(connection, broadcast))
+            return receipt_of(connection, found(connection, broadcast), self._limit)
 
     def latest_receipt(self) -> Receipt | None:
         """What became of the newest broadcast so far; None before the first."""
@@ -35,7 +37,7 @@ class Receipts:
         """What became of the newest broadcasts so far, the newest first."""
         newest = select(*BroadcastRow.__table__.columns).order_by(BroadcastRow.id.desc()).limit(limit)
         with self._database.read() as connection:
-            return [receipt_of(connection, row) for row in connection.execute(newest).all()]
+            return [receipt_of(connection, row, self._limit) for row in connection.execute(newest).all()]
 
     def in_state(self, broadcast: BroadcastId, state: DeliveryState, limit: int = 100) -> tuple[ChatId, ...]:
         """The first chats whose deliveries stand so: whom the uncertain ones concern."""
@@ -50,8 +52,8 @@ def broadcast_of(row: Row[Any]) -> Broadcast:
     )
 
 
-def receipt_of(connection: Connection, row: Row[Any]) -> Receipt:
-    """Count the deliveries of a broadcast: each is in exactly one of the counts."""
+def receipt_of(connection: Connection, row: Row[Any], limit: int = FREE_RATE) -> Receipt:
+    """Count the deliveries of a broadcast: each is in exactly one of the counts. ``limit``: messages a second."""
     own = DeliveryRow.broadcast_id == row.id
     groups = connection.execute(
         select(DeliveryRow.state, DeliveryRow.passing, func.count().label("rows"))
@@ -79,7 +81,23 @@ def receipt_of(connection: Connection, row: Row[Any]) -> Receipt:
         finished_at=last,
         skipped=counts[DeliveryState.SKIPPED],
         uncertain_chats=_chats(connection, row.id, DeliveryState.UNCERTAIN, NAMED) if uncertain else (),
+        fullest=max(_by(connection, row.id, "minute"), default=0),
+        limit=limit,
+        above_free=sum(max(0, sent - FREE_RATE) for sent in _by(connection, row.id, "second"))
+        if limit > FREE_RATE
+        else 0,
     )
+
+
+def _by(connection: Connection, broadcast: int, unit: Literal["minute", "second"]) -> list[int]:
+    """How many were sent in each minute or second of the clock in which any was."""
+    if connection.dialect.name == "sqlite":
+        text = cast(DeliveryRow.settled_at, Text)
+        part = func.substr(text, 1, len("2026-07-04 06:30") if unit == "minute" else len("2026-07-04 06:30:00"))
+    else:
+        part = func.date_trunc(unit, DeliveryRow.settled_at)
+    sent = (DeliveryRow.broadcast_id == broadcast, DeliveryRow.state == DeliveryState.SENT)
+    return list(connection.execute(select(func.count()).where(*sent).group_by(part)).scalars())
 
 
 def _reasons(connection: Connection, broadcast: int) -> tuple[tuple[str, int], ...]:
