@@ -1,145 +1,113 @@
-"""How fast a broadcast goes, as a share of Telegram's limit, and what it costs: ``python -m benchmarks.broadcast``.
+"""How fast a broadcast goes, as a share of Telegram's limit, what goes wrong, and what it costs.
 
-A strict local Telegram (30 messages in any second, 50 ms median latency) in a process of its own; the real ledger,
-wire and pump in this one, so that the CPU counted is the sender's alone.
+    python -m benchmarks.broadcast [--quick] [--strict]
+
+Round trips of 50 ms in the median and 250 ms in one of a hundred; messages of 1,500 characters. The broadcasts at 30/s
+run side by side; those at 1,000/s one after another, the sender on one core, everything else on the other.
 """
 
 from __future__ import annotations
 
-import argparse
-import asyncio
-import json
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
+from functools import partial
 
-from sqlalchemy import insert
-from telegram import Bot
-from telegram.request import HTTPXRequest
+from benchmarks.databases import postgresql
+from benchmarks.deliveries import Delivery, at_once, deliver
+from benchmarks.ledgers import uncertain
+from benchmarks.peers.runs import bare_aiogram_cpu
+from benchmarks.receiver.conditions import Conditions, Faults, Mode
+from benchmarks.reports import Figure, Report, at_least, at_most, run
 
-from delivery.pace import Pace
-from delivery.pacing import Limits
-from delivery.pump import Pump
-from delivery.wire import TelegramWire
-from domain.deliveries import BroadcastId, Outcome
-from domain.editions import Message, Style
-from domain.issue import IssueState
-from domain.ledger import Form, Lease, WorkerId
-from domain.readers import ChatId, Subscriber
-from storage.database import Database
-from storage.outbox import Outbox, Rules
-from storage.schema import IssueRow
-from storage.subscribers import Subscribers
-
-DAY = date(2026, 7, 4)
-#: Written by us: as long as a front page usually is.
-FRONT_PAGE = (
-    "<b>Lead Story</b>\n" + "A sentence with <i>some</i> markup, <code>a name</code> and a figure, 1,204. " * 18
-)
-HOME = Path(__file__).resolve().parents[1]
+FREE, PAID = 30, 1000
+LOWERED_TO, LOWERED_AT = 10, 10.0
+#: After a fall of the limit the pace may take so long to find the new one, seconds.
+FINDS_ITS_PACE = 10.0
+SHARES = Faults(reset_before=0.01, reset_after=0.01, server_errors=0.02, blocked=0.03, outage_at=5.0)
 
 
-class Quiet:
-    """Nobody is told anything."""
-
-    async def finished(self, broadcast: BroadcastId) -> None:
-        """Nothing is done about it."""
-
-    async def stopped(self, broadcast: BroadcastId) -> None:
-        """Nothing is done about it."""
-
-    async def channel_failed(self, lease: Lease, outcome: Outcome) -> None:
-        """Nothing is done about it."""
-
-    async def wire_closed(self, reason: str) -> None:
-        """Nothing is done about it."""
-
-    async def rich_missing(self) -> None:
-        """Nothing is done about it."""
-
-    async def ledger_unreachable(self, reason: str) -> None:
-        """Nothing is done about it."""
+def measure(quick: bool) -> Report:
+    """Everything that issue 4 asks of a broadcast."""
+    readers = 900 if quick else 3000
+    strict, bucket, lowered, faults = at_once(
+        partial(deliver, readers, Conditions(rate=FREE)),
+        partial(deliver, readers, Conditions(rate=FREE, mode=Mode.BUCKET)),
+        partial(deliver, 450 if quick else 700, Conditions(rate=FREE, faults=_lowered())),
+        partial(_with_faults, 900 if quick else 3000, 10.0 if quick else 60.0),
+    )
+    paid = Conditions(rate=PAID)
+    on_sqlite = deliver(10_000 if quick else 60_000, paid, pinned=True)
+    figures = [*_at_thirty(strict, bucket), *_paid(on_sqlite)]
+    with postgresql() as server:
+        on_postgresql = deliver(5_000 if quick else 20_000, paid, server=server, pinned=True) if server else None
+    figures += _costs(on_sqlite, on_postgresql, bare_aiogram_cpu(2_000 if quick else 5_000))
+    return Report("A broadcast", [*figures, *_adversity(lowered, faults)])
 
 
-@contextmanager
-def telegram(readers: int, rate: int, median: float) -> Iterator[tuple[str, str]]:
-    """The local Telegram as a process; its address and token."""
-    settings = json.dumps({"readers": readers, "rate": rate, "median": median})
-    command = [sys.executable, "-m", "benchmarks.telegram_process", settings]
-    with subprocess.Popen(command, cwd=HOME, stdout=subprocess.PIPE, text=True) as process:
-        if process.stdout is None:
-            raise AssertionError("its output is a pipe")
-        address, token = process.stdout.readline().split()
-        try:
-            yield address, token
-        finally:
-            process.terminate()
+def _lowered() -> Faults:
+    return Faults(lowered_at=LOWERED_AT, lowered_to=LOWERED_TO)
 
 
-def fill(database: Database, readers: int) -> float:
-    """Publish an issue and subscribe readers; seconds that opening the broadcast took."""
-    now = datetime.now(UTC)
-    row = {"date": DAY, "number": 1, "state": IssueState.PUBLISHED, "content": "{}", "assembled_at": now}
-    with database.write() as connection:
-        connection.execute(insert(IssueRow).values(row))
-    Subscribers(database).import_rows(Subscriber(ChatId(number), now) for number in range(1, readers + 1))
-    began = time.perf_counter()
-    Outbox(database, 1).open_issue(DAY, at=now, now=True)
-    return time.perf_counter() - began
+def _with_faults(readers: int, outage: float) -> Delivery:
+    faults = Faults(
+        SHARES.reset_before, SHARES.reset_after, SHARES.server_errors, SHARES.blocked, SHARES.outage_at, outage
+    )
+    return deliver(readers, Conditions(rate=100, faults=faults), groups=readers // 200)
 
 
-async def broadcast(database: Database, address: str, token: str, rate: int) -> tuple[float, float]:
-    """Deliver it; wall and CPU seconds."""
-    outbox = Outbox(database, 1, Rules(rate=rate))
-    message = Message(Style.CLASSIC, FRONT_PAGE)
-
-    def words(_: Form) -> Message:
-        return message
-
-    request = HTTPXRequest(connection_pool_size=32)
-    async with Bot(token, base_url=f"{address}/bot", request=request) as bot:
-        pump = Pump(outbox, TelegramWire(bot), Pace(Limits(rate=rate)), words, Quiet(), worker=WorkerId("benchmark"))
-        began, used = time.perf_counter(), time.process_time()
-        await pump.run_until_done()
-        return time.perf_counter() - began, time.process_time() - used
+def _at_thirty(strict: Delivery, bucket: Delivery) -> list[Figure]:
+    return [
+        Figure("30/s, never more in any second: share of the limit", strict.share, at_least(0.93), "%"),
+        Figure("  flood errors", strict.counted["floods"], at_most(0)),
+        Figure("  most in one second", strict.counted["most_in_one_second"], at_most(FREE)),
+        Figure("  in flight at most", strict.sender.in_flight),
+        Figure("  CPU of the sender, share of a core", strict.sender.cpu / strict.sender.seconds, unit="%"),
+        Figure("30/s, read as a bucket: share of the limit", bucket.share, at_least(0.97), "%"),
+        Figure("  flood errors", bucket.counted["floods"], at_most(2)),
+    ]
 
 
-def statistics(address: str) -> dict[str, Any]:
-    """What the receiver counted."""
-    with urllib.request.urlopen(f"{address}/statistics") as answer:  # noqa: S310  # our own process
-        counted: dict[str, Any] = json.load(answer)
-    return counted
+def _paid(paid: Delivery) -> list[Figure]:
+    return [
+        Figure(f"1,000/s, {paid.readers:,} readers, one core: share of the limit", paid.share, at_least(0.90), "%"),
+        Figure("  flood errors", paid.counted["floods"], at_most(0)),
+        Figure("  most in one second", paid.counted["most_in_one_second"], at_most(PAID)),
+        Figure("  in flight at most", paid.sender.in_flight),
+        Figure("  peak memory", paid.sender.memory, at_most(200), "MB"),
+    ]
 
 
-def main() -> None:
-    """Print one line of figures for each engine asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--readers", type=int, default=900)
-    parser.add_argument("--rate", type=int, default=30)
-    parser.add_argument("--median", type=float, default=0.05, help="median latency, seconds")
-    parser.add_argument("--database", help="a database URL without tables; default: a new SQLite file")
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, telegram(asked.readers, asked.rate, asked.median) as (address, token):
-        database = Database.open(asked.database or f"sqlite:///{folder}/paper.db")
-        database.migrate()
-        opening = fill(database, asked.readers)
-        wall, cpu = asyncio.run(broadcast(database, address, token, asked.rate))
-        database.close()
-        counted = statistics(address)
-    print(f"opening       {asked.readers:,} deliveries in {opening:.2f} s")
-    share, each = counted["rate"] / asked.rate, cpu / asked.readers * 1000
-    print(f"rate          {counted['rate']:.1f} messages/s = {share:.1%} of the limit of {asked.rate}/s")
-    print(f"flood errors  {counted['refused']}; most in one second {counted['most_in_one_second']}")
-    print(f"duration      {wall:.1f} s")
-    print(f"CPU           {each:.2f} s per 1,000 messages, ledger included ({cpu / wall:.1%} of a core)")
+def _costs(on_sqlite: Delivery, on_postgresql: Delivery | None, aiogram: float) -> list[Figure]:
+    figures = [
+        Figure("CPU for 1,000 messages, ledger included, SQLite", on_sqlite.cpu, at_most(0.16), "s"),
+        Figure("  of what aiogram takes for bare sending", on_sqlite.cpu / aiogram, at_most(0.5), "%"),
+    ]
+    if on_postgresql is not None:
+        figures += [
+            Figure("CPU for 1,000 messages, ledger included, PostgreSQL", on_postgresql.cpu, at_most(0.20), "s"),
+            Figure("  with that of the server", on_postgresql.whole_cpu, unit="s"),
+            Figure("  of what aiogram takes for bare sending", on_postgresql.cpu / aiogram, at_most(0.5), "%"),
+            Figure("  share of the limit of 1,000/s", on_postgresql.share, unit="%"),
+        ]
+    return figures
+
+
+def _adversity(lowered: Delivery, faults: Delivery) -> list[Figure]:
+    after = lowered.rate_since(LOWERED_AT + FINDS_ITS_PACE) / LOWERED_TO
+    return [
+        Figure("limit lowered to 10/s at 30/s: lost", lowered.lost, at_most(0)),
+        Figure("  flood errors", lowered.counted["floods"], at_most(19)),
+        Figure("  sent though told to wait", lowered.counted["ignored"], at_most(0)),
+        Figure("  share of the new limit, from 10 s after", after, at_least(0.90), "%"),
+        Figure("faults of every kind, 100/s: lost", faults.lost, at_most(0)),
+        Figure("  doubled", faults.counted["doubled"], at_most(faults.counted["replies_lost"])),
+        Figure("  doubled though no answer was lost", faults.doubled_silently, at_most(0)),
+        Figure("  left to an admin (groups are never sent it again)", uncertain(faults.ledger)),
+        Figure("  longer than without the outage and faults", _delay(faults), unit="s"),
+    ]
+
+
+def _delay(faults: Delivery) -> float:
+    return faults.moments[-1] - faults.moments[0] - faults.readers / faults.asked_rate
 
 
 if __name__ == "__main__":
-    main()
+    run(measure)

