@@ -25,7 +25,7 @@ _POLITENESS = 10
 
 def main() -> int:
     """Carry out one order; the exit status says whether it is done."""
-    order = pickle.load(sys.stdin.buffer)  # noqa: S301 - see above
+    order = pickle.load(sys.stdin.buffer)  # noqa: S301 - it comes from our own parent
     if hasattr(os, "nice"):
         os.nice(_POLITENESS)
     threading.Thread(target=_leave_with_the_parent, daemon=True).start()
