@@ -1,26 +1,17 @@
-"""The only reader of Telegram's errors: what each one means for the row that was being sent.
+"""The only reader of Telegram's answers: what each one means for the message that was being sent.
 
-The order of the questions matters: to python-telegram-bot a BadRequest and a TimedOut are both a NetworkError.
-It cuts "Bad Request: " off and lower-cases the rest of a 400, so texts are compared in lower case.
+It judges by what Telegram says (``ok``, ``error_code``, ``description``, ``parameters``), and by the HTTP status where
+something between us answered instead. Whatever comes back, it has an outcome.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
-from datetime import timedelta
-
-import httpx
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    EndPointNotFound,
-    Forbidden,
-    InvalidToken,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, Final
 
 from domain.deliveries import (
     ContentRejected,
@@ -35,22 +26,18 @@ from domain.deliveries import (
 )
 from domain.readers import ChatId, SubscriberState
 
-#: The request provably never left this machine.
-NEVER_LEFT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-)
-
-#: The first wait after a failure that is nobody's fault; the pump doubles it with every attempt.
-FIRST_WAIT = 1.0
+#: The first wait after a failure that is nobody's fault, seconds; the pump doubles it with every attempt.
+FIRST_WAIT: Final = 1.0
+#: After a 429 that does not say how long, seconds.
+_UNSAID_WAIT: Final = 5.0
+#: However long a 429 says, it is asked again after a day.
+_LONGEST_WAIT: Final = 86_400.0
+#: A proxy that gave up waiting has passed the request on: it may have been done.
+_PASSED_ON: Final = frozenset({504, 524})
 
 #: For good, or until the reader comes back by himself. Anything else that is forbidden leaves the subscription alone:
 #: an unknown 403 may concern the whole bot, and nobody is to lose the paper for that.
-_READER = {
+_READER: Final = {
     "bot was blocked by the user": SubscriberState.BLOCKED,
     "user_is_blocked": SubscriberState.BLOCKED,
     "bot can't initiate conversation with a user": SubscriberState.BLOCKED,
@@ -67,7 +54,7 @@ _READER = {
 }
 
 #: Telegram would take this content from nobody.
-_CONTENT = (
+_CONTENT: Final = (
     "can't parse",
     "can't find end tag",
     "is too long",
@@ -106,66 +93,97 @@ _CONTENT = (
     "protected content",
 )
 
-#: What was asked for is already so.
-_HARMLESS = (
-    "message is not modified",
-    "message to delete not found",
-    "message can't be deleted",
-    "query is too old",
-)
+#: The message that an edit puts there is the one that stands there.
+_UNCHANGED: Final = "message is not modified"
 
 _TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,100}")
+_RETRY_AFTER = re.compile(r"retry after (\d{1,9})\b")
 _LONGEST_REASON = 300
+#: Numbers of chats and messages fit into the ledger's columns.
+_LARGEST_NUMBER = 2**63
 
 
-def consequence(error: TelegramError, message_id: int = 0) -> Outcome:
-    """What an error of python-telegram-bot means for the row; ``message_id`` is the message that was being edited."""
-    reason = reason_of(error)
-    match error:
-        case RetryAfter():
-            return Delayed(reason, _seconds(error.retry_after), everyone=True)
-        case ChatMigrated():
-            return Moved(ChatId(error.new_chat_id))
-        case EndPointNotFound():
-            return Unsupported(reason)
-        case _ if error.__cause__ is not None or isinstance(error, TimedOut):
-            return _without_verdict(error, reason)
-        case _:
-            return _verdict(error, reason, message_id)
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back, read: ``said`` is Telegram's JSON object, None when it was not Telegram that spoke."""
+
+    status: int
+    said: Mapping[str, Any] | None
+
+    @classmethod
+    def read(cls, status: int, body: bytes) -> Reply:
+        """Read an answer; nothing raises, whatever the bytes are."""
+        try:
+            said = json.loads(body.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            return cls(status, None)
+        return cls(status, said if isinstance(said, dict) and isinstance(said.get("ok"), bool) else None)
+
+    @property
+    def result(self) -> Mapping[str, Any]:
+        """What Telegram gives back when it has done what was asked; empty when that is no object."""
+        result = self.said.get("result") if self.said is not None else None
+        return result if isinstance(result, dict) else {}
 
 
-def reason_of(error: TelegramError) -> str:
-    """One short line for the ledger and the admins, without anything that looks like a bot token."""
-    cause = error.__cause__
-    text = str(error) if cause is None or isinstance(cause, TelegramError) else f"{error} ({type(cause).__name__})"
-    return _TOKEN.sub("•••", " ".join(text.split()))[:_LONGEST_REASON]
+def outcome_of(reply: Reply, edited: int | None = None) -> Outcome:
+    """What an answer means for the message; ``edited`` is the message that was to be replaced, None for a new one."""
+    if reply.said is None:
+        return _without_verdict(reply.status)
+    if reply.said["ok"]:
+        number = _number(reply.result.get("message_id")) if edited is None else edited
+        return Unknown("Telegram's answer has another shape") if number is None or number <= 0 else Sent(number)
+    return _moved(reply.said) or _verdict(reply.said, reply.status, edited)
 
 
-def _without_verdict(error: TelegramError, reason: str) -> Outcome:
-    if isinstance(error.__cause__, NEVER_LEFT):
-        return Delayed(reason, FIRST_WAIT)
-    if isinstance(error.__cause__, TelegramError):
-        return Delayed(reason, FIRST_WAIT)  # an error page of something between us: nobody's subscription depends on it
-    return Unknown(reason)  # the request left, and nothing came back that can be read
+def reason_of(text: str) -> str:
+    """One short printable line for the ledger and the admins, without anything that looks like a bot token."""
+    printable = "".join(character if character.isprintable() else " " for character in text[: 4 * _LONGEST_REASON])
+    return _TOKEN.sub("•••", " ".join(printable.split()))[:_LONGEST_REASON]
 
 
-def _verdict(error: TelegramError, reason: str, message_id: int) -> Outcome:
-    match error:
-        case InvalidToken():
+def _without_verdict(status: int) -> Outcome:
+    """Something between us answered, or Telegram's answer can't be read: nobody's subscription depends on it."""
+    reason = f"HTTP {status} without a verdict of Telegram"
+    if 200 <= status < 300 or status in _PASSED_ON:
+        return Unknown(reason)
+    return Delayed(reason, _UNSAID_WAIT if status == 429 else FIRST_WAIT, everyone=status == 429)
+
+
+def _moved(said: Mapping[str, Any]) -> Moved | None:
+    address = _number(_parameter(said, "migrate_to_chat_id"))
+    return Moved(ChatId(address)) if address else None
+
+
+def _parameter(said: Mapping[str, Any], name: str) -> object:
+    parameters = said.get("parameters")
+    return parameters.get(name) if isinstance(parameters, dict) else None
+
+
+def _verdict(said: Mapping[str, Any], status: int, edited: int | None) -> Outcome:
+    told = said.get("description")
+    reason = reason_of(told) if isinstance(told, str) and told.strip() else f"HTTP {status}"
+    code = _number(said.get("error_code")) or status
+    match code:
+        case 429:
+            return Delayed(reason, _wait(_parameter(said, "retry_after"), reason), everyone=True)
+        case 401:
             return WireClosed(reason)
-        case Forbidden() | BadRequest():
-            return _refusal(reason, message_id)
-        case _ if _any(_CONTENT, reason.lower()):
-            return ContentRejected(reason)  # 413: too large for everybody
+        case 404:
+            return Unsupported(reason)  # the method, or the token: who asked knows how to tell
+        case 400 | 403:
+            return _refusal(reason, edited)
+        case 413:
+            return ContentRejected(reason)  # too large for everybody
         case _:
-            return Delayed(reason, FIRST_WAIT)  # 5xx, and 409 which sending does not cause
+            return Delayed(reason, FIRST_WAIT)  # 5xx, 409 which sending does not cause, and what nobody knows
 
 
-def _refusal(reason: str, message_id: int) -> Outcome:
+def _refusal(reason: str, edited: int | None) -> Outcome:
     words = reason.lower()
-    if _any(_HARMLESS, words):
-        return Sent(message_id)
-    if words.startswith("logged out"):
+    if edited is not None and _UNCHANGED in words:
+        return Sent(edited)
+    if "logged out" in words:
         return WireClosed(reason)
     reader = next((state for text, state in _READER.items() if text in words), None)
     if reader is None and _any(_CONTENT, words):
@@ -177,5 +195,29 @@ def _any(texts: Iterable[str], words: str) -> bool:
     return any(text in words for text in texts)
 
 
-def _seconds(wait: float | timedelta) -> float:
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+def _wait(said: object, reason: str) -> float:
+    """Seconds to wait after a 429: at least one, at most a day; a number that is none is looked for in the words."""
+    seconds = _seconds(said)
+    if seconds is None:
+        told = _RETRY_AFTER.search(reason.lower())
+        seconds = float(told[1]) if told else _UNSAID_WAIT
+    return min(max(seconds, FIRST_WAIT), _LONGEST_WAIT)
+
+
+def _seconds(said: object) -> float | None:
+    if isinstance(said, bool) or not isinstance(said, int | float | str):
+        return None
+    try:
+        seconds = float(said)
+    except (ValueError, OverflowError):
+        return _LONGEST_WAIT if isinstance(said, int) and said > 0 else None
+    return seconds if isfinite(seconds) and seconds >= 0 else None
+
+
+def _number(said: object) -> int | None:
+    """A whole number that the ledger can hold; Telegram may give it as text."""
+    if isinstance(said, str) and said.isascii() and len(said) < 20:
+        said = int(said) if said.lstrip("-").isdigit() and said.count("-") <= 1 and "-" not in said[1:] else None
+    if isinstance(said, bool) or not isinstance(said, int):
+        return None
+    return said if abs(said) < _LARGEST_NUMBER else None

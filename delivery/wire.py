@@ -1,17 +1,16 @@
-"""The way to Telegram over python-telegram-bot: messages out, outcomes back. Nothing here raises, waits or repeats."""
+"""The way to Telegram: letters out, outcomes back. Nothing here raises, waits or repeats."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import structlog
-from telegram import Bot
-from telegram.error import TelegramError
+from yarl import URL
 
-from delivery.faults import FIRST_WAIT, consequence
+from delivery.bodies import Body, Upload, form_body, json_body
+from delivery.connections import Connections, Endpoint, NeverLeft, NoAnswer
+from delivery.faults import FIRST_WAIT, Reply, outcome_of, reason_of
 from delivery.letters import Letter, write_letter
 from domain.deliveries import Delayed, Moved, Outcome, Sent, Unknown, Unsupported, WireClosed
 from domain.editions import Message
@@ -19,26 +18,23 @@ from domain.readers import ChatId
 
 log = structlog.get_logger()
 
-#: Seconds. Reading is given long: an answer that we did not wait for is a message that may be sent twice.
-_TIMEOUTS: Final[dict[str, Any]] = {
-    "connect_timeout": 5.0,
-    "pool_timeout": 5.0,
-    "write_timeout": 10.0,
-    "read_timeout": 20.0,
-}
+_EDIT: Final = "editMessageText"
 
 
 class TelegramWire:
-    """Sends and edits by one bot, which must be initialised (``async with bot``).
+    """Sends and edits as one bot, over connections that are open.
 
-    Rich messages go as ``blocks`` with entity detection off, so that text is literal. Where the server lacks the
-    method, the outcome is ``Unsupported``: whoever has the classic form sends that. ``paid``: pay Stars for what goes
-    above the free rate (allow_paid_broadcast).
+    ``address`` is the bot's own, with its token: ``https://api.telegram.org/bot700000001:AAE…``. Where the server lacks
+    the method for rich messages, the outcome is ``Unsupported``: whoever has the classic form sends that.
+    ``paid``: pay Stars for what goes above the free rate (allow_paid_broadcast).
     """
 
-    def __init__(self, bot: Bot, *, paid: bool = False) -> None:
-        self._bot = bot
-        self._paid = paid or None
+    def __init__(self, connections: Connections, address: str, *, paid: bool = False) -> None:
+        self._connections = connections
+        self._address = address
+        self._token = address.rpartition("/bot")[2]
+        self._paid = paid
+        self._endpoints: dict[str, Endpoint] = {}
 
     def letter(self, message: Message) -> Letter:
         """Encode a message once for all who get it. Raises ValueError for a form that is not for chats."""
@@ -46,70 +42,65 @@ class TelegramWire:
 
     async def send(self, chat_id: ChatId, letter: Letter, silent: bool = False) -> Outcome:
         """Send a letter as it stands."""
-        paid = bool(self._paid)
-
-        async def request() -> int:
-            sent = await self._call(letter.method, letter.to(chat_id, silent=silent, paid=paid))
-            _note_losses(letter.blocks, sent)
-            return int(sent["message_id"])
-
-        return await self._known(await self._ended(request))
+        body = json_body(letter.to(chat_id, silent=silent, paid=self._paid))
+        reply = await self._ask(letter.method, body)
+        outcome = self._outcome(reply)
+        if letter.blocks is None:
+            return WireClosed(outcome.reason) if isinstance(outcome, Unsupported) else outcome
+        if isinstance(outcome, Sent) and isinstance(reply, Reply):
+            _note_losses(letter.blocks, reply, outcome)
+        return await self._method_or_token(outcome) if isinstance(outcome, Unsupported) else outcome
 
     async def edit(self, chat_id: ChatId, message_id: int, letter: Letter) -> Outcome:
         """Put a letter in the place of a delivered message; repeating it is harmless."""
-
-        async def request() -> int:
-            await self._call("editMessageText", letter.over(chat_id, message_id))
-            return message_id
-
-        return await self._known(await self._ended(request, message_id))
-
-    async def _call(self, method: str, body: bytes) -> Any:
-        return await self._bot.do_api_request(method, api_kwargs=json.loads(body), **_TIMEOUTS)
-
-    async def _known(self, outcome: Outcome) -> Outcome:
-        return await self._method_or_token(outcome) if isinstance(outcome, Unsupported) else outcome
+        reply = await self._ask(_EDIT, json_body(letter.over(chat_id, message_id)))
+        outcome = self._outcome(reply, message_id)
+        return WireClosed(outcome.reason) if isinstance(outcome, Unsupported) else outcome
 
     async def send_photo(self, chat_id: ChatId, png: bytes, caption: str, silent: bool = False) -> Outcome:
         """Send a picture with a caption of plain text."""
+        fields = {"chat_id": str(chat_id), "caption": caption, "disable_notification": "true" if silent else "false"}
+        body = await form_body(fields, [Upload("photo", "picture.png", png, "image/png")])
+        outcome = self._outcome(await self._ask("sendPhoto", body))
+        return WireClosed(outcome.reason) if isinstance(outcome, Unsupported) else outcome
 
-        async def request() -> int:
-            sent = await self._bot.send_photo(
-                chat_id, png, caption=caption, disable_notification=silent, filename="picture.png", **_TIMEOUTS
-            )
-            return sent.message_id
+    async def _ask(self, method: str, body: Body) -> Reply | Outcome:
+        """What Telegram says, or the outcome where it was not heard."""
+        endpoint = self._endpoints.get(method)
+        if endpoint is None:
+            endpoint = self._endpoints[method] = Endpoint(URL(f"{self._address}/{method}"))
+        try:
+            answer = await self._connections.ask(endpoint, body)
+        except NeverLeft as error:
+            return Delayed(reason_of(str(error)), FIRST_WAIT)
+        except NoAnswer as error:
+            return Unknown(reason_of(str(error)))
+        return Reply.read(answer.status, answer.body)
 
-        return await self._ended(request)
+    def _outcome(self, reply: Reply | Outcome, edited: int | None = None) -> Outcome:
+        return self._discreet(outcome_of(reply, edited)) if isinstance(reply, Reply) else reply
 
     async def _method_or_token(self, unsupported: Unsupported) -> Outcome:
-        """An unknown method and an unknown token look alike to python-telegram-bot: ask who we are, which both know."""
-
-        async def request() -> int:
-            await self._bot.get_me(**_TIMEOUTS)
-            return 0
-
-        known = await self._ended(request)
-        if isinstance(known, Sent):
-            return unsupported
-        return known if isinstance(known, WireClosed) else Delayed(unsupported.reason, FIRST_WAIT)
-
-    async def _ended(self, request: Callable[[], Awaitable[int]], message_id: int = 0) -> Outcome:
-        try:
-            return Sent(await request())
-        except TelegramError as error:
-            return self._discreet(consequence(error, message_id))
-        except (TypeError, LookupError, ValueError, AttributeError) as error:
-            return Unknown(f"Telegram's answer has another shape ({type(error).__name__})")
+        """An unknown method and an unknown token look alike: ask who we are, which every server knows."""
+        reply = await self._ask("getMe", await form_body({}))
+        if isinstance(reply, Reply) and reply.said is not None:
+            if reply.said["ok"]:
+                return unsupported
+            if isinstance(self._outcome(reply), Unsupported | WireClosed):
+                return WireClosed(unsupported.reason)
+        return Delayed(unsupported.reason, FIRST_WAIT)
 
     def _discreet(self, outcome: Outcome) -> Outcome:
         """The outcome without our token, should Telegram or a proxy repeat the address that was asked."""
-        if isinstance(outcome, Sent | Moved) or self._bot.token not in outcome.reason:
+        if isinstance(outcome, Sent | Moved) or self._token not in outcome.reason:
             return outcome
-        return replace(outcome, reason=outcome.reason.replace(self._bot.token, "•••"))
+        return replace(outcome, reason=outcome.reason.replace(self._token, "•••"))
 
 
-def _note_losses(blocks: int | None, sent: Any) -> None:
+def _note_losses(blocks: int, reply: Reply, sent: Sent) -> None:
     """Telegram is known to drop rich content in silence: compare what came back with what left."""
-    came_back = len(sent.get("rich_message", {}).get("blocks", ()))
-    if blocks is not None and blocks != came_back:
-        log.warning("rich.content_lost", sent=blocks, stored=came_back, message_id=sent["message_id"])
+    rich = reply.result.get("rich_message")
+    back = rich.get("blocks") if isinstance(rich, dict) else None
+    came_back = len(back) if isinstance(back, list) else 0
+    if blocks != came_back:
+        log.warning("rich.content_lost", sent=blocks, stored=came_back, message_id=sent.message_id)

@@ -18,6 +18,7 @@ from telegram.ext import ApplicationBuilder
 
 from bot.application import ALLOWED_UPDATES, BotApplication, add_handlers, introduce
 from bot.ports import Services
+from delivery.connections import Connections
 from delivery.pace import Pace
 from delivery.pacing import Limits
 from delivery.pump import Pump
@@ -79,13 +80,14 @@ async def open_office(
     ``limits`` are Telegram's own at the rate of the settings, unless given. Raises TelegramSilent: the token is wrong,
     or nobody answered until ``stop``.
     """
-    bot = open_bot(house.settings, house.settings.token)
+    connections = Connections()
+    bot = open_bot(house.settings, house.settings.token, connections)
     await connect(bot, stop or asyncio.Event())
     async with bot:
         await asyncio.to_thread(lambda: house.outbox.token_accepted(at=house.clock()))
-        paid = TelegramWire(bot, paid=house.settings.telegram_paid_broadcast)
+        paid = TelegramWire(connections, bot.base_url, paid=house.settings.telegram_paid_broadcast)
         pace = Pace(limits or Limits(rate=int(house.settings.telegram_rate)))
-        replies = PacedReplies(TelegramWire(bot), pace)
+        replies = PacedReplies(TelegramWire(connections, bot.base_url), pace)
         notices = AdminNotices(house.settings.telegram_admins, replies, house.desk, house.outbox.receipt)
         words = partial(approved_words, house.issues)
         worker = WorkerId(f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}")

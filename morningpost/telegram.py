@@ -7,20 +7,16 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import httpx
 import structlog
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
+from delivery.bot_request import BotRequest
+from delivery.connections import Connections
 from domain.errors import MorningPostError
 from morningpost.settings import Settings
 
 log = structlog.get_logger()
-
-#: Connections for sending; httpx's pool costs more CPU the larger it is, and 32 carry the free limit many times over.
-CONNECTIONS = 32
-
 
 #: Between two attempts to reach Telegram at the start, seconds; doubled each time.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
@@ -38,16 +34,16 @@ class Identity:
     channel: int | None = None
 
 
-def open_bot(settings: Settings, token: str) -> Bot:
-    """A client of the Bot API; nothing is asked yet."""
+def open_bot(settings: Settings, token: str, connections: Connections | None = None) -> Bot:
+    """A client of the Bot API, over connections of its own unless given; nothing is asked yet."""
     address = settings.telegram_api_url
-    trust = {"verify": httpx.create_ssl_context()}  # one for both clients: each holds the roots of all authorities
+    request = BotRequest(connections or Connections())
     return Bot(
         token,
         base_url=f"{address}/bot",
         base_file_url=f"{address}/file/bot",
-        request=HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=30.0, httpx_kwargs=trust),
-        get_updates_request=HTTPXRequest(connection_pool_size=1, httpx_kwargs=trust),
+        request=request,
+        get_updates_request=request,
     )
 
 

@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from telegram import Bot
-from telegram.request import HTTPXRequest
 
+from delivery.connections import Connections
 from delivery.pacing import Limits
 from delivery.wire import TelegramWire
 from domain.deliveries import BroadcastId, Receipt
@@ -46,9 +45,8 @@ class City:
     async def deliver(self, rate: int = RATE, seconds: float = 60.0) -> None:
         self.newsroom.limits = Limits(rate=rate)
         self.newsroom.town.rules = Rules(rate=rate)
-        request = HTTPXRequest(connection_pool_size=20)
-        async with Bot(self.telegram.token, base_url=f"{self.address}/bot", request=request) as bot:
-            self.newsroom.wire = TelegramWire(bot)
+        async with Connections() as connections:
+            self.newsroom.wire = TelegramWire(connections, f"{self.address}/bot{self.telegram.token}")
             await asyncio.wait_for(self.newsroom.pump().run_until_done(), seconds)
 
     def copies(self) -> Counter[int]:

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing.connection import Connection
 
-from telegram import Bot
-from telegram.request import HTTPXRequest
-
+from delivery.connections import Connections
 from delivery.pace import Pace
 from delivery.pacing import Limits
 from delivery.pump import Pump
@@ -44,10 +42,10 @@ async def _work(job: Job, ready: Connection) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     database = Database.open(job.database)
     outbox = Outbox(database, 1, Rules(job.rate, timedelta(seconds=job.lease), job.on_uncertain))
-    request = HTTPXRequest(connection_pool_size=20)
-    async with Bot(job.token, base_url=f"{job.telegram}/bot", request=request) as bot:
+    async with Connections() as connections:
+        wire = TelegramWire(connections, f"{job.telegram}/bot{job.token}")
         pace = Pace(Limits(rate=job.rate))
-        pump = Pump(outbox, TelegramWire(bot), pace, words, Heard(), worker=WorkerId(str(os.getpid())))
+        pump = Pump(outbox, wire, pace, words, Heard(), worker=WorkerId(str(os.getpid())))
         ready.send("ready")
         await pump.run_until_done(stop)
     database.close()
