@@ -11,6 +11,9 @@ from dataclasses import dataclass
 #: Messages a second that cost nothing.
 FREE_RATE = 30
 
+#: Messages a second that can be had at all.
+MOST_RATE = 1000
+
 _STARS = 0.1
 
 

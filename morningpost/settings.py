@@ -16,6 +16,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, V
 
 from domain.editions import Style
 from domain.errors import MorningPostError
+from domain.hours import CATCH_UP
+from domain.price import FREE_RATE, MOST_RATE
 
 #: Settings that hold secrets: each may also come from the file that ``NAME_FILE`` names, and none is ever printed.
 SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "GITHUB_TOKEN", "HUGGINGFACE_TOKEN", "LLM_API_KEY")
@@ -49,6 +51,10 @@ def _duration(value: object) -> object:
     if match is None or int(match[1]) == 0:
         raise ValueError(f"give a duration such as 3h or 45m, not {value!r}")
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+def _grace(value: object) -> object:
+    return timedelta(0) if str(value).strip() == "0" else _duration(value)
 
 
 def _clock_time(value: object) -> object:
@@ -104,6 +110,7 @@ def _database(value: object) -> object:
 
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Grace = Annotated[timedelta, BeforeValidator(_grace)]
 ClockTime = Annotated[time, BeforeValidator(_clock_time)]
 Zone = Annotated[str, BeforeValidator(_zone)]
 Address = Annotated[str, BeforeValidator(_address)]
@@ -122,9 +129,10 @@ class Settings(BaseModel):
     telegram_admins: Admins = ()
     telegram_channel: Channel | None = None
     telegram_api_url: Address = "https://api.telegram.org"
-    telegram_rate: float = Field(30.0, ge=1, le=1000)
+    telegram_rate: int = Field(FREE_RATE, ge=1, le=MOST_RATE)
     telegram_paid_broadcast: Flag = False
     uncertain: Literal["resend", "leave"] = "resend"
+    catch_up: Grace = Field(CATCH_UP, le=timedelta(hours=24))
     database_url: DatabaseUrl | None = None
     data_dir: Path = Path("data")
     paper_timezone: Zone = "UTC"
@@ -160,9 +168,10 @@ class Settings(BaseModel):
     def _times_in_order(self) -> Self:
         if self.press_at <= self.assemble_at:
             raise ValueError("PRESS_AT must come after ASSEMBLE_AT on the same day")
-        if self.telegram_rate > 30 and not self.telegram_paid_broadcast:
+        if self.telegram_rate > FREE_RATE and not self.telegram_paid_broadcast:
             raise ValueError(
-                "TELEGRAM_RATE above 30 needs TELEGRAM_PAID_BROADCAST=true: Telegram allows 30 free of charge"
+                f"TELEGRAM_RATE above {FREE_RATE} needs TELEGRAM_PAID_BROADCAST=true and costs Stars: Telegram allows "
+                f"{FREE_RATE} a second free of charge"
             )
         return self
 

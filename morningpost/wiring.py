@@ -119,7 +119,12 @@ def build_house(
 def _outbox(settings: Settings, database: Database, identity: Identity, lease: timedelta) -> Outbox:
     token = settings.telegram_bot_token
     bot_id = int(token.get_secret_value().partition(":")[0]) if token is not None else 0
-    rules = Rules(rate=int(settings.telegram_rate), lease=lease, on_uncertain=OnUncertain(settings.uncertain))
+    rules = Rules(
+        rate=settings.telegram_rate,
+        lease=lease,
+        on_uncertain=OnUncertain(settings.uncertain),
+        catch_up=settings.catch_up,
+    )
     if identity.channel is None:
         return Outbox(database, bot_id, rules)
     return Outbox(database, bot_id, rules, Channel(ChatId(identity.channel), settings.channel_style_value))

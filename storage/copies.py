@@ -83,10 +83,16 @@ def _copies(day: date) -> Select[Any]:
     reachable = or_(
         SubscriberRow.state.is_(None), SubscriberRow.state.not_in([SubscriberState.BLOCKED, SubscriberState.GONE])
     )
-    copies: Select[Any] = select(
-        _Copy.id, _Copy.chat_id, _Copy.chat_kind, _Copy.part, _Copy.style, _Copy.message_id, _Copy.claimed_at
+    columns: tuple[Any, ...] = (
+        _Copy.id,
+        _Copy.chat_id,
+        _Copy.chat_kind,
+        _Copy.part,
+        _Copy.style,
+        _Copy.message_id,
     )
-    return copies.outerjoin(SubscriberRow, SubscriberRow.chat_id == _Copy.chat_id).where(
+    found = select(*columns)
+    return found.outerjoin(SubscriberRow, SubscriberRow.chat_id == _Copy.chat_id).where(
         _Copy.broadcast_id.in_(_issue_broadcasts(day)),
         _Copy.state == DeliveryState.SENT,
         _Copy.message_id.is_not(None),
