@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from contextlib import suppress
 from types import TracebackType
 from typing import Final, Self
 
@@ -13,6 +14,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 #: Seconds that answers under way get to finish when the server stops; then their connections are closed.
 GRACE: Final = 0.2
+
+#: Between two looks at the clock, for the date in every answer, seconds; uvicorn counts on it.
+_TICK: Final = 0.1
 
 
 class NotServing(RuntimeError):
@@ -67,7 +71,7 @@ class Serving:
         """Stop: answers under way get ``GRACE`` seconds, then every connection is closed."""
         if self._server is None or self._thread is None:
             return
-        self._server.should_exit = True
+        self._server.end()
         self._thread.join()
         self._server = self._thread = None
 
@@ -119,6 +123,8 @@ class _Server(uvicorn.Server):
         )
         self._served = app
         self.ready = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ending = asyncio.Event()
 
     def run_on(self, listener: socket.socket) -> None:
         """Serve until ``should_exit``; the body of the thread."""
@@ -129,6 +135,21 @@ class _Server(uvicorn.Server):
         finally:
             listener.close()
             self.ready.set()
+
+    def end(self) -> None:
+        """Stop serving, at once and not at uvicorn's next look at the clock, which a thousand tests would wait for."""
+        self.should_exit = True
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._ending.set)
+
+    async def main_loop(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        ticks = 0
+        while not self.should_exit and not await self.on_tick(ticks):
+            ticks += 1
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_TICK):
+                    await self._ending.wait()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
