@@ -17,12 +17,11 @@ from datetime import timedelta
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 import structlog
-from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from benchmarks.machine import peak_memory
 from benchmarks.sample import FRONT_PAGE
 from benchmarks.sending import FIRST_ASKER, SenderJob, SenderResult
+from delivery.connections import Connections
 from delivery.letters import Letter
 from delivery.pace import Pace
 from delivery.pacing import Limits
@@ -98,9 +97,8 @@ class Quiet:
 @asynccontextmanager
 async def open_wire(job: SenderJob) -> AsyncIterator[TelegramWire]:
     """The way to Telegram as the paper builds it."""
-    request = HTTPXRequest(connection_pool_size=32)
-    async with Bot(job.token, base_url=f"{job.address}/bot", request=request) as bot:
-        yield TelegramWire(bot)
+    async with Connections() as connections:
+        yield TelegramWire(connections, f"{job.address}/bot{job.token}")
 
 
 def words(_: Form) -> Message:

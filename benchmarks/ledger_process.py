@@ -1,0 +1,126 @@
+"""``python -m benchmarks.ledger_process JOB``: owe an issue to many, then lease and settle some of it; what it took.
+
+The rows before the ones that are measured stand as sent, as they do in the middle of a broadcast.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select, update
+
+from benchmarks.machine import peak_memory
+from benchmarks.towns import DAY, publish, settle_readers
+from domain.deliveries import BroadcastId, DeliveryState, Sent
+from domain.errors import NotAllowed
+from domain.ledger import Ask, Hold, Lease, Settlement, WorkerId
+from storage.database import Database
+from storage.outbox import Outbox, Rules
+from storage.schema import DeliveryRow
+
+#: Rows of one transaction, as at 1,000/s.
+ROWS = 100
+#: The gate must hold nobody up here.
+RATE = 1_000_000
+#: Transactions before the first that counts: statements are compiled, pages are read.
+WARMING = 3
+WORKER = WorkerId("benchmark")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerJob:
+    """A migrated database without readers, how many to make, and how many messages to take through the ledger."""
+
+    database: str
+    readers: int
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCost:
+    """Seconds of owing the issue, at each reader's hour; of one message: seconds of CPU here, and by the clock; MB."""
+
+    opening: float
+    cpu: float
+    clock: float
+    memory: float
+
+
+def measure(job: LedgerJob) -> LedgerCost:
+    """Owe it, then take messages through the ledger, a hundred at a time."""
+    database = Database.open(job.database)
+    outbox = Outbox(database, 1, Rules(rate=RATE))
+    settle_readers(database, job.readers)
+    publish(database)
+    began = time.perf_counter()
+    outbox.open_issue(DAY, at=datetime.combine(DAY, datetime.min.time(), UTC))
+    opening = time.perf_counter() - began
+    _forget(database)
+    cpu, clock = _through_the_ledger(database, outbox, job)
+    database.close()
+    return LedgerCost(opening, cpu, clock, peak_memory())
+
+
+def _forget(database: Database) -> None:
+    """That issue has had its day."""
+    with database.write() as connection:
+        connection.execute(update(DeliveryRow).values(state=DeliveryState.SKIPPED))
+
+
+def _through_the_ledger(database: Database, outbox: Outbox, job: LedgerJob) -> tuple[float, float]:
+    """Seconds for one message, of CPU and by the clock; the lower quartile, which a busy machine disturbs least."""
+    costs: list[tuple[float, float]] = []
+    day = DAY
+    while len(costs) * ROWS < job.messages:
+        day += timedelta(days=1)
+        publish(database, day)
+        broadcast = outbox.open_issue(day, at=datetime.now(UTC), now=True)
+        _half_sent(database, broadcast.id)
+        costs += _ticks(outbox, job.messages // ROWS - len(costs))
+        with suppress(NotAllowed):  # a small one may be done by now
+            outbox.cancel(broadcast.id, at=datetime.now(UTC), by="benchmark")
+    costs = costs[WARMING:]
+    return _quartile([cpu for cpu, _ in costs]), _quartile([clock for _, clock in costs])
+
+
+def _quartile(costs: Sequence[float]) -> float:
+    return statistics.quantiles(costs, n=4)[0]
+
+
+def _half_sent(database: Database, broadcast: BroadcastId) -> None:
+    """Its first half has been sent."""
+    own = DeliveryRow.broadcast_id == broadcast
+    with database.write() as connection:
+        middle = connection.execute(select(func.avg(DeliveryRow.id)).where(own)).scalar_one()
+        first_half = update(DeliveryRow).where(own, DeliveryRow.id < float(middle))
+        connection.execute(first_half.values(state=DeliveryState.SENT, attempts=1, message_id=1, worker=WORKER))
+
+
+def _ticks(outbox: Outbox, most: int) -> list[tuple[float, float]]:
+    """So many transactions at most, each of which settles what the one before leased; the cost of a message in each."""
+    costs: list[tuple[float, float]] = []
+    leases = _tick(outbox, (), ROWS)
+    while len(leases) == ROWS and len(costs) < most:
+        began, used = time.perf_counter(), time.process_time()
+        leases = _tick(outbox, leases, ROWS)
+        costs.append(((time.process_time() - used) / ROWS, (time.perf_counter() - began) / ROWS))
+    _tick(outbox, leases, 0)
+    return costs
+
+
+def _tick(outbox: Outbox, ended: Sequence[Lease], room: int) -> tuple[Lease, ...]:
+    now = datetime.now(UTC)
+    settlements = [Settlement(lease.delivery, lease.attempt, Sent(lease.delivery), now) for lease in ended]
+    hold = Hold(in_use=0, wanted=RATE)
+    return outbox.tick(Ask(WORKER, now, settlements, room, timedelta(seconds=0.2), hold)).leases
+
+
+if __name__ == "__main__":
+    print(json.dumps(asdict(measure(LedgerJob(**json.loads(sys.argv[1]))))))
