@@ -9,7 +9,7 @@ import structlog
 from yarl import URL
 
 from delivery.bodies import Body, Upload, form_body, json_body
-from delivery.connections import Connections, Endpoint, NeverLeft, NoAnswer
+from delivery.connections import PATIENCE, Connections, Endpoint, NeverLeft, NoAnswer
 from delivery.faults import FIRST_WAIT, Reply, outcome_of, reason_of
 from delivery.letters import Letter, write_letter
 from domain.deliveries import Delayed, Moved, Outcome, Sent, Unknown, Unsupported, WireClosed
@@ -26,14 +26,17 @@ class TelegramWire:
 
     ``address`` is the bot's own, with its token: ``https://api.telegram.org/bot700000001:AAE…``. Where the server lacks
     the method for rich messages, the outcome is ``Unsupported``: whoever has the classic form sends that.
-    ``paid``: pay Stars for what goes above the free rate (allow_paid_broadcast).
+    ``paid``: pay Stars for what goes above the free rate (allow_paid_broadcast). ``patience``: seconds for an answer.
     """
 
-    def __init__(self, connections: Connections, address: str, *, paid: bool = False) -> None:
+    def __init__(
+        self, connections: Connections, address: str, *, paid: bool = False, patience: float = PATIENCE
+    ) -> None:
         self._connections = connections
         self._address = address
         self._token = address.rpartition("/bot")[2]
         self._paid = paid
+        self._patience = patience
         self._endpoints: dict[str, Endpoint] = {}
 
     def letter(self, message: Message) -> Letter:
@@ -70,7 +73,7 @@ class TelegramWire:
         if endpoint is None:
             endpoint = self._endpoints[method] = Endpoint(URL(f"{self._address}/{method}"))
         try:
-            answer = await self._connections.ask(endpoint, body)
+            answer = await self._connections.ask(endpoint, body, patience=self._patience)
         except NeverLeft as error:
             return Delayed(reason_of(str(error)), FIRST_WAIT)
         except NoAnswer as error:

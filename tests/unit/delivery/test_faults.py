@@ -1,17 +1,16 @@
-"""Every row of Telegram's table of errors, as python-telegram-bot gives them, and what each means for a delivery."""
+"""Every row of Telegram's table of errors, and every answer that is none, and what each means for a delivery."""
 
 from __future__ import annotations
 
-import warnings
+import json
+import math
+from typing import Any
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram import Bot
-from telegram.error import Conflict, NetworkError, RetryAfter, TimedOut
 
-from delivery.faults import NEVER_LEFT, consequence
+from delivery.faults import Reply, outcome_of, reason_of
 from domain.deliveries import (
     ContentRejected,
     Delayed,
@@ -24,17 +23,25 @@ from domain.deliveries import (
     WireClosed,
 )
 from domain.readers import ChatId, SubscriberState
-from tests.unit.delivery.answers import TOKEN, Answer, error_of, refusal
 
 BLOCKED, GONE = SubscriberState.BLOCKED, SubscriberState.GONE
+TOKEN = "700000001:AAE-a_token_that_must_never_be_seen_000"
 
 
-async def send(bot: Bot) -> object:
-    return await bot.send_message(1, "x")
+def said(status: int, value: object, edited: int | None = None) -> Outcome:
+    """What a JSON answer means."""
+    return outcome_of(Reply.read(status, json.dumps(value).encode()), edited)
 
 
-async def outcome_of(answer: Answer, message_id: int = 0) -> Outcome:
-    return consequence(await error_of(answer, send), message_id)
+def page(status: int, body: bytes) -> Outcome:
+    """What any other answer means."""
+    return outcome_of(Reply.read(status, body))
+
+
+def refused(code: int, description: str, edited: int | None = None, **parameters: object) -> Outcome:
+    """What a refusal means."""
+    told = {"ok": False, "error_code": code, "description": description, "parameters": parameters}
+    return said(code, told, edited)
 
 
 @pytest.mark.parametrize(
@@ -60,10 +67,8 @@ async def outcome_of(answer: Answer, message_id: int = 0) -> Outcome:
         (400, "Bad Request: PEER_ID_INVALID", GONE),
     ],
 )
-async def test_a_reader_who_is_closed_to_us_is_refused_for_good(
-    code: int, description: str, state: SubscriberState
-) -> None:
-    outcome = await outcome_of(refusal(code, description))
+def test_a_reader_who_is_closed_to_us_is_refused_for_good(code: int, description: str, state: SubscriberState) -> None:
+    outcome = refused(code, description)
     assert isinstance(outcome, Refused)
     assert outcome.subscriber is state
     assert outcome.reason.lower() in description.lower()
@@ -85,8 +90,8 @@ async def test_a_reader_who_is_closed_to_us_is_refused_for_good(
         (403, "Forbidden: something new that may concern the whole bot"),
     ],
 )
-async def test_what_concerns_this_chat_now_takes_nobody_off_the_list(code: int, description: str) -> None:
-    outcome = await outcome_of(refusal(code, description))
+def test_what_concerns_this_chat_now_takes_nobody_off_the_list(code: int, description: str) -> None:
+    outcome = refused(code, description)
     assert isinstance(outcome, Refused)
     assert outcome.subscriber is None
 
@@ -137,113 +142,186 @@ async def test_what_concerns_this_chat_now_takes_nobody_off_the_list(code: int, 
         "Message has protected content and can't be forwarded",
     ],
 )
-async def test_content_that_nobody_can_be_sent_stops_the_broadcast(description: str) -> None:
-    assert isinstance(await outcome_of(refusal(400, f"Bad Request: {description}")), ContentRejected)
+def test_content_that_nobody_can_be_sent_stops_the_broadcast(description: str) -> None:
+    assert isinstance(refused(400, f"Bad Request: {description}"), ContentRejected)
+
+
+def test_an_edit_that_changes_nothing_is_a_success() -> None:
+    description = "Bad Request: message is not modified: specified new message content and reply markup are the same"
+    assert refused(400, description, edited=7) == Sent(7)
 
 
 @pytest.mark.parametrize(
     "description",
     [
-        "message is not modified: specified new message content and reply markup are exactly the same",
-        "message to delete not found",
-        "message can't be deleted",
-        "query is too old and response timeout expired or query ID is invalid",
+        "message to edit not found",
+        "message can't be edited",
+        "there is no text in the message to edit",
+        "MESSAGE_ID_INVALID",
+        "MESSAGE_EDIT_TIME_EXPIRED",
     ],
 )
-async def test_what_is_already_so_is_a_success(description: str) -> None:
-    assert await outcome_of(refusal(400, f"Bad Request: {description}"), message_id=7) == Sent(7)
+def test_a_copy_that_can_no_longer_be_edited_is_refused_and_takes_nobody_off_the_list(description: str) -> None:
+    outcome = refused(400, f"Bad Request: {description}", edited=7)
+    assert isinstance(outcome, Refused)
+    assert outcome.subscriber is None
 
 
-@pytest.mark.parametrize(
-    ("code", "description"),
-    [(401, "Unauthorized"), (404, "Not Found"), (400, "Bad Request: Logged out")],
-)
-async def test_a_refused_token_closes_the_wire(code: int, description: str) -> None:
-    assert isinstance(await outcome_of(refusal(code, description)), WireClosed)
+@pytest.mark.parametrize("result", [{"message_id": 43}, True, None, {}])
+def test_an_edit_that_was_done_is_the_message_that_was_meant(result: object) -> None:
+    assert said(200, {"ok": True, "result": result}, edited=7) == Sent(7)
 
 
-async def test_a_method_that_the_server_lacks_is_unsupported() -> None:
-    error = await error_of(refusal(404, "Not Found: method not found"), lambda bot: bot.do_api_request("sendNothing"))
-    assert isinstance(consequence(error), Unsupported)
+@pytest.mark.parametrize(("code", "description"), [(401, "Unauthorized"), (400, "Bad Request: Logged out")])
+def test_a_refused_token_closes_the_wire(code: int, description: str) -> None:
+    assert isinstance(refused(code, description), WireClosed)
 
 
-@pytest.mark.parametrize("code", [500, 502, 503, 504])
-async def test_a_failing_server_is_asked_again_later(code: int) -> None:
-    outcome = await outcome_of(refusal(code, "Internal Server Error: restart"))
-    assert isinstance(outcome, Delayed)
-    assert not outcome.everyone
+@pytest.mark.parametrize("description", ["Not Found", "Not Found: method not found"])
+def test_a_method_or_a_token_that_is_not_known_is_unsupported(description: str) -> None:
+    assert isinstance(refused(404, description), Unsupported)
 
 
-async def test_something_too_large_is_too_large_for_everybody() -> None:
-    assert isinstance(await outcome_of(refusal(413, "Request Entity Too Large")), ContentRejected)
+@pytest.mark.parametrize("code", [409, 418, 420, 500, 502, 503, 504, 599, 7])
+def test_a_failure_that_is_not_the_readers_is_waited_out(code: int) -> None:
+    assert refused(code, "Internal Server Error: restart") == Delayed("Internal Server Error: restart", 1.0)
 
 
-async def test_a_second_poller_does_not_lose_a_message() -> None:
-    description = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-    assert isinstance(await error_of(refusal(409, description), send), Conflict)
-    assert isinstance(await outcome_of(refusal(409, description)), Delayed)
+def test_a_refusal_without_a_code_is_judged_by_its_status() -> None:
+    assert isinstance(said(403, {"ok": False, "description": "Forbidden: bot was blocked by the user"}), Refused)
+    assert said(200, {"ok": False}) == Delayed("HTTP 200", 1.0)
 
 
-async def test_a_group_that_was_upgraded_tells_where_it_went() -> None:
+def test_something_too_large_is_too_large_for_everybody() -> None:
+    assert isinstance(refused(413, "Request Entity Too Large"), ContentRejected)
+
+
+@pytest.mark.parametrize("address", [-1001234, "-1001234"])
+def test_a_group_that_was_upgraded_tells_where_it_went(address: object) -> None:
     description = "Bad Request: group chat was upgraded to a supergroup chat"
-    assert await outcome_of(refusal(400, description, migrate_to_chat_id=-1001234)) == Moved(ChatId(-1001234))
+    assert refused(400, description, migrate_to_chat_id=address) == Moved(ChatId(-1001234))
 
 
-@pytest.mark.parametrize("timedelta", [False, True])
-async def test_a_429_says_how_long_whichever_way_the_library_gives_it(
-    monkeypatch: pytest.MonkeyPatch, timedelta: bool
-) -> None:
-    monkeypatch.setenv("PTB_TIMEDELTA", "1" if timedelta else "0")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        error = RetryAfter(35)
-        assert isinstance(error.retry_after, int) is not timedelta
-        outcome = consequence(error)
-    assert isinstance(outcome, Delayed)
-    assert (outcome.seconds, outcome.everyone) == (35.0, True)
-
-
-@pytest.mark.parametrize("code", [400, 401, 403, 404, 500, 502, 504])
-async def test_an_error_page_of_a_proxy_is_no_verdict_on_anybody(code: int) -> None:
-    page = b"<html><center><h1>403 Forbidden: bot was blocked by the user</h1></center></html>"
-    assert isinstance(await outcome_of((code, page)), Delayed)
-
-
-@pytest.mark.parametrize("body", [b"<html>ok</html>", b'{"ok":true,"resu', b""])
-async def test_an_answer_that_cannot_be_read_may_have_been_a_success(body: bytes) -> None:
-    assert isinstance(await outcome_of((200, body)), Unknown)
-
-
-@pytest.mark.parametrize("kind", NEVER_LEFT)
-def test_a_request_that_never_left_is_tried_again(kind: type[Exception]) -> None:
-    error = NetworkError("httpx said so")
-    error.__cause__ = kind("no way out")
-    assert isinstance(consequence(error), Delayed)
+@pytest.mark.parametrize("address", [0, True, 10**30, "7-7", "--7", "", "seven", [], None, 1.5, "9" * 50])
+def test_an_address_that_is_none_moves_nobody(address: object) -> None:
+    assert isinstance(refused(400, "Bad Request: upgraded", migrate_to_chat_id=address), Refused)
 
 
 @pytest.mark.parametrize(
-    "kind",
-    [httpx.ReadTimeout, httpx.WriteTimeout, httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError],
+    ("word", "seconds"),
+    [
+        (35, 35.0),
+        ("35", 35.0),
+        (0.2, 1.0),
+        (0, 1.0),
+        (86_400, 86_400.0),
+        (10**9, 86_400.0),
+        (10**400, 86_400.0),
+        (-5, 5.0),
+        (None, 5.0),
+        ("soon", 5.0),
+        (True, 5.0),
+        ([7], 5.0),
+        ({}, 5.0),
+        (math.nan, 5.0),
+        (math.inf, 5.0),
+    ],
 )
-def test_a_request_that_left_without_an_answer_is_uncertain(kind: type[Exception]) -> None:
-    for error in (NetworkError("httpx said so"), TimedOut()):
-        error.__cause__ = kind("gone")
-        assert isinstance(consequence(error), Unknown)
+def test_a_429_says_how_long_and_is_obeyed_for_a_day_at_most(word: object, seconds: float) -> None:
+    description = "Too Many Requests"
+    assert refused(429, description, retry_after=word) == Delayed(description, seconds, everyone=True)
 
 
-def test_a_timeout_without_a_cause_is_uncertain() -> None:
-    assert isinstance(consequence(TimedOut()), Unknown)
+def test_a_429_that_says_how_long_in_words_alone_is_heard() -> None:
+    description = "Too Many Requests: retry after 17"
+    assert refused(429, description) == Delayed(description, 17.0, everyone=True)
+
+
+@pytest.mark.parametrize("code", [301, 302, 307, 400, 401, 403, 404, 408, 413, 500, 502, 503, 521, 599])
+def test_an_error_page_of_a_proxy_is_no_verdict_on_anybody(code: int) -> None:
+    text = b"<html><center><h1>403 Forbidden: bot was blocked by the user</h1></center></html>"
+    assert page(code, text) == Delayed(f"HTTP {code} without a verdict of Telegram", 1.0)
+
+
+def test_a_proxy_that_is_flooded_is_given_time() -> None:
+    assert page(429, b"slow down") == Delayed("HTTP 429 without a verdict of Telegram", 5.0, everyone=True)
+
+
+@pytest.mark.parametrize("code", [504, 524])
+def test_a_proxy_that_gave_up_waiting_may_have_passed_the_message_on(code: int) -> None:
+    assert isinstance(page(code, b"<html>Gateway Time-out</html>"), Unknown)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html>ok</html>",
+        b'{"ok":true,"resu',
+        b"[]",
+        b"null",
+        b"7",
+        b'"ok"',
+        b"{}",
+        b'{"ok":1,"result":{"message_id":7}}',
+        b'{"ok":true}',
+        b'{"ok":true,"result":7}',
+        b'{"ok":true,"result":{}}',
+        b'{"ok":true,"result":{"message_id":true}}',
+        b'{"ok":true,"result":{"message_id":0}}',
+        b'{"ok":true,"result":{"message_id":-1}}',
+        b'{"ok":true,"result":{"message_id":1e3}}',
+        b'{"ok":true,"result":{"message_id":' + b"9" * 30 + b"}}",
+        b'{"ok":true,"result":{"message_id":' + b"9" * 5000 + b"}}",
+        b"[" * 200_000,
+        b"\xff\xfe\x00",
+    ],
+    ids=lambda body: repr(body[:40]),
+)
+def test_a_success_that_cannot_be_read_may_have_been_one(body: bytes) -> None:
+    assert isinstance(page(200, body), Unknown)
+
+
+def test_text_that_is_no_utf_8_does_not_hide_that_a_message_arrived() -> None:
+    assert page(200, b'{"ok":true,"result":{"message_id":7,"text":"\xff\xfe"}}') == Sent(7)
 
 
 def test_no_reason_shows_a_token_or_goes_on_for_ever() -> None:
-    error = NetworkError(f"httpx.ConnectError: https://api.telegram.org/bot{TOKEN}/sendMessage\n{'x' * 5000}")
-    outcome = consequence(error)
+    outcome = refused(500, f"asked https://api.telegram.org/bot{TOKEN}/sendMessage\n{'x' * 5000}")
     assert isinstance(outcome, Delayed)
     assert TOKEN not in outcome.reason
     assert len(outcome.reason) <= 300
     assert "\n" not in outcome.reason
 
 
-@given(code=st.integers(400, 599), description=st.text(max_size=60))
-async def test_every_answer_has_a_consequence(code: int, description: str) -> None:
-    assert isinstance(await outcome_of(refusal(code, description)), Outcome)
+@given(text=st.text(st.characters() | st.characters(categories=("Cs", "Cc"))))
+def test_every_reason_can_be_printed_and_stored(text: str) -> None:
+    reason = reason_of(text)
+    assert reason.isprintable()
+    reason.encode()
+
+
+anything: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(
+    status=st.integers(100, 599),
+    ok=st.booleans() | anything,
+    code=st.integers(0, 700) | anything,
+    description=st.text(max_size=60) | anything,
+    parameters=st.dictionaries(st.sampled_from(["retry_after", "migrate_to_chat_id"]), anything) | anything,
+    result=st.dictionaries(st.just("message_id"), anything) | anything,
+    edited=st.none() | st.just(7),
+)
+def test_every_json_has_an_outcome(edited: int | None, status: int, **fields: object) -> None:
+    told = {"error_code": fields.pop("code"), **fields}
+    assert isinstance(said(status, told, edited), Outcome)
+
+
+@given(status=st.integers(0, 999), body=st.binary(max_size=200))
+def test_all_bytes_have_an_outcome(status: int, body: bytes) -> None:
+    assert isinstance(page(status, body), Outcome)
