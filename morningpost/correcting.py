@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.deliveries import Broadcast
 from domain.issue import Issue
 from formatters.editions import render_all
 from morningpost.desk import Desk
@@ -46,7 +47,7 @@ class Corrections:
     def correct(self, day: date, by: str) -> Issue | None:
         """Take out of an issue what rests on doubted evidence, and keep its old text; None: nothing rests on any.
 
-        Copies that were delivered stay as they are: editing them is the delivery's work. Raises NotFound.
+        Copies that were delivered stay as they are until ``edit_copies``. Raises NotFound.
         """
         standing = self.desk.record(day).issue
         corrected = correct(standing, StoredFacts(self.desk.archive))
@@ -55,3 +56,10 @@ class Corrections:
         why = "; ".join(f"{doubt.kind} {doubt.id}: {doubt.why}" for doubt in self.doubts())
         correction = Correction(why, by, self.desk.clock())
         return self.desk.issues.correct(corrected, render_all(corrected, self.desk.paper), correction).issue
+
+    def edit_copies(self, day: date, by: str) -> Broadcast | None:
+        """Have every delivered copy of a corrected issue edited, the channel's too; again changes nothing.
+
+        None when the issue was never corrected, or never sent.
+        """
+        return self.desk.broadcasts.open_correction(day, at=self.desk.clock(), by=by)

@@ -25,7 +25,7 @@ class Newsstand:
     broadcasts: Broadcasts
     clock: Callable[[], datetime]
     wake: Callable[[], None]
-    _published: dict[tuple[date, Style], Edition] = field(default_factory=dict)
+    _published: dict[tuple[date, Style, int], Edition] = field(default_factory=dict)
 
     def current(self) -> date | None:
         """The date of the newest published issue."""
@@ -45,8 +45,8 @@ class Newsstand:
         return added
 
     def _edition(self, day: date, style: Style) -> Edition | None:
-        """A published edition; it never changes any more, so it is kept."""
-        key = (day, style)
+        """A published edition; it is kept, for it never changes but by a correction."""
+        key = (day, style, self.issues.revision(day))
         if key in self._published:
             return self._published[key]
         record = self.issues.load(day)
@@ -60,9 +60,17 @@ class Newsstand:
         return edition
 
 
-def approved_words(issues: Issues, form: Form) -> Message | None:
-    """What is sent for a form of a broadcast; None when there are no such words. The pump's lookup."""
-    if form.issue_date is None:
-        return None
-    edition = issues.edition(form.issue_date, form.style)
-    return None if edition is None else edition.pages.get(CHANNEL if form.to_channel else FRONT)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is sent for a form of a broadcast, whatever its kind. The pump's lookup."""
+
+    issues: Issues
+    broadcasts: Broadcasts
+
+    def __call__(self, form: Form) -> Message | None:
+        """The approved words; None when there are none."""
+        if form.issue_date is None:
+            parts = self.broadcasts.words(form.broadcast)
+            return parts[form.part - 1] if form.part <= len(parts) else None
+        edition = self.issues.edition(form.issue_date, form.style)
+        return None if edition is None else edition.pages.get(CHANNEL if form.to_channel else FRONT)

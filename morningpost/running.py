@@ -7,10 +7,10 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
+from datetime import timedelta
 
 import structlog
 from telegram import Bot
@@ -23,11 +23,12 @@ from delivery.pace import Pace
 from delivery.pacing import Limits
 from delivery.pump import Pump
 from delivery.wire import TelegramWire
+from domain.errors import StorageError
 from domain.ledger import WorkerId
 from formatters.pictures import qr_png
 from morningpost.apart import Apart
 from morningpost.morning import Morning
-from morningpost.newsstand import Newsstand, approved_words
+from morningpost.newsstand import Newsstand, Words
 from morningpost.notices import AdminNotices
 from morningpost.replies import PacedReplies
 from morningpost.telegram import Identity, connect, open_bot
@@ -35,6 +36,9 @@ from morningpost.timetable import Patience, Timetable
 from morningpost.wiring import House
 
 log = structlog.get_logger()
+
+#: An opening that takes longer was broken off: a million readers take a third of it.
+_LONG_OPENING = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,12 @@ async def open_office(
         pace = Pace(limits or Limits(rate=int(house.settings.telegram_rate)))
         replies = PacedReplies(TelegramWire(connections, bot.base_url), pace)
         notices = AdminNotices(house.settings.telegram_admins, replies, house.desk, house.outbox.receipt)
-        words = partial(approved_words, house.issues)
+        words = Words(house.issues, house.outbox)
         worker = WorkerId(f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}")
         pump = Pump(house.outbox, paid, pace, words, notices, worker=worker, clock=house.clock)
         stand = Newsstand(house.issues, house.outbox, house.clock, pump.wake)
-        yield Office(house, bot, pump, replies, notices, stand, worker)
+        async with _openings(house, pump.wake):
+            yield Office(house, bot, pump, replies, notices, stand, worker)
 
 
 async def run_paper(
@@ -107,6 +112,30 @@ async def run_paper(
         log.info("paper.running", bot=office.bot.username, worker=office.worker)
         await office.pump.run(stop)
     log.info("paper.stopped")
+
+
+@asynccontextmanager
+async def _openings(house: House, wake: Callable[[], None]) -> AsyncIterator[None]:
+    """Finish what others were killed in the middle of opening: at once, and then whatever takes too long."""
+    finishing = asyncio.create_task(_finish_openings(house, wake))
+    try:
+        yield
+    finally:
+        finishing.cancel()
+        with suppress(asyncio.CancelledError):
+            await finishing
+
+
+async def _finish_openings(house: House, wake: Callable[[], None]) -> None:
+    begun_before = None
+    while True:
+        try:
+            if await asyncio.to_thread(house.outbox.finish_openings, at=house.clock(), begun_before=begun_before):
+                wake()
+        except StorageError as error:
+            log.warning("openings.not_finished", reason=str(error))
+        await asyncio.sleep(_LONG_OPENING.total_seconds())
+        begun_before = house.clock() - _LONG_OPENING
 
 
 @asynccontextmanager

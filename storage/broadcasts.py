@@ -125,11 +125,16 @@ class Broadcasts(Turns, Receipts):
             counted = select(func.count()).select_from(SubscriberRow).where(wanted(audience))
             return connection.execute(counted).scalar_one()
 
-    def finish_openings(self, *, at: datetime) -> int:
-        """Finish what a kill broke off in the middle of its opening. Returns how many broadcasts."""
+    def finish_openings(self, *, at: datetime, begun_before: datetime | None = None) -> int:
+        """Finish what a kill broke off in the middle of its opening. Returns how many broadcasts.
+
+        ``begun_before``: leave out what was begun later, for somebody may be at it.
+        """
         unfinished = select(*BroadcastRow.__table__.columns).where(
             BroadcastRow.opened.is_(False), BroadcastRow.state != BroadcastState.CANCELLED
         )
+        if begun_before is not None:
+            unfinished = unfinished.where(BroadcastRow.created_at < begun_before)
         with self._database.read() as connection:
             rows = connection.execute(unfinished.order_by(BroadcastRow.id)).all()
         for row in rows:

@@ -18,7 +18,7 @@ from storage.edition_json import edition_from_json
 from storage.issue_json import issue_from_json
 from storage.issue_writing import Draft, write_draft
 from storage.revisions import Correction, Revision, revisions, write_correction
-from storage.schema import CitationKind, EditionRow, IssueRow
+from storage.schema import CitationKind, EditionRow, IssueRow, RevisionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,12 @@ class Issues:
         """What the issue of a day said before it was corrected, the first text first."""
         with self._database.read() as connection:
             return revisions(connection, day)
+
+    def revision(self, day: date) -> int:
+        """How often the issue of a day was corrected."""
+        with self._database.read() as connection:
+            count = connection.scalar(select(func.count()).where(RevisionRow.issue_date == day))
+        return count or 0
 
     def citing(self, kind: CitationKind, cited: int) -> Sequence[date]:
         """The days whose issues rest on a reading, a list or an item's words, oldest first."""

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from domain.deliveries import BroadcastState
 from morningpost.commands.acts import who
 from morningpost.commands.options import as_date
 from morningpost.correcting import Corrections
@@ -51,17 +52,22 @@ def _say_doubts(corrections: Corrections) -> None:
 
 
 def correct(day: Annotated[date, typer.Argument(parser=as_date, metavar="DATE", help="Which issue.")]) -> None:
-    """Take out of an issue what rests on doubted evidence; its old text is kept, and the issue says so.
+    """Take out of an issue what rests on doubted evidence, and have every delivered copy edited.
 
-    What readers have received already stays as it was sent.
+    Its old text is kept, and the issue says that it was corrected.
     """
     with open_house() as house:
         before = house.desk.record(day).issue
-        corrected = Corrections(house.desk).correct(day, who())
-        revisions = house.issues.revisions(day)
+        corrections = Corrections(house.desk)
+        corrected = corrections.correct(day, who())
+        broadcast = corrections.edit_copies(day, who())
+        receipt = house.outbox.receipt(broadcast.id) if broadcast else None
+        revision = house.issues.revision(day)
     if corrected is None:
         say(f"No sentence of the issue of {day} rests on doubted evidence.")
-        return
-    for drop in corrected.checks.drops[len(before.checks.drops) :]:
-        say(f"  {drop.section}: {drop.text} | {drop.reason}")
-    say(f"The issue of {day} is corrected; what it said before is kept as revision {revisions[-1].number}.")
+    else:
+        for drop in corrected.checks.drops[len(before.checks.drops) :]:
+            say(f"  {drop.section}: {drop.text} | {drop.reason}")
+        say(f"The issue of {day} is corrected; what it said before is kept as revision {revision}.")
+    if receipt is not None and receipt.broadcast.state is BroadcastState.RUNNING:
+        say(f"{receipt.open:,} delivered copies are to be edited: `morningpost run` or `deliver` does it.")
