@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError, StatementError
@@ -53,7 +53,12 @@ def told_plainly(url: URL) -> Iterator[None]:
     """Turns whatever a driver raises inside into a StorageError with one plain sentence."""
     try:
         yield
-    except (SQLAlchemyError, UnicodeEncodeError, OverflowError) as error:
+    except (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError, OverflowError) as error:
+        raise StorageError(sentence(error, url)) from error
+    except Exception as error:
+        psycopg = _psycopg()
+        if psycopg is None or not isinstance(error, psycopg.Error):
+            raise
         raise StorageError(sentence(error, url)) from error
 
 
@@ -82,12 +87,16 @@ def _words(cause: BaseException) -> str | None:
 
 def _driver_words(cause: BaseException) -> str | None:
     """What psycopg said, if it was psycopg: it is loaded where the database is PostgreSQL, and only then."""
-    psycopg = sys.modules.get("psycopg")
+    psycopg = _psycopg()
     if psycopg is None or not isinstance(cause, psycopg.Error):
         return None
     if cause.sqlstate is None and not isinstance(cause, psycopg.OperationalError):
         return None
     return _postgresql_words(cause)
+
+
+def _psycopg() -> Any:
+    return sys.modules.get("psycopg")
 
 
 def _sqlite_words(cause: sqlite3.Error) -> str | None:

@@ -84,7 +84,9 @@ class Gate:
         part = min(fair_parts(self.rate, wanted)[worker], free)
         slots = min(max(part, hold.in_use), free)
         until = self._until(own, now, busy=max(hold.wanted, slots) > reserve(self.rate, len(wanted)))
-        self._keep(held | {worker: Share(slots, hold.wanted, until)})
+        steady = own is not None and own.slots == slots and abs(own.wanted - hold.wanted) <= self.rate // 10
+        wants = own.wanted if own is not None and steady else hold.wanted  # a little more or less is not worth writing
+        self._keep(held | {worker: Share(slots, wants, until)})
         return Budget(part, until, self.pause_at(now))
 
     @staticmethod

@@ -1,44 +1,27 @@
-"""The ledger of deliveries is the queue: one transaction settles, expires, takes rate slots and leases rows.
+"""The ledger of deliveries is the queue: one transaction settles, expires, shares out the rate and leases rows.
 
-The moments come from the caller's clock, so that tests can pass time without sleeping; the gate notices a clock that
-ran back. On SQLite the write lock, on PostgreSQL the locked gate row makes the ticks of one bot serial, so nothing
-here needs SKIP LOCKED and nothing can deadlock.
+On SQLite the write lock, on PostgreSQL the locked gate row makes the ticks of one bot serial, so nothing here needs
+SKIP LOCKED and nothing can deadlock. The moments come from the caller's clock, so that tests can pass time without
+sleeping, or from the database's (``Rules.database_clock``).
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
+import time
+from datetime import datetime, timedelta
 
-import structlog
-from sqlalchemy import Connection, bindparam, literal_column, null, select, update
-
-from domain.deliveries import DeliveryState
-from domain.ledger import Ask, Tick, WorkerId
+from domain.ledger import Ask, Budget, Tick
 from storage.audience import Channel
-from storage.broadcasts import Broadcasts
-from storage.conflicts import insert_into
+from storage.bare import Bare
+from storage.broadcasts import Broadcasts, Spread
+from storage.clocks import Clocks
 from storage.database import Database
-from storage.due import Due, Rules
-from storage.gate import Gate, Share
-from storage.schema import DeliveryRow, GateRow
+from storage.due import Due
+from storage.gatekeeper import Gatekeeper
+from storage.rules import Rules
 from storage.settling import settle
 
 __all__ = ["Outbox", "Rules"]
-
-log = structlog.get_logger()
-
-_EXPIRE = (
-    update(DeliveryRow)
-    .where(DeliveryRow.state == literal_column(f"'{DeliveryState.SENDING.value}'"))
-    .where(DeliveryRow.lease_until <= bindparam("now"))
-    .values(
-        state=DeliveryState.UNCERTAIN,
-        error="the worker stopped before it wrote the outcome",
-        settled_at=bindparam("now"),
-        lease_until=null(),
-    )
-)
 
 
 class Outbox(Broadcasts):
@@ -47,10 +30,9 @@ class Outbox(Broadcasts):
     def __init__(
         self, database: Database, bot_id: int, rules: Rules | None = None, channel: Channel | None = None
     ) -> None:
-        super().__init__(database, channel)
-        self._database = database
-        self._bot_id = bot_id
         self._rules = rules or Rules()
+        super().__init__(database, channel, Spread(self._rules.rate, self._rules.catch_up))
+        self._gates = Gatekeeper(bot_id, self._rules)
 
     def tick(self, ask: Ask) -> Tick:
         """Settle what ended, then lease at most ``room`` rows that may be sent before ``now + horizon``.
@@ -58,44 +40,34 @@ class Outbox(Broadcasts):
         One transaction: claim, rate permit and intent are one commit, so a worker that dies leaves rows that say so.
         Raises StorageError.
         """
+        clock = _Clock(ask.now) if self._rules.database_clock else lambda: ask.now
         with self._database.write() as connection:
-            gate = self._locked_gate(connection, ask.now)
-            stopped = settle(connection, ask.worker, ask.settlements, gate)
-            connection.execute(_EXPIRE, {"now": ask.now})  # nobody can vouch for a send whose lease ran out
-            due = Due(connection, self._rules, ask.now, ask.now + ask.horizon)
-            budget = gate.share(ask.worker, due.demand(ask), ask.now)
-            leases = due.leases(ask.worker, budget, ask.room)
+            bare = Bare(connection)
+            gate, clocks = self._gates.locked(bare, clock)
+            stopped = tuple(sorted(settle(connection, bare, ask, gate, clocks)))
+            due = Due(bare, self._rules, ask, clocks)
+            budget = gate.share(ask.worker, due.demand(), clocks.now)
+            leases = due.leases(budget)
             finished = () if leases else due.finish()
-            if gate.changed:
-                self._keep(connection, gate, ask.now)
-            told = Tick(leases, ask.now + ask.horizon, pending=True, stopped=tuple(sorted(stopped)), budget=budget)
+            self._gates.keep(bare, gate, clocks.now)
+            told = _told(budget, clocks)
             if leases:
-                return told
-            return replace(told, next_at=due.next_at(budget), pending=due.pending(), finished=finished)
-
-    def _locked_gate(self, connection: Connection, now: datetime) -> Gate:
-        """The gate, ours until the transaction ends."""
-        gates = select(GateRow).where(GateRow.bot_id == self._bot_id).with_for_update()
-        row = connection.execute(gates).one_or_none()
-        if row is None:
-            first = insert_into(connection, GateRow).values(bot_id=self._bot_id, seen_at=now, holders={})
-            connection.execute(first.on_conflict_do_nothing())
-            row = connection.execute(gates).one()
-        holders = {WorkerId(name): _share(*held) for name, held in row.holders.items()}
-        gate = Gate(self._rules.rate, row.seen_at, row.paused_until, holders)
-        back = gate.arrive(now)
-        if back:
-            log.warning("clock.ran_back", seconds=back.total_seconds())
-        return gate
-
-    def _keep(self, connection: Connection, gate: Gate, now: datetime) -> None:
-        holders = {name: [held.slots, held.wanted, held.until.timestamp()] for name, held in gate.holders.items()}
-        connection.execute(
-            update(GateRow)
-            .where(GateRow.bot_id == self._bot_id)
-            .values(seen_at=now, paused_until=gate.paused_until, holders=holders)
-        )
+                return Tick(leases, ask.now + ask.horizon, pending=True, stopped=stopped, budget=told)
+            next_at = clocks.told_or_none(due.next_at(budget))
+            return Tick((), next_at, due.pending(), finished, stopped, told)
 
 
-def _share(slots: int, wanted: int, until: float) -> Share:
-    return Share(slots, wanted, datetime.fromtimestamp(until, UTC))
+class _Clock:
+    """A worker's clock, from when it asked."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._asked = time.monotonic()
+
+    def __call__(self) -> datetime:
+        return self._now + timedelta(seconds=time.monotonic() - self._asked)
+
+
+def _told(budget: Budget, clocks: Clocks) -> Budget:
+    """A budget by the worker's clock."""
+    return Budget(budget.slots, clocks.told(budget.until), clocks.told_or_none(budget.paused_until))

@@ -276,6 +276,12 @@ class BroadcastRow(Table):
             sqlite_where=text("kind = 'issue'"),
             postgresql_where=text("kind = 'issue'"),
         ),
+        Index(
+            "ix_broadcasts_running",
+            "state",
+            sqlite_where=text("state = 'running'"),
+            postgresql_where=text("state = 'running'"),
+        ),
         {"sqlite_autoincrement": True},
     )
 

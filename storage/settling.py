@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,23 +22,36 @@ from domain.deliveries import (
     Unsupported,
     WireClosed,
 )
-from domain.ledger import Settlement, WorkerId
+from domain.ledger import Ask, Settlement, WorkerId
 from domain.readers import ChatId, ChatKind, SubscriberState
+from storage.bare import Bare
+from storage.clocks import Clocks
 from storage.gate import Gate
 from storage.schema import BroadcastRow, DeliveryRow, SubscriberRow
+from storage.sent import write_sent
 
 #: Longer than any wait that a server means seriously; keeps moments within what a database can hold.
 _LONGEST_WAIT = 7 * 86400.0
 
 
-def settle(connection: Connection, worker: WorkerId, settlements: Sequence[Settlement], gate: Gate) -> set[BroadcastId]:
+def settle(connection: Connection, bare: Bare, ask: Ask, gate: Gate, clocks: Clocks) -> set[BroadcastId]:
     """Write the outcomes of a worker's sends. Returns the broadcasts that one of them stopped.
 
     Only the attempt that a row stands in changes it, so writing the same outcomes twice does nothing; a late truth
     also heals a row that was given up as uncertain.
     """
-    if not settlements:
+    sent = [(each, each.outcome) for each in ask.settlements if isinstance(each.outcome, Sent)]
+    write_sent(bare, ask.worker, sent, clocks)
+    others = [each for each in ask.settlements if not isinstance(each.outcome, Sent)]
+    if not others:
         return set()
+    return _settle_others(connection, ask.worker, [replace(each, at=clocks.ended(each.at)) for each in others], gate)
+
+
+def _settle_others(
+    connection: Connection, worker: WorkerId, settlements: Sequence[Settlement], gate: Gate
+) -> set[BroadcastId]:
+    """Write what did not simply arrive. Returns the broadcasts that were stopped."""
     connection.execute(_SETTLED, [_Ending.of(settlement).values(worker) for settlement in settlements])
     stopped: set[BroadcastId] = set()
     for settlement in settlements:
@@ -67,14 +80,11 @@ class _Ending:
     state: DeliveryState
     error: str = ""
     wait: float = 0.0
-    message_id: int | None = None
     passing: bool = False
 
     @classmethod
     def of(cls, settlement: Settlement) -> _Ending:
         match settlement.outcome:
-            case Sent(message_id=message_id):
-                return cls(settlement, DeliveryState.SENT, message_id=message_id)
             case Refused(reason=reason, subscriber=subscriber):
                 return cls(settlement, DeliveryState.REFUSED, reason, passing=subscriber is None)
             case Delayed(reason=reason, seconds=seconds):
@@ -85,6 +95,8 @@ class _Ending:
                 return cls(settlement, DeliveryState.UNCERTAIN, reason)
             case ContentRejected(reason=reason) | WireClosed(reason=reason) | Unsupported(reason=reason):
                 return cls(settlement, DeliveryState.QUEUED, reason)
+            case Sent():
+                raise AssertionError("what was sent is settled by write_sent")
 
     def values(self, worker: WorkerId) -> dict[str, Any]:
         again = self.state is DeliveryState.QUEUED
@@ -94,7 +106,6 @@ class _Ending:
             "of_worker": worker,
             "new_state": self.state,
             "new_error": self.error,
-            "new_message_id": self.message_id,
             "new_passing": self.passing,
             "new_moment": self.settlement.at + _wait(self.wait) if again else None,
             "new_settled_at": None if again else self.settlement.at,
@@ -113,7 +124,6 @@ _SETTLED = (
     .values(
         state=bindparam("new_state"),
         error=bindparam("new_error"),
-        message_id=bindparam("new_message_id"),
         passing=or_(bindparam("new_passing"), DeliveryRow.chat_kind == ChatKind.CHANNEL),
         next_attempt_at=func.coalesce(
             bindparam("new_moment", type_=DeliveryRow.next_attempt_at.type), DeliveryRow.next_attempt_at
@@ -193,4 +203,4 @@ def _cancel_what_came_back(connection: Connection, settlements: Iterable[Settlem
 
 
 def _open_again(settlements: Iterable[Settlement]) -> Iterator[int]:
-    return (each.delivery for each in settlements if not isinstance(each.outcome, Sent | Refused | Unknown))
+    return (each.delivery for each in settlements if not isinstance(each.outcome, Refused | Unknown))

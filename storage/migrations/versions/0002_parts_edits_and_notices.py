@@ -19,6 +19,13 @@ def upgrade() -> None:
         broadcasts.add_column(sa.Column("words", sa.Text))
         broadcasts.add_column(sa.Column("audience", sa.Text, nullable=False, server_default=sa.text("''")))
         broadcasts.add_column(sa.Column("opened", sa.Boolean, nullable=False, server_default=sa.true()))
+    op.create_index(
+        "ix_broadcasts_running",
+        "broadcasts",
+        ["state"],
+        sqlite_where=sa.text("state = 'running'"),
+        postgresql_where=sa.text("state = 'running'"),
+    )
     op.execute("DELETE FROM gate")  # what it held is over in a second; its rows come back with the next tick
     with op.batch_alter_table("gate") as gate:
         gate.drop_column("resting")
@@ -26,6 +33,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_broadcasts_running", "broadcasts")
     op.execute("DELETE FROM gate")
     with op.batch_alter_table("gate") as gate:
         gate.drop_column("holders")

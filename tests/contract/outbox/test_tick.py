@@ -24,6 +24,8 @@ from storage.gate import BUSY_HOLD, IDLE_HOLD
 from storage.outbox import Rules
 from tests.contract.outbox.ledgers import ANN, BOB, CHANNEL, HORIZON, LEAVE, MORNING, Town
 
+HALF = Hold(wanted=15)
+
 
 def slots(tick: Tick) -> int:
     assert tick.budget is not None
@@ -40,8 +42,8 @@ def test_a_row_is_marked_before_anyone_may_send_it(town: Town) -> None:
 
 def test_a_row_is_leased_to_one_worker_at_a_time(town: Town) -> None:
     town.issue_for(1, 2)
-    assert [lease.chat_id for lease in town.tick(room=1).leases] == [1]
-    assert [lease.chat_id for lease in town.tick(worker=BOB).leases] == [2]
+    assert [lease.chat_id for lease in town.tick(room=1, hold=HALF).leases] == [1]
+    assert [lease.chat_id for lease in town.tick(worker=BOB, hold=HALF).leases] == [2]
     assert town.tick().leases == ()
 
 
@@ -62,6 +64,7 @@ def test_no_more_rows_are_leased_than_there_is_room_for(town: Town) -> None:
 def test_no_more_rows_are_on_their_way_than_the_rate_allows_in_a_second(town: Town) -> None:
     town.rules = Rules(rate=5)
     town.issue_for(*range(1, 20))
+    town.make_due()
     assert len(town.tick().leases) == 5
     assert town.tick(worker=BOB).leases == ()
 
@@ -69,6 +72,7 @@ def test_no_more_rows_are_on_their_way_than_the_rate_allows_in_a_second(town: To
 def test_a_worker_is_given_no_more_rows_than_it_may_send_until_some_are_settled(town: Town) -> None:
     town.rules = Rules(rate=2)
     town.issue_for(*range(1, 6))
+    town.make_due()
     leases = town.tick().leases
     assert town.tick().leases == ()
     again = town.tick(*town.send_all(leases[:1])).leases
@@ -78,6 +82,7 @@ def test_a_worker_is_given_no_more_rows_than_it_may_send_until_some_are_settled(
 def test_shares_are_divided_between_all_workers_that_have_something_to_send(town: Town) -> None:
     town.rules = Rules(rate=4)
     town.issue_for(*range(1, 20))
+    town.make_due()
     mine = town.tick(hold=Hold(wanted=4))
     assert (len(mine.leases), slots(mine)) == (4, 4)
     theirs = town.tick(worker=BOB, hold=Hold(wanted=4))
@@ -104,6 +109,7 @@ def test_the_share_of_a_worker_that_died_comes_back_when_its_hold_ends(town: Tow
 def test_who_leaves_gives_his_share_back_at_once_but_for_what_still_rests(town: Town) -> None:
     town.issue_for(*range(1, 90))
     leases = town.tick().leases
+    town.make_due()
     town.tick(*town.send_all(leases), room=0, hold=Hold(in_use=6, leaving=True))
     bob = town.tick(worker=BOB)
     assert slots(bob) == 24
@@ -126,6 +132,7 @@ def test_an_idle_worker_hardly_writes(town: Town) -> None:
 def test_a_row_handed_back_untouched_was_no_attempt(town: Town) -> None:
     town.rules = Rules(rate=1)
     town.issue_for(1, 2)
+    town.make_due()
     lease = town.tick().leases[0]
     back = town.settle(lease, Delayed("the group's minute is full", 40.0), begun=False)
     assert [other.chat_id for other in town.tick(back).leases] == [2]
@@ -305,6 +312,7 @@ def test_an_uncertain_row_is_sent_once_more_silently_at_the_end(town: Town) -> N
 def test_an_uncertain_row_waits_until_nothing_else_is_due(town: Town) -> None:
     town.rules = Rules(rate=1)
     town.issue_for(1, 2)
+    town.make_due()
     tick = town.tick(town.settle(town.tick().leases[0], Unknown("ReadTimeout")))
     assert [lease.chat_id for lease in tick.leases] == [2]
 

@@ -1,0 +1,82 @@
+"""The gate's row: locked, read, and kept when it has changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+
+from domain.ledger import WorkerId
+from storage.bare import Bare, Statement
+from storage.clocks import Clocks
+from storage.gate import Gate, Share
+from storage.rules import Rules
+
+log = structlog.get_logger()
+
+# PostgreSQL reads its clock when the row is locked: whoever waited for it must not count from before.
+_LOCK = Statement("""
+WITH locked AS (SELECT seen_at, paused_until, holders FROM gate WHERE bot_id = :bot {and_lock})
+SELECT seen_at, paused_until, holders, {clock} FROM locked
+""")
+
+_FIRST = Statement("""
+INSERT INTO gate (bot_id, seen_at, holders) VALUES (:bot, :now, :holders) ON CONFLICT DO NOTHING
+""")
+
+_KEEP = Statement("""
+UPDATE gate SET seen_at = :now, paused_until = :paused_until, holders = :holders WHERE bot_id = :bot
+""")
+
+# What was planned by a clock that ran back.
+_LEASES = Statement("UPDATE deliveries SET lease_until = :lease WHERE state = 'sending' AND lease_until > :lease")
+
+
+class Gatekeeper:
+    """Keeps the gate of one bot: locks it for a transaction, and writes it back."""
+
+    def __init__(self, bot_id: int, rules: Rules) -> None:
+        self._bot_id = bot_id
+        self._rules = rules
+
+    def locked(self, bare: Bare, now: Callable[[], datetime]) -> tuple[Gate, Clocks]:
+        """The gate, ours until the transaction ends, and the clocks; ``now`` tells the time by the worker's."""
+        rows = bare.rows(_LOCK, {"bot": self._bot_id})
+        if not rows:
+            first = {"bot": self._bot_id, "now": bare.moment(now()), "holders": "{}"}
+            bare.run(_FIRST, first)
+            rows = bare.rows(_LOCK, {"bot": self._bot_id})
+        seen_at, paused_until, holders, clock = rows[0]
+        clocks = self._clocks(bare, now(), clock)
+        shares = {WorkerId(name): _share(*held) for name, held in bare.read_json(holders).items()}
+        gate = Gate(self._rules.rate, bare.read_moment(seen_at), bare.moment_or_none(paused_until), shares)
+        back = gate.arrive(clocks.now)
+        if back:
+            log.warning("clock.ran_back", seconds=back.total_seconds())
+            bare.run(_LEASES, {"lease": bare.moment(clocks.now + self._rules.lease)})
+        return gate, clocks
+
+    def _clocks(self, bare: Bare, now: datetime, clock: datetime | None) -> Clocks:
+        if clock is None or not self._rules.database_clock:
+            return Clocks(now)
+        ledger = bare.read_moment(clock)
+        return Clocks(ledger, ledger - now)
+
+    def keep(self, bare: Bare, gate: Gate, now: datetime) -> None:
+        """Write the gate, if it is not as it was."""
+        if not gate.changed:
+            return
+        holders = {name: [held.slots, held.wanted, held.until.timestamp()] for name, held in gate.holders.items()}
+        kept = {
+            "bot": self._bot_id,
+            "now": bare.moment(now),
+            "paused_until": None if gate.paused_until is None else bare.moment(gate.paused_until),
+            "holders": json.dumps(holders),
+        }
+        bare.run(_KEEP, kept)
+
+
+def _share(slots: int, wanted: int, until: float) -> Share:
+    return Share(slots, wanted, datetime.fromtimestamp(until, UTC))
