@@ -13,7 +13,7 @@ from morningpost.telegram import identify
 from morningpost.timetable import Patience
 from morningpost.wiring import build_house
 
-LEASE = timedelta(seconds=4)
+LEASE = timedelta(seconds=2)
 
 
 async def run() -> None:

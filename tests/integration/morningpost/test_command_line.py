@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,8 +93,25 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     structlog.reset_defaults()
 
 
-def printed_a_paper(shell: Shell) -> None:
-    """Live through the sample's mornings up to a draft of the last."""
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test that prints a paper leaves it for the others."""
+    return tmp_path_factory.mktemp("printed") / "data"
+
+
+@pytest.fixture
+def press(shell: Shell, printed: Path) -> Shell:
+    """A shell where the sample's last mornings were collected, and the last is a draft."""
+    data = shell.folder / "data"
+    if printed.exists():
+        shutil.copytree(printed, data)
+    else:
+        print_a_paper(shell)
+        shutil.copytree(data, printed)
+    return shell
+
+
+def print_a_paper(shell: Shell) -> None:
     for morning in sample.mornings()[-2:]:
         shell.sources.turn_to(morning)
         assert shell.run("collect", "--at", morning.at.isoformat()).status == 0
@@ -166,55 +184,51 @@ def test_help_names_every_command_of_the_contract_and_each_has_help_of_its_own(s
         assert len(shell.run(command, "--help").out) > 80
 
 
-def test_a_morning_by_hand_from_the_sources_to_every_reader(shell: Shell) -> None:
-    printed_a_paper(shell)
-    assert "LEAD STORY" in shell.run("show").out
-    assert "  goal 600–1,200 " in shell.run("show", "--measures").out
-    assert "Lead Story: " in shell.run("show", "--why").out
-    assert "goals met" in shell.run("status").out
-    audit = shell.run("audit")
+def test_a_morning_by_hand_from_the_sources_to_every_reader(press: Shell) -> None:
+    assert "LEAD STORY" in press.run("show").out
+    assert "  goal 600–1,200 " in press.run("show", "--measures").out
+    assert "Lead Story: " in press.run("show", "--why").out
+    assert "goals met" in press.run("status").out
+    audit = press.run("audit")
     assert (audit.status, "FAIL" in audit.out) == (0, False)
-    reader = shell.telegram.user(1001, "Ada")
+    reader = press.telegram.user(1001, "Ada")
     reader.start()
-    (shell.folder / "readers.csv").write_text("chat_id,zone,hour,style\n1001,Asia/Tokyo,7,classic\n", encoding="utf-8")
-    assert shell.run("import", "readers.csv").out == "1 added, 0 updated.\n"
-    assert "published" in shell.run("publish", "--now").out
-    delivered = shell.run("deliver", "--until-done")
+    (press.folder / "readers.csv").write_text("chat_id,zone,hour,style\n1001,Asia/Tokyo,7,classic\n", encoding="utf-8")
+    assert press.run("import", "readers.csv").out == "1 added, 0 updated.\n"
+    assert "published" in press.run("publish", "--now").out
+    delivered = press.run("deliver", "--until-done")
     assert "sent 2" in delivered.out
     assert len(reader.received) == 1
-    assert len(shell.telegram.chat("@ai_morning_post").messages) == 1
-    again = shell.run("publish", "--now"), shell.run("deliver", "--until-done")
+    assert len(press.telegram.chat("@ai_morning_post").messages) == 1
+    again = press.run("publish", "--now"), press.run("deliver", "--until-done")
     assert [ran.status for ran in again] == [0, 0]
     assert len(reader.received) == 1
 
 
 @pytest.mark.parametrize("edition", ["plain", "classic", "rich", "json"])
-def test_an_issue_shows_in_every_edition_and_by_section(shell: Shell, edition: str) -> None:
-    printed_a_paper(shell)
-    shown = shell.run("show", "--edition", edition)
+def test_an_issue_shows_in_every_edition_and_by_section(press: Shell, edition: str) -> None:
+    shown = press.run("show", "--edition", edition)
     assert shown.status == 0
     if edition in {"rich", "json"}:
         assert json.loads(shown.out)
     if edition != "json":
-        assert shell.run("show", "--edition", edition, "--section", "tools").status == 0
+        assert press.run("show", "--edition", edition, "--section", "tools").status == 0
 
 
-def test_what_programs_read_is_json(shell: Shell) -> None:
-    printed_a_paper(shell)
-    status = json.loads(shell.run("status", "--json").out)
+def test_what_programs_read_is_json(press: Shell) -> None:
+    status = json.loads(press.run("status", "--json").out)
     assert status["issue"]["date"] == "2026-08-22"
-    assert json.loads(shell.run("assemble", "--date", "2026-08-22", "--json").out)["state"] == "draft"
-    assert json.loads(shell.run("audit", "--json").out)["passed"] is True
-    collected = json.loads(shell.run("collect", "--source", "hackernews", "--json").out)
+    assert json.loads(press.run("assemble", "--date", "2026-08-22", "--json").out)["state"] == "draft"
+    assert json.loads(press.run("audit", "--json").out)["passed"] is True
+    collected = json.loads(press.run("collect", "--source", "hackernews", "--json").out)
     assert {harvest["source"] for harvest in collected} == {"hackernews"}
 
 
-def test_hold_and_approve_from_a_shell(shell: Shell) -> None:
-    printed_a_paper(shell)
-    assert "held" in shell.run("hold").out
-    assert shell.run("publish").status == 3
-    assert "approved" in shell.run("approve").out
-    assert shell.run("publish").status == 0
+def test_hold_and_approve_from_a_shell(press: Shell) -> None:
+    assert "held" in press.run("hold").out
+    assert press.run("publish").status == 3
+    assert "approved" in press.run("approve").out
+    assert press.run("publish").status == 0
 
 
 def test_readers_are_exported_as_they_were_imported(shell: Shell) -> None:

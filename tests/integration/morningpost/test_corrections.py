@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -37,27 +39,43 @@ class Clock:
         return self.now
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """A house that has lived through three sample mornings and published the last."""
-    mornings, clock = sample.mornings()[:3], Clock()
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a house that has lived through three sample mornings and published the last."""
+    folder, mornings, clock = tmp_path_factory.mktemp("lived"), sample.mornings()[:3], Clock()
     sources = LocalSources(mornings)
     with Serving(sources) as server:
-        feeds = tmp_path / "feeds.toml"
+        feeds = folder / "feeds.toml"
         feeds.write_text(sources.feeds_toml(server.url), encoding="utf-8")
-        environ = {**sources.addresses(server.url), "FEEDS_FILE": str(feeds), "DATA_DIR": str(tmp_path)}
-        house = build_house(Settings.from_env(environ, tmp_path), clock, Identity("ann_bot"), sample=True)
-        house.database.migrate()
-        for morning in mornings:
-            sources.turn_to(morning)
-            clock.now = morning.at
-            asyncio.run(house.collect(morning.at))
-            clock.now += timedelta(minutes=1)
-            house.desk.assemble(morning.at.date())
-        house.desk.approve(None, "anna")
-        house.desk.publish(None, "anna")
-        yield house
+        with _house(folder, clock, {**sources.addresses(server.url), "FEEDS_FILE": str(feeds)}) as house:
+            for morning in mornings:
+                sources.turn_to(morning)
+                clock.now = morning.at
+                asyncio.run(house.collect(morning.at))
+                clock.now += timedelta(minutes=1)
+                house.desk.assemble(morning.at.date())
+            house.desk.approve(None, "anna")
+            house.desk.publish(None, "anna")
+    return folder
+
+
+@contextmanager
+def _house(folder: Path, clock: Clock, environ: dict[str, str]) -> Iterator[House]:
+    settings = Settings.from_env({**environ, "DATA_DIR": str(folder)}, folder)
+    house = build_house(settings, clock, Identity("ann_bot"), sample=True)
+    house.database.migrate()
+    yield house
     house.database.close()
+
+
+@pytest.fixture
+def house(lived: Path, tmp_path: Path) -> Iterator[House]:
+    """That house, moved to a folder of its own, a minute after its last draft."""
+    clock = Clock()
+    clock.now = sample.mornings()[2].at + timedelta(minutes=1)
+    folder = shutil.copytree(lived, tmp_path / "house")
+    with _house(folder, clock, {}) as house:
+        yield house
 
 
 def _cited_most(issue: Issue) -> int:

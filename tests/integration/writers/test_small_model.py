@@ -30,7 +30,7 @@ from writers.wire import NoReply, Wire
 pytestmark = [pytest.mark.model, pytest.mark.timeout(180)]
 
 #: Seconds for all questions together.
-SECONDS = 30.0
+SECONDS = 12.0
 
 
 def model_file() -> Path:

@@ -14,7 +14,7 @@ from newsroom.checking import audit
 from newsroom.sections.lead import AGAIN
 from tests.unit.newsroom.worlds import World, add_morning, full_world, moment, on, press_time
 
-MORNINGS = 24
+MORNINGS = 17
 
 
 def issue_of(world: World, number: int, past: list[Issue] | None = None) -> Issue:
