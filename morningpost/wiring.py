@@ -109,14 +109,15 @@ def build_house(
     )
     database = Database.open(settings.database)
     archive, issues = Archive(database), Issues(database)
-    outbox = _outbox(settings, database, known, lease)
+    outbox = _outbox(settings, database, known, lease, real_time=clock is clocks.now)
     desk = Desk(archive, issues, outbox, paper, clock, Links(database), model_desk(settings))
     return House(
         settings, paper, clock, database, archive, issues, Subscribers(database), outbox, JobRuns(database), desk
     )
 
 
-def _outbox(settings: Settings, database: Database, identity: Identity, lease: timedelta) -> Outbox:
+def _outbox(settings: Settings, database: Database, identity: Identity, lease: timedelta, *, real_time: bool) -> Outbox:
+    """The ledger; a server's clock is better than this machine's, unless this one is a test's."""
     token = settings.telegram_bot_token
     bot_id = int(token.get_secret_value().partition(":")[0]) if token is not None else 0
     rules = Rules(
@@ -124,6 +125,7 @@ def _outbox(settings: Settings, database: Database, identity: Identity, lease: t
         lease=lease,
         on_uncertain=OnUncertain(settings.uncertain),
         catch_up=settings.catch_up,
+        database_clock=real_time,
     )
     if identity.channel is None:
         return Outbox(database, bot_id, rules)
