@@ -37,7 +37,6 @@ _LONGEST_ANSWER: Final = 2 * 2**20
 #: So many pooled connections may turn out to be closed before a request gives up.
 _TRIES: Final = 4
 
-_TIMEOUT: Final = aiohttp.ClientTimeout(connect=CONNECTING, sock_connect=CONNECTING)
 #: The peer has closed its half; Linux alone tells.
 _HUNG_UP: Final[int] = getattr(select, "POLLRDHUP", 0)
 
@@ -78,8 +77,15 @@ class Endpoint:
             self.url.origin(),
             loop=asyncio.get_running_loop(),
             proxy=None if proxy is None else proxy.origin(),
-            proxy_headers=None if proxy is None or proxy.user is None else {"Proxy-Authorization": _credentials(proxy)},
+            proxy_headers=None if proxy is None else self._for_proxy(proxy),
         )
+
+    def _for_proxy(self, proxy: URL) -> dict[str, str]:
+        """Headers for the proxy; the host at once, for aiohttp adds it and would then take it for another proxy."""
+        named = {"Host": self.url.host_port_subcomponent or ""}
+        if proxy.user is not None:
+            named["Proxy-Authorization"] = aiohttp.encode_basic_auth(proxy.user, proxy.password or "")
+        return named
 
     @cached_property
     def _start(self) -> bytes:
@@ -101,11 +107,17 @@ class Endpoint:
 
 
 class Connections:
-    """A pool, from ``open`` to ``close`` (or ``async with``); both may be called again, by everyone who shares it."""
+    """A pool, from ``open`` to ``close`` (or ``async with``); both may be called again, by everyone who shares it.
 
-    def __init__(self, trust: ssl.SSLContext | None = None, *, connections: int = CONNECTIONS) -> None:
+    ``trust``: whose certificates count, by default the environment's. ``connecting``: seconds for a connection.
+    """
+
+    def __init__(
+        self, trust: ssl.SSLContext | None = None, *, connections: int = CONNECTIONS, connecting: float = CONNECTING
+    ) -> None:
         self._trust = trust
         self._limit = connections
+        self._connecting = aiohttp.ClientTimeout(connect=connecting, sock_connect=connecting)
         self._connector: aiohttp.TCPConnector | None = None
 
     async def open(self) -> None:
@@ -161,9 +173,9 @@ class Connections:
         if self._connector is None:
             raise RuntimeError("open the connections first")
         try:
-            return await self._connector.connect(endpoint.route, [], _TIMEOUT)
+            return await self._connector.connect(endpoint.route, [], self._connecting)
         except TimeoutError:
-            raise NeverLeft(f"no connection within {CONNECTING:.0f} s") from None
+            raise NeverLeft(f"no connection within {self._connecting.connect:.0f} s") from None
         except ProxyUnusable as error:
             raise NeverLeft(str(error)) from None
         except (aiohttp.ClientError, OSError, ValueError) as error:  # never its text: a proxy's may have a password
@@ -212,10 +224,6 @@ def _hung_up(connection: Connection) -> bool:
     poll = select.poll()
     poll.register(transport.get_extra_info("socket").fileno(), _HUNG_UP)
     return bool(poll.poll(0))
-
-
-def _credentials(proxy: URL) -> str:
-    return aiohttp.encode_basic_auth(proxy.user or "", proxy.password or "")
 
 
 def _name(error: BaseException) -> str:
