@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from bot.commands import ADMIN_COMMANDS, READER_COMMANDS, Command
@@ -11,6 +11,7 @@ from domain.editions import Button, Keyboard, Message, Style
 from domain.issue import IssueRecord, Paper
 from domain.readers import Subscriber, SubscriberState
 from formatters.measures import measure_lines, summary
+from formatters.receipts import receipt_lines
 from formatters.worth import LONGEST_REASON, NO_REASONS, worth_lines
 from formatters.writing import writing_lines
 
@@ -97,8 +98,13 @@ def _listed(commands: tuple[Command, ...]) -> str:
     return "\n".join(f"/{command.name} – {escape(command.description)}" for command in commands)
 
 
-def verdict(record: IssueRecord) -> Message:
-    """Under a preview: how the issue stands, what the checks found, which sources failed."""
+def escaped(lines: Sequence[str]) -> list[str]:
+    """Lines of plain text as they stand in a message."""
+    return [escape(line) for line in lines]
+
+
+def verdict(record: IssueRecord, outlook: Sequence[str] = ()) -> Message:
+    """Under a preview: how the issue stands, what the checks found, which sources failed, and what sending it takes."""
     issue, checks = record.issue, record.issue.checks
     lines = [
         f"<b>Issue {issue.number} of {issue.date:%d %B %Y}</b>: {record.state.value}",
@@ -112,6 +118,7 @@ def verdict(record: IssueRecord) -> Message:
     failed = [source.source.value for source in issue.coverage.sources if source.failed_lists]
     if failed:
         lines.append(f"Lists failed at: {escape(', '.join(failed))}.")
+    lines += escaped(outlook)
     lines.append("/approve · /hold · /publish")
     return notice("\n".join(lines))
 
@@ -147,21 +154,5 @@ def stats(counts: Mapping[SubscriberState, int], receipt: Receipt | None) -> Mes
     """Readers by state, and the newest broadcast."""
     lines = ["<b>Readers</b>"]
     lines += [f"{state.value}: {counts.get(state, 0):,}" for state in SubscriberState]
-    lines += ["", "<b>Newest broadcast</b>", *(receipt_lines(receipt) if receipt else ["none yet"])]
+    lines += ["", "<b>Newest broadcast</b>", *escaped(receipt_lines(receipt) if receipt else ["none yet"])]
     return notice("\n".join(lines))
-
-
-def receipt_lines(receipt: Receipt) -> list[str]:
-    """A receipt, line by line, escaped."""
-    of = f" of {receipt.broadcast.issue_date:%d %B %Y}" if receipt.broadcast.issue_date else ""
-    lines = [
-        f"{receipt.broadcast.kind.value}{of}: {receipt.broadcast.state.value}",
-        f"sent {receipt.sent:,}, waiting {receipt.open:,}",
-        f"blocked {receipt.blocked:,}, uncertain {receipt.uncertain:,}",
-    ]
-    lines += [f"refused {count:,}: {escape(reason)}" for reason, count in receipt.refused]
-    if receipt.rate is not None:
-        lines.append(f"{receipt.rate:.1f} messages a second")
-    if receipt.broadcast.error:
-        lines.append(escape(receipt.broadcast.error))
-    return lines

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from domain.hours import CATCH_UP
 from domain.price import FREE_RATE
 from domain.readers import ChatId, SubscriberState
 
@@ -127,7 +128,7 @@ class Receipt:
     ``uncertain_chats``: the first of those that may or may not have got it. ``skipped``: their hour had passed by too
     much. ``started_at``, ``finished_at`` (aware UTC): the first attempt and the last ending so far. ``fullest``: the
     most that were sent in one minute of the clock. ``limit``: messages a second that may be sent. ``above_free``: how
-    many were above the free rate of their second.
+    many were above the free rate of their second. ``grace``: how late a paper may be and is still sent.
     """
 
     broadcast: Broadcast
@@ -144,6 +145,7 @@ class Receipt:
     fullest: int = 0
     limit: int = FREE_RATE
     above_free: int = 0
+    grace: timedelta = CATCH_UP
 
     @property
     def duration(self) -> timedelta | None:

@@ -10,12 +10,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.texts import receipt_lines
 from domain.editions import FRONT, Style
 from domain.issue import IssueRecord
 from domain.readers import ChatId, Subscriber
 from domain.readings import Harvest, HarvestStatus
 from formatters.editions import render
+from formatters.receipts import receipt_lines
 from morningpost import clock
 from morningpost.running import open_office, run_paper
 from morningpost.settings import Settings

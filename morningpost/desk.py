@@ -14,6 +14,7 @@ from domain.editions import Message, Style
 from domain.errors import NotAllowed, NotFound
 from domain.issue import Issue, IssueRecord, IssueState, Paper
 from domain.links import Asking
+from formatters.receipts import outlook_lines
 from morningpost.clock import day_in, end_of
 from morningpost.writing import ModelDesk
 from newsroom.links import REMEMBERED, dead_links, links_in_doubt, links_to_ask, printed_links
@@ -144,6 +145,10 @@ class Desk:
             record = self.issues.publish(record.issue.date, by, self.clock())
         self.broadcasts.open_issue(record.issue.date, at=self.clock(), now=now, by=by)
         return record
+
+    def outlook(self, day: date) -> list[str]:
+        """What sending the issue of a day takes as the readers' list stands, and costs if it is paid for."""
+        return outlook_lines(self.broadcasts.issue_size(day), self.broadcasts.rate)
 
     def receipt(self) -> Receipt | None:
         """What became of the newest broadcast."""

@@ -15,6 +15,7 @@ from domain.editions import FRONT, Message, Style
 from domain.issue import IssueRecord
 from domain.ledger import Lease
 from domain.readers import ChatId
+from formatters.receipts import receipt_lines
 from morningpost.desk import Desk
 
 log = structlog.get_logger()
@@ -44,7 +45,8 @@ class AdminNotices:
         """Show the draft as it will be sent, with the checks' verdict."""
         issue = record.issue
         page = await asyncio.to_thread(self._desk.draft_page, issue.date, Style.CLASSIC, FRONT)
-        for message in (page, texts.verdict(record)):
+        outlook = await asyncio.to_thread(self._desk.outlook, issue.date)
+        for message in (page, texts.verdict(record, outlook)):
             if message is not None:
                 await self._tell(f"draft {record.assembled_at} {message.body}", message)
 
@@ -87,7 +89,7 @@ class AdminNotices:
 
     async def _receipt_of(self, broadcast: BroadcastId, opening: str) -> None:
         receipt = await asyncio.to_thread(self._receipt, broadcast)
-        lines = texts.receipt_lines(receipt) if receipt else []
+        lines = texts.escaped(receipt_lines(receipt)) if receipt else []
         await self._tell(f"receipt {broadcast} {opening} {lines}", texts.notice("\n".join([opening, *lines])))
 
     async def _tell(self, key: str, message: Message) -> None:

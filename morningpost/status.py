@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.texts import receipt_lines
 from domain.deliveries import Receipt
 from domain.issue import IssueRecord
 from domain.measures import Finding
 from domain.readers import SubscriberState
 from domain.readings import Harvest, HarvestStatus
 from formatters.measures import summary
+from formatters.receipts import receipt_lines
 from formatters.writing import writing_lines
 from morningpost.morning import day_times
 

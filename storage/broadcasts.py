@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, literal, select, update
@@ -14,7 +13,6 @@ from domain.audiences import Audience
 from domain.deliveries import Broadcast, BroadcastId, BroadcastKind, BroadcastState, DeliveryState
 from domain.editions import Message, Style
 from domain.errors import NotAllowed, NotFound
-from domain.hours import CATCH_UP
 from domain.issue import IssueState
 from domain.readers import ChatId, SubscriberState
 from storage.admin_actions import AdminAction, record_action
@@ -24,17 +22,9 @@ from storage.conflicts import insert_into
 from storage.copies import owe_edits, supersede
 from storage.database import Database, Session
 from storage.opening import CHUNK, Plan, owe_next, put_in_order
-from storage.receipts import Receipts, broadcast_of
+from storage.receipts import Receipts, Spread, broadcast_of
 from storage.schema import BroadcastRow, DeliveryRow, IssueRow, RevisionRow, SubscriberRow
 from storage.turns import Turns, found, hasten, queued_again, reopen
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How an issue is spread over the day: ``rate`` messages a second, and how long a missed hour is caught up."""
-
-    rate: int = 30
-    catch_up: timedelta = CATCH_UP
 
 
 class Broadcasts(Turns, Receipts):
@@ -44,10 +34,13 @@ class Broadcasts(Turns, Receipts):
     """
 
     def __init__(self, database: Database, channel: Channel | None = None, spread: Spread | None = None) -> None:
-        super().__init__(database)
+        Receipts.__init__(self, database, spread or Spread())
         self._channel = channel
-        self._spread = spread or Spread()
-        self._limit = self._spread.rate
+
+    @property
+    def rate(self) -> int:
+        """Messages a second that are reckoned with."""
+        return self._spread.rate
 
     def open_issue(self, day: date, *, at: datetime, now: bool = False, by: str = "") -> Broadcast:
         """Owe a published issue to the channel, at once, and to every active reader of that weekday, from his hour on.
@@ -119,11 +112,15 @@ class Broadcasts(Turns, Receipts):
         with self._database.read() as connection:
             return broadcast_of(found(connection, row.id))
 
-    def audience_size(self, audience: Audience) -> int:
-        """How many readers an audience has now."""
+    def audience_size(self, audience: Audience, day: date | None = None) -> int:
+        """How many readers an audience has now, of the weekday of ``day``."""
+        counted = select(func.count()).select_from(SubscriberRow).where(wanted(audience, day))
         with self._database.read() as connection:
-            counted = select(func.count()).select_from(SubscriberRow).where(wanted(audience))
             return connection.execute(counted).scalar_one()
+
+    def issue_size(self, day: date) -> int:
+        """How many chats the issue of a day goes to as the readers' list stands, the channel too."""
+        return self.audience_size(Audience(), day) + (self._channel is not None)
 
     def finish_openings(self, *, at: datetime, begun_before: datetime | None = None) -> int:
         """Finish what a kill broke off in the middle of its opening. Returns how many broadcasts.

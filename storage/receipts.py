@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Text, cast, func, select
 
 from domain.deliveries import Broadcast, BroadcastId, BroadcastState, DeliveryState, Receipt
+from domain.hours import CATCH_UP, grace
 from domain.price import FREE_RATE
 from domain.readers import ChatId
 from storage.database import Database
@@ -17,17 +20,25 @@ from storage.turns import found
 NAMED = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How an issue is spread over the day: ``rate`` messages a second, and how long a missed hour is caught up."""
+
+    rate: int = FREE_RATE
+    catch_up: timedelta = CATCH_UP
+
+
 class Receipts:
     """The accounts of broadcasts. Raises StorageError."""
 
-    def __init__(self, database: Database, limit: int = FREE_RATE) -> None:
+    def __init__(self, database: Database, spread: Spread) -> None:
         self._database = database
-        self._limit = limit
+        self._spread = spread
 
     def receipt(self, broadcast: BroadcastId) -> Receipt:
         """What became of it so far. Raises NotFound."""
         with self._database.read() as connection:
-            return receipt_of(connection, found(connection, broadcast), self._limit)
+            return receipt_of(connection, found(connection, broadcast), self._spread)
 
     def latest_receipt(self) -> Receipt | None:
         """What became of the newest broadcast so far; None before the first."""
@@ -37,7 +48,7 @@ class Receipts:
         """What became of the newest broadcasts so far, the newest first."""
         newest = select(*BroadcastRow.__table__.columns).order_by(BroadcastRow.id.desc()).limit(limit)
         with self._database.read() as connection:
-            return [receipt_of(connection, row, self._limit) for row in connection.execute(newest).all()]
+            return [receipt_of(connection, row, self._spread) for row in connection.execute(newest).all()]
 
     def in_state(self, broadcast: BroadcastId, state: DeliveryState, limit: int = 100) -> tuple[ChatId, ...]:
         """The first chats whose deliveries stand so: whom the uncertain ones concern."""
@@ -52,8 +63,8 @@ def broadcast_of(row: Row[Any]) -> Broadcast:
     )
 
 
-def receipt_of(connection: Connection, row: Row[Any], limit: int = FREE_RATE) -> Receipt:
-    """Count the deliveries of a broadcast: each is in exactly one of the counts. ``limit``: messages a second."""
+def receipt_of(connection: Connection, row: Row[Any], spread: Spread) -> Receipt:
+    """Count the deliveries of a broadcast: each is in exactly one of the counts."""
     own = DeliveryRow.broadcast_id == row.id
     groups = connection.execute(
         select(DeliveryRow.state, DeliveryRow.passing, func.count().label("rows"))
@@ -82,10 +93,11 @@ def receipt_of(connection: Connection, row: Row[Any], limit: int = FREE_RATE) ->
         skipped=counts[DeliveryState.SKIPPED],
         uncertain_chats=_chats(connection, row.id, DeliveryState.UNCERTAIN, NAMED) if uncertain else (),
         fullest=max(_by(connection, row.id, "minute"), default=0),
-        limit=limit,
+        limit=spread.rate,
         above_free=sum(max(0, sent - FREE_RATE) for sent in _by(connection, row.id, "second"))
-        if limit > FREE_RATE
+        if spread.rate > FREE_RATE
         else 0,
+        grace=grace(spread.catch_up),
     )
 
 

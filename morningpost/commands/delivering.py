@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.texts import receipt_lines
+from formatters.receipts import receipt_lines
 from morningpost.running import open_office, run_paper, stop_on_signals
 from morningpost.terminal import say
 from morningpost.timetable import Patience
