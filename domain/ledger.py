@@ -103,7 +103,8 @@ class Ask:
     """What a worker brings to the ledger at ``now`` (aware UTC), and what it asks for.
 
     ``settlements``: how its sends ended. ``room``: so many rows at most, that may be sent before ``now + horizon``.
-    ``hold``: its share of the rate.
+    ``hold``: its share of the rate. ``known``: after an answer of the ledger was lost, the leases that the worker knows
+    of; what else stands in its name never came to it, and is queued again. None when every answer came.
     """
 
     worker: WorkerId
@@ -112,6 +113,7 @@ class Ask:
     room: int = 0
     horizon: timedelta = timedelta(0)
     hold: Hold = Hold()
+    known: frozenset[DeliveryId] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,12 @@ UPDATE deliveries
  WHERE id {among_ids}
 """)
 
+_RELEASE = Statement("""
+UPDATE deliveries
+   SET state = 'queued', attempts = attempts - 1, lease_until = NULL, error = 'handed back: it never came to the worker'
+ WHERE state = 'sending' AND worker = :worker AND NOT (id {among_ids})
+""")
+
 _STYLES = {style.value: style for style in Style}
 _KINDS = {kind.value: kind for kind in ChatKind}
 _CHANNEL = ChatKind.CHANNEL.value
@@ -103,6 +109,11 @@ def mark(bare: Bare, ids: Sequence[int], worker: WorkerId, now: datetime, lease:
     if unwanted:
         bare.run(_UNWANTED, {"ids": bare.ids(unwanted)})
     return [rows[row] for row in ids if rows[row].is_wanted]
+
+
+def release_unknown(bare: Bare, worker: WorkerId, known: Iterable[int]) -> None:
+    """Queue again what stands in a worker's name and never came to it, because an answer of the ledger was lost."""
+    bare.run(_RELEASE, {"worker": worker, "ids": bare.ids(known)})
 
 
 class Leases:

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.deliveries import BroadcastId
+from domain.deliveries import BroadcastId, BroadcastKind
 from domain.ledger import Ask, Budget, Hold, Lease, OnUncertain
 from storage.bare import Bare, Statement
 from storage.claiming import Leases, mark, picked
 from storage.clocks import Clocks
+from storage.copies import owe_missed
 from storage.once_more import once_more, resendable
 from storage.rules import Rules
 from storage.skipping import skip
@@ -118,12 +119,19 @@ class Due:
         finished = [
             broadcast.id
             for broadcast in self._running.values()
-            if broadcast.opened and broadcast.is_quiet and not self._resendable(broadcast)
+            if broadcast.opened
+            and broadcast.is_quiet
+            and not self._resendable(broadcast)
+            and not self._misses(broadcast)
         ]
         for broadcast in finished:
             self._bare.run(_CLOSE, {"broadcast": broadcast, "now": self._bare.moment(self._now)})
             del self._running[broadcast]
         return tuple(BroadcastId(broadcast) for broadcast in finished)
+
+    def _misses(self, broadcast: Running) -> bool:
+        """Whether a correction has not yet an edit for each copy that bears the old words."""
+        return broadcast.kind is BroadcastKind.CORRECTION and owe_missed(self._bare, broadcast.id, self._now)
 
     def pending(self) -> bool:
         """Whether something that is due or begun is not yet settled, whoever holds it."""

@@ -30,8 +30,12 @@ _KEEP = Statement("""
 UPDATE gate SET seen_at = :now, paused_until = :paused_until, holders = :holders WHERE bot_id = :bot
 """)
 
-# What was planned by a clock that ran back.
+# What was planned by a clock that ran back: leases end when they would have, what waits to be tried again is tried.
 _LEASES = Statement("UPDATE deliveries SET lease_until = :lease WHERE state = 'sending' AND lease_until > :lease")
+_RETRIES = Statement("""
+UPDATE deliveries SET next_attempt_at = :now
+ WHERE state = 'queued' AND next_attempt_at > due_at AND next_attempt_at > :seen_at
+""")
 
 
 class Gatekeeper:
@@ -56,6 +60,7 @@ class Gatekeeper:
         if back:
             log.warning("clock.ran_back", seconds=back.total_seconds())
             bare.run(_LEASES, {"lease": bare.moment(clocks.now + self._rules.lease)})
+            bare.run(_RETRIES, {"now": bare.moment(clocks.now), "seen_at": seen_at})
         return gate, clocks
 
     def _clocks(self, bare: Bare, now: datetime, clock: datetime | None) -> Clocks:

@@ -13,11 +13,13 @@ from datetime import datetime, timedelta
 from domain.ledger import Ask, Budget, Tick
 from storage.audience import Channel
 from storage.bare import Bare
-from storage.broadcasts import Broadcasts, Spread
+from storage.broadcasts import Broadcasts
+from storage.claiming import release_unknown
 from storage.clocks import Clocks
 from storage.database import Database
 from storage.due import Due
 from storage.gatekeeper import Gatekeeper
+from storage.receipts import Spread
 from storage.rules import Rules
 from storage.settling import settle
 
@@ -45,6 +47,8 @@ class Outbox(Broadcasts):
             bare = Bare(connection)
             gate, clocks = self._gates.locked(bare, clock)
             stopped = tuple(sorted(settle(connection, bare, ask, gate, clocks)))
+            if ask.known is not None:
+                release_unknown(bare, ask.worker, ask.known)
             due = Due(bare, self._rules, ask, clocks)
             budget = gate.share(ask.worker, due.demand(), clocks.now)
             leases = due.leases(budget)
