@@ -92,6 +92,8 @@ class Endpoint:
         """Everything of a request's head that is always the same."""
         route, target, host = self.route, self.url.raw_path_qs, self.url.host_port_subcomponent
         headers = {"Host": host, "User-Agent": "morningpost"}
+        if self.url.user is not None:
+            headers["Authorization"] = aiohttp.encode_basic_auth(self.url.user, self.url.password or "")
         if route.proxy is not None and not route.is_ssl():
             target = str(self.url.with_user(None))
             headers.update(route.proxy_headers or {})

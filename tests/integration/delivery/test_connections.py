@@ -84,6 +84,13 @@ async def test_who_waits_in_vain_for_a_place_in_the_pool_never_left() -> None:
         assert len(server.asked) == 1
 
 
+async def test_a_server_behind_a_password_is_told_it() -> None:
+    async with peer() as server:
+        assert await ask(server.url.replace("http://", "http://user:p%40ss@")) == ANSWER
+        assert server.asked[0].headers["Authorization"] == "Basic dXNlcjpwQHNz"
+        assert server.asked[0].target == "/bot1:x/getMe"
+
+
 async def test_connections_that_are_closed_say_what_is_wrong() -> None:
     with pytest.raises(RuntimeError, match="open the connections"):
         await Connections().ask(Endpoint(URL("http://127.0.0.1:9/")), ASKED)
