@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, func, literal, or_, select, update
+from sqlalchemy import Connection, Select, func, literal, or_, select, update
 from sqlalchemy.orm import aliased
 
 from domain.deliveries import BroadcastKind, DeliveryState
 from domain.readers import SubscriberState
+from storage.bare import Bare, Statement
 from storage.columns import Moment
 from storage.conflicts import insert_into
 from storage.schema import BroadcastRow, DeliveryRow, SubscriberRow
@@ -36,6 +37,27 @@ _FILLED = (
 
 _Copy = aliased(DeliveryRow)
 
+_BEGAN = Statement("SELECT created_at FROM broadcasts WHERE id = :correction")
+
+_OF_THE_ISSUE = """c.broadcast_id IN (
+    SELECT o.id FROM broadcasts o JOIN broadcasts b ON b.issue_date = o.issue_date
+     WHERE b.id = :correction AND o.kind IN ('issue', 'retry'))"""
+
+_MISSED = Statement(f"""
+INSERT INTO deliveries (broadcast_id, chat_id, chat_kind, part, style, silent, state, due_at, next_attempt_at,
+                        created_at, edits)
+SELECT :correction, c.chat_id, c.chat_kind, c.part, c.style, {{true}}, 'queued', :now, :now, :now, c.message_id
+  FROM deliveries c LEFT JOIN subscribers s ON s.chat_id = c.chat_id
+ WHERE {_OF_THE_ISSUE} AND c.state = 'sent' AND c.claimed_at <= :before AND c.message_id IS NOT NULL
+   AND c.chat_id IS NOT NULL AND (s.state IS NULL OR s.state NOT IN ('blocked', 'gone'))
+   AND NOT EXISTS (SELECT 1 FROM deliveries e
+                    WHERE e.broadcast_id = :correction AND e.chat_id = c.chat_id AND e.part = c.part)
+""")  # noqa: S608 - our own words
+
+_UNDER_WAY = Statement(f"""
+SELECT 1 FROM deliveries c WHERE c.state = 'sending' AND c.claimed_at <= :before AND {_OF_THE_ISSUE} LIMIT 1
+""")  # noqa: S608 - our own words
+
 
 def owe_edits(connection: Connection, correction: int, day: date, at: datetime, after: int) -> int | None:
     """Owe an edit to the next copies whose row is above ``after``; the last of these rows, None at the end."""
@@ -46,24 +68,15 @@ def owe_edits(connection: Connection, correction: int, day: date, at: datetime, 
     return last
 
 
-def owe_missed(connection: Connection, correction: int, at: datetime) -> bool:
+def owe_missed(bare: Bare, correction: int, now: datetime) -> bool:
     """Owe an edit to the copies that were on their way with the old words when the correction was opened.
 
     False when there is none, and none is still on its way: then every copy that bears the old words has its edit.
     """
-    own = connection.execute(
-        select(BroadcastRow.issue_date, BroadcastRow.created_at).where(BroadcastRow.id == correction)
-    ).one()
-    before = _Copy.claimed_at <= own.created_at + _CLOCKS
-    edited = exists().where(
-        DeliveryRow.broadcast_id == correction, DeliveryRow.chat_id == _Copy.chat_id, DeliveryRow.part == _Copy.part
-    )
-    missed = _copies(own.issue_date).where(before, ~edited).order_by(_Copy.id)
-    if _insert(connection, correction, missed, at):
-        return True
-    under_way = _Copy.state == DeliveryState.SENDING
-    going = select(_Copy.id).where(under_way, before, _Copy.broadcast_id.in_(_issue_broadcasts(own.issue_date)))
-    return connection.execute(going.limit(1)).first() is not None
+    asked = {"correction": correction, "now": bare.moment(now)}
+    began = bare.rows(_BEGAN, asked)[0][0]
+    asked["before"] = bare.moment(bare.read_moment(began) + _CLOCKS)
+    return bare.run(_MISSED, asked) > 0 or bool(bare.rows(_UNDER_WAY, asked))
 
 
 def supersede(connection: Connection, day: date) -> None:
@@ -107,7 +120,7 @@ def _issue_broadcasts(day: date) -> Select[Any]:
     )
 
 
-def _insert(connection: Connection, correction: int, copies: Select[Any], at: datetime) -> int:
+def _insert(connection: Connection, correction: int, copies: Select[Any], at: datetime) -> None:
     found = copies.subquery()
     now = literal(at, Moment())
     rows = select(
@@ -124,5 +137,4 @@ def _insert(connection: Connection, correction: int, copies: Select[Any], at: da
         found.c.message_id,
     ).order_by(found.c.id)
     inserting = insert_into(connection, DeliveryRow).from_select(list(_FILLED), rows)
-    inserted = connection.execute(inserting.on_conflict_do_nothing(), execution_options={"preserve_rowcount": True})
-    return inserted.rowcount
+    connection.execute(inserting.on_conflict_do_nothing())

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import func, select, update
 
 from domain.deliveries import Delayed, Refused
+from domain.hours import NOT_YET_MISSED
 from domain.readers import ChatId
 from storage import skipping
 from storage.outbox import Rules
-from storage.rules import NOT_YET_MISSED
 from storage.schema import DeliveryRow
 from tests.contract.outbox.ledgers import MORNING, Town
 
