@@ -49,7 +49,7 @@ class TelegramWire:
         reply = await self._ask(letter.method, body)
         outcome = self._outcome(reply)
         if letter.blocks is None:
-            return WireClosed(outcome.reason) if isinstance(outcome, Unsupported) else outcome
+            return _by_a_known_method(outcome)
         if isinstance(outcome, Sent) and isinstance(reply, Reply):
             _note_losses(letter.blocks, reply, outcome)
         return await self._method_or_token(outcome) if isinstance(outcome, Unsupported) else outcome
@@ -57,15 +57,13 @@ class TelegramWire:
     async def edit(self, chat_id: ChatId, message_id: int, letter: Letter) -> Outcome:
         """Put a letter in the place of a delivered message; repeating it is harmless."""
         reply = await self._ask(_EDIT, json_body(letter.over(chat_id, message_id)))
-        outcome = self._outcome(reply, message_id)
-        return WireClosed(outcome.reason) if isinstance(outcome, Unsupported) else outcome
+        return _by_a_known_method(self._outcome(reply, message_id))
 
     async def send_photo(self, chat_id: ChatId, png: bytes, caption: str, silent: bool = False) -> Outcome:
         """Send a picture with a caption of plain text."""
         fields = {"chat_id": str(chat_id), "caption": caption, "disable_notification": "true" if silent else "false"}
         body = await form_body(fields, [Upload("photo", "picture.png", png, "image/png")])
-        outcome = self._outcome(await self._ask("sendPhoto", body))
-        return WireClosed(outcome.reason) if isinstance(outcome, Unsupported) else outcome
+        return _by_a_known_method(self._outcome(await self._ask("sendPhoto", body)))
 
     async def _ask(self, method: str, body: Body) -> Reply | Outcome:
         """What Telegram says, or the outcome where it was not heard."""
@@ -98,6 +96,11 @@ class TelegramWire:
         if isinstance(outcome, Sent | Moved) or self._token not in outcome.reason:
             return outcome
         return replace(outcome, reason=outcome.reason.replace(self._token, "•••"))
+
+
+def _by_a_known_method(outcome: Outcome) -> Outcome:
+    """Every server has the method: what it does not know is the token."""
+    return WireClosed(outcome.reason) if isinstance(outcome, Unsupported) else outcome
 
 
 def _note_losses(blocks: int, reply: Reply, sent: Sent) -> None:
