@@ -58,7 +58,7 @@ ANSWERS: Mapping[HarvestStatus, str] = {
 
 #: What kept a list from us, by what its harvest notes; it follows "the rest", "it" or "they".
 REASONS: tuple[tuple[str, str], ...] = (
-    (r"\b(?:404|410|gone|not found|moved)\b", "did not stand at the known address"),
+    (r"\b(?:404|410|gone|not found|moved)\b", "could not be found at the known address"),
     (r"\b(?:401|402|403|407|451|forbidden|unauthori[sz]ed|robots)\b", "turned us away"),
     (r"\b(?:429|too many|slow down|rate limit\w*|quota)\b", "asked us to wait"),
     (r"\b(?:5\d\d|error of its own|server error|bad gateway|unavailable)\b", "failed at the source"),

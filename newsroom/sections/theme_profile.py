@@ -74,11 +74,11 @@ def _loudest(desk: Desk, stories: Sequence[Mention]) -> Iterator[Claim]:
 
 
 def _titles(desk: Desk, stories: Sequence[Mention]) -> Iterator[Claim]:
-    """In how many titles of Hacker News's list it stands as the loudest story spells it."""
+    """In how many titles of Hacker News's list it stands, where these are all that the theme counts there."""
     mornings = desk.mornings(FRONT_PAGE)
     spelt = stories[0].quoted(desk) if stories else None
     titles = desk.figures.titles_with(spelt.text, mornings.today) if mornings and spelt else None
-    if mornings is not None and titles is not None and titles.value > 1:
+    if mornings is not None and titles is not None and titles.value == len(stories) > 1:
         filled = slots(
             word=spelt,
             titles=titles,

@@ -29,7 +29,7 @@ def _partial(source: Source, lists: int, missing: int, error: str = "") -> Sourc
     [
         (
             "example.org answered 404 Not Found; if this lasts, its address has changed",
-            "did not stand at the known address",
+            "could not be found at the known address",
         ),
         ("example.org answered 403 Forbidden", "turned us away"),
         ("example.org answered 429 Too Many Requests", "asked us to wait"),
@@ -57,7 +57,7 @@ def test_one_reason_of_several_sources_is_told_once() -> None:
             _partial(Source.FEEDS, 49, 11, gone),
         )
         == "Read in part: GitHub (3 of 5 lists), arXiv (1 of 2 lists), 38 of 49 lab and press feeds; "
-        "the rest did not stand at the known address."
+        "the rest could not be found at the known address."
     )
     assert (
         _told(_failed("503"), _failed("502", Source.GITHUB)) == "No answer: arXiv, GitHub; they failed at the source."
