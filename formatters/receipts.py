@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from domain.deliveries import Broadcast, BroadcastKind, BroadcastState, Receipt
 from domain.price import FREE_RATE, price, stars
@@ -38,6 +39,31 @@ def receipt_lines(receipt: Receipt) -> list[str]:
             f"cost: {stars(receipt.above_free):,.1f} Stars by our count of what was above {FREE_RATE} a second"
         )
     return lines
+
+
+def receipt_fields(receipt: Receipt) -> dict[str, Any]:
+    """A receipt for a program; times as ISO 8601, durations in seconds, the cost in Stars (None: not paid)."""
+    broadcast = receipt.broadcast
+    return {
+        "broadcast": broadcast.id,
+        "kind": broadcast.kind.value,
+        "issue_date": str(broadcast.issue_date) if broadcast.issue_date else None,
+        "state": broadcast.state.value,
+        "sent": receipt.sent,
+        "open": receipt.open,
+        "blocked": receipt.blocked,
+        "refused": dict(receipt.refused),
+        "uncertain": receipt.uncertain,
+        "uncertain_chats": list(receipt.uncertain_chats),
+        "skipped": receipt.skipped,
+        "cancelled": receipt.cancelled,
+        "opened_at": broadcast.created_at.isoformat(),
+        "seconds": None if receipt.duration is None else receipt.duration.total_seconds(),
+        "rate": receipt.rate,
+        "limit": receipt.limit,
+        "stars": stars(receipt.above_free) if receipt.limit > FREE_RATE else None,
+        "error": broadcast.error or None,
+    }
 
 
 def broadcast_title(broadcast: Broadcast) -> str:

@@ -53,17 +53,22 @@ def ok(step: str, found: str) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Doctor:
-    """Examines a set-up. ``migrate`` opens the database, ``harvest`` asks every source once without storing."""
+    """Examines a set-up.
+
+    ``migrate`` opens the database, ``unattended`` says since when messages are due that nobody sends, ``harvest`` asks
+    every source once without storing.
+    """
 
     settings: Settings
     clock: Callable[[], datetime]
     migrate: Callable[[], None]
+    unattended: Callable[[], datetime | None]
     harvest: Callable[[], Awaitable[Sequence[Harvest]]]
     bot: Callable[[str], Bot]
 
     async def examine(self) -> list[Finding]:
         """Look at everything; nothing raises, whatever fails is a finding."""
-        findings = [self._folder(), self._disk(), await asyncio.to_thread(self._database)]
+        findings = [self._folder(), self._disk(), *await asyncio.to_thread(self._database)]
         findings += await self._telegram()
         findings.append(await self._time())
         findings += await asyncio.to_thread(self._model)
@@ -92,12 +97,13 @@ class Doctor:
             return Finding("disk", Verdict.WARNING, found, "make room: readings need about 1 MB a day")
         return ok("disk", found)
 
-    def _database(self) -> Finding:
+    def _database(self) -> list[Finding]:
         try:
             self.migrate()
+            since = self.unattended()
         except MorningPostError as error:
-            return Finding("database", Verdict.FAILED, str(error), "mend DATABASE_URL, or the file it names")
-        return ok("database", "opened, tables up to date")
+            return [Finding("database", Verdict.FAILED, str(error), "mend DATABASE_URL, or the file it names")]
+        return [ok("database", "opened, tables up to date"), _delivery(since)]
 
     async def _telegram(self) -> list[Finding]:
         if self.settings.telegram_bot_token is None:
@@ -190,6 +196,13 @@ def _rights(member: ChatMember) -> tuple[Verdict, str]:
     if not member.can_edit_messages:
         return Verdict.WARNING, "the bot may post, not edit"
     return Verdict.OK, "the bot may post and edit"
+
+
+def _delivery(unattended_since: datetime | None) -> Finding:
+    if unattended_since is None:
+        return ok("delivery", "nothing that is due waits for a worker")
+    found = f"messages are due, and nobody has worked since {unattended_since:%Y-%m-%d %H:%M} UTC"
+    return Finding("delivery", Verdict.FAILED, found, "start `morningpost run`, or `morningpost worker`")
 
 
 def _source_finding(source: str, harvests: list[Harvest]) -> Finding:

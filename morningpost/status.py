@@ -13,7 +13,7 @@ from domain.measures import Finding
 from domain.readers import SubscriberState
 from domain.readings import Harvest, HarvestStatus
 from formatters.measures import summary
-from formatters.receipts import receipt_lines
+from formatters.receipts import receipt_fields, receipt_lines
 from formatters.writing import writing_lines
 from morningpost.morning import day_times
 
@@ -33,6 +33,7 @@ class Status:
     receipt: Receipt | None
     harvests: tuple[Harvest, ...]
     next_times: Mapping[str, datetime]
+    unattended_since: datetime | None = None
 
     @classmethod
     def of(cls, house: House) -> Status:
@@ -47,6 +48,7 @@ class Status:
             house.desk.receipt(),
             tuple(newest.values()),
             _next_times(house, now),
+            house.outbox.unattended_since(now),
         )
 
     def rows(self) -> list[tuple[str, str]]:
@@ -55,6 +57,8 @@ class Status:
         rows = [("readers", readers or "none yet"), ("issue", _issue_line(self.issue))]
         rows += [("writer", line) for line in (writing_lines(self.issue.issue) if self.issue else [])]
         rows += [("delivery", line) for line in (receipt_lines(self.receipt) if self.receipt else ["none yet"])]
+        if self.unattended_since is not None:
+            rows.append(("ALARM", unattended(self.unattended_since)))
         rows += [(f"source {source}", found) for source, found in sorted(self._health().items())]
         rows += [(f"next {job}", f"{at:%Y-%m-%d %H:%M} UTC") for job, at in self.next_times.items()]
         return rows
@@ -78,10 +82,18 @@ class Status:
                 "writer": writing_lines(self.issue.issue),
                 "missed": [finding.measure.value for finding in _missed(self.issue)],
             },
-            "delivery": None if self.receipt is None else _receipt_fields(self.receipt),
+            "delivery": None if self.receipt is None else receipt_fields(self.receipt),
+            "unattended_since": None if self.unattended_since is None else self.unattended_since.isoformat(),
             "sources": [_harvest_fields(harvest) for harvest in self.harvests],
             "next": {job: at.isoformat() for job, at in self.next_times.items()},
         }
+
+
+def unattended(since: datetime) -> str:
+    """The alarm of messages that nobody sends."""
+    return (
+        f"messages are due, and nobody has worked since {since:%Y-%m-%d %H:%M} UTC: start `morningpost run` or `worker`"
+    )
 
 
 def _issue_line(record: IssueRecord | None) -> str:
@@ -107,22 +119,6 @@ def _line(harvests: list[Harvest]) -> str:
     at = max(harvest.observed_at for harvest in harvests)
     found = f"{items:,} items on {len(harvests)} lists at {at:%H:%M} UTC"
     return f"{found}; failed: {', '.join(harvest.list for harvest in failed)}" if failed else found
-
-
-def _receipt_fields(receipt: Receipt) -> dict[str, Any]:
-    return {
-        "kind": receipt.broadcast.kind.value,
-        "issue_date": str(receipt.broadcast.issue_date) if receipt.broadcast.issue_date else None,
-        "state": receipt.broadcast.state.value,
-        "sent": receipt.sent,
-        "open": receipt.open,
-        "blocked": receipt.blocked,
-        "uncertain": receipt.uncertain,
-        "refused": dict(receipt.refused),
-        "cancelled": receipt.cancelled,
-        "rate": receipt.rate,
-        "error": receipt.broadcast.error or None,
-    }
 
 
 def _harvest_fields(harvest: Harvest) -> dict[str, Any]:

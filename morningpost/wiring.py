@@ -79,7 +79,12 @@ class House:
             return await self._ask(None, None, lambda haul: haul.harvest)
 
         return Doctor(
-            self.settings, self.clock, self.database.migrate, look, lambda token: open_bot(self.settings, token)
+            self.settings,
+            self.clock,
+            self.database.migrate,
+            lambda: self.outbox.unattended_since(self.clock()),
+            look,
+            lambda token: open_bot(self.settings, token),
         )
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Text, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Text, and_, cast, func, literal_column, select
 
 from domain.deliveries import Broadcast, BroadcastId, BroadcastState, DeliveryState, Receipt
 from domain.hours import CATCH_UP, grace
 from domain.price import FREE_RATE
 from domain.readers import ChatId
 from storage.database import Database
-from storage.schema import BroadcastRow, DeliveryRow
+from storage.schema import BroadcastRow, DeliveryRow, GateRow
 from storage.turns import found
 
 #: So many of the chats that may or may not have got it are named.
 NAMED = 10
+
+#: A worker that is at work is seen more often than that.
+UNATTENDED = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,29 @@ class Receipts:
         """The first chats whose deliveries stand so: whom the uncertain ones concern."""
         with self._database.read() as connection:
             return _chats(connection, broadcast, state, limit)
+
+    def waiting(self) -> int:
+        """How many messages of running broadcasts are still to be sent, whenever they are due."""
+        with self._database.read() as connection:
+            queued = select(func.count()).select_from(DeliveryRow).where(_queued_in_running())
+            return connection.execute(queued).scalar_one()
+
+    def unattended_since(self, now: datetime) -> datetime | None:
+        """Since when messages have been due that no worker looks at; None where all is well, or it is not yet long."""
+        due = select(func.min(DeliveryRow.next_attempt_at)).where(_queued_in_running())
+        with self._database.read() as connection:
+            first: datetime | None = connection.execute(due).scalar()
+            seen: datetime | None = connection.execute(select(func.max(GateRow.seen_at))).scalar()
+        if first is None:
+            return None
+        since = first if seen is None else max(first, seen)
+        return since if now - since > UNATTENDED else None
+
+
+def _queued_in_running() -> ColumnElement[bool]:
+    running = select(BroadcastRow.id).where(BroadcastRow.state == BroadcastState.RUNNING)
+    stands = DeliveryRow.state == literal_column(f"'{DeliveryState.QUEUED.value}'")  # or SQLite's index would not serve
+    return and_(stands, DeliveryRow.broadcast_id.in_(running))
 
 
 def broadcast_of(row: Row[Any]) -> Broadcast:

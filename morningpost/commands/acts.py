@@ -35,6 +35,8 @@ def publish(
         if record.state is IssueState.HELD:
             fail(f"Held: {record.issue.checks.held or 'by an admin'}. `morningpost approve` lets it go.", HELD)
         _told(house.desk.publish(record.issue.date, who(), now=now))
+        for line in house.desk.outlook(record.issue.date):
+            say(line)
 
 
 def _told(record: IssueRecord) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from formatters.receipts import receipt_lines
+from formatters.receipts import outlook_lines, receipt_lines
 from morningpost.running import open_office, run_paper, stop_on_signals
 from morningpost.terminal import say
 from morningpost.timetable import Patience
@@ -26,6 +26,12 @@ async def _run(house: House) -> None:
     await run_paper(house, stop, patience=Patience())
 
 
+def worker() -> None:
+    """Only deliver, until Ctrl-C: any number of them may share one PostgreSQL, with `run` or without."""
+    with open_house(known_to_telegram=True) as house:
+        asyncio.run(_deliver(house, until_done=False))
+
+
 def deliver(
     until_done: Annotated[
         bool, typer.Option("--until-done", help="Stop when nothing that is due is left (default: go on until Ctrl-C).")
@@ -33,6 +39,9 @@ def deliver(
 ) -> None:
     """Deliver what is owed: the channel's copies, and each reader's at his hour."""
     with open_house(known_to_telegram=True) as house:
+        waiting = house.outbox.waiting()
+        for line in outlook_lines(waiting, house.outbox.rate) if waiting else []:
+            say(line)
         asyncio.run(_deliver(house, until_done=until_done))
         receipt = house.desk.receipt()
     for line in receipt_lines(receipt) if receipt else ["Nothing was ever published."]:
