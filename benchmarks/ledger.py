@@ -43,7 +43,7 @@ HORIZON = timedelta(milliseconds=150)
 _READERS = """
 INSERT INTO subscribers (chat_id, kind, state, zone, hour, weekdays, sections, style, language, silent, joined_at,
                          came_from, state_since)
-WITH RECURSIVE counted (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM counted WHERE number < :readers)
+WITH RECURSIVE counted (number) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT number + 1 FROM counted WHERE number < :readers)
 SELECT number * 7919 + 100000, 'private', 'active', 'UTC', 6, 127, '[]', 'classic', 'en', {false}, :then, '', :then
   FROM counted
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import structlog
@@ -19,7 +20,7 @@ log = structlog.get_logger()
 # PostgreSQL reads its clock when the row is locked: whoever waited for it must not count from before.
 _LOCK = Statement("""
 WITH locked AS (SELECT seen_at, paused_until, holders FROM gate WHERE bot_id = :bot {and_lock})
-SELECT seen_at, paused_until, holders, {clock} FROM locked
+SELECT seen_at, paused_until, holders, {clock}, EXISTS (SELECT 1 FROM broadcasts WHERE parts > 1) FROM locked
 """)
 
 _FIRST = Statement("""
@@ -38,6 +39,15 @@ UPDATE deliveries SET next_attempt_at = :now
 """)
 
 
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """What holds for one transaction: the gate, the clocks, and whether any broadcast has several parts."""
+
+    gate: Gate
+    clocks: Clocks
+    in_parts: bool
+
+
 class Gatekeeper:
     """Keeps the gate of one bot: locks it for a transaction, and writes it back."""
 
@@ -45,14 +55,14 @@ class Gatekeeper:
         self._bot_id = bot_id
         self._rules = rules
 
-    def locked(self, bare: Bare, now: Callable[[], datetime]) -> tuple[Gate, Clocks]:
-        """The gate, ours until the transaction ends, and the clocks; ``now`` tells the time by the worker's."""
+    def locked(self, bare: Bare, now: Callable[[], datetime]) -> Locked:
+        """The gate, ours until the transaction ends; ``now`` tells the time by the worker's clock."""
         rows = bare.rows(_LOCK, {"bot": self._bot_id})
         if not rows:
             first = {"bot": self._bot_id, "now": bare.moment(now()), "holders": "{}"}
             bare.run(_FIRST, first)
             rows = bare.rows(_LOCK, {"bot": self._bot_id})
-        seen_at, paused_until, holders, clock = rows[0]
+        seen_at, paused_until, holders, clock, in_parts = rows[0]
         clocks = self._clocks(bare, now(), clock)
         shares = {WorkerId(name): _share(*held) for name, held in bare.read_json(holders).items()}
         gate = Gate(self._rules.rate, bare.read_moment(seen_at), bare.moment_or_none(paused_until), shares)
@@ -61,7 +71,7 @@ class Gatekeeper:
             log.warning("clock.ran_back", seconds=back.total_seconds())
             bare.run(_LEASES, {"lease": bare.moment(clocks.now + self._rules.lease)})
             bare.run(_RETRIES, {"now": bare.moment(clocks.now), "seen_at": seen_at})
-        return gate, clocks
+        return Locked(gate, clocks, bool(in_parts))
 
     def _clocks(self, bare: Bare, now: datetime, clock: datetime | None) -> Clocks:
         if clock is None or not self._rules.database_clock:

@@ -45,8 +45,9 @@ class Outbox(Broadcasts):
         clock = _Clock(ask.now) if self._rules.database_clock else lambda: ask.now
         with self._database.write() as connection:
             bare = Bare(connection)
-            gate, clocks = self._gates.locked(bare, clock)
-            stopped = tuple(sorted(settle(connection, bare, ask, gate, clocks)))
+            locked = self._gates.locked(bare, clock)
+            gate, clocks = locked.gate, locked.clocks
+            stopped = tuple(sorted(settle(connection, bare, ask, locked)))
             if ask.known is not None:
                 release_unknown(bare, ask.worker, ask.known)
             due = Due(bare, self._rules, ask, clocks)

@@ -259,6 +259,15 @@ class SubscriberRow(Table):
     state_since: Mapped[datetime]
 
 
+def _partial_index(name: str, where: str, *columns: str) -> Index:
+    """An index that holds only what stands so: small, however many rows there are.
+
+    That some begin with a constant is for SQLite: without statistics it takes the index of which it can use most
+    columns, and the unique one of deliveries begins with ``broadcast_id``, too.
+    """
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class BroadcastRow(Table):
     """One act of sending. An issue has one broadcast of kind ``issue``, however often it is published.
 
@@ -276,12 +285,8 @@ class BroadcastRow(Table):
             sqlite_where=text("kind = 'issue'"),
             postgresql_where=text("kind = 'issue'"),
         ),
-        Index(
-            "ix_broadcasts_running",
-            "state",
-            sqlite_where=text("state = 'running'"),
-            postgresql_where=text("state = 'running'"),
-        ),
+        _partial_index("ix_broadcasts_running", "state = 'running'", "state"),
+        _partial_index("ix_broadcasts_in_parts", "parts > 1", "parts"),
         {"sqlite_autoincrement": True},
     )
 
@@ -300,15 +305,6 @@ class BroadcastRow(Table):
     finished_at: Mapped[datetime | None]
 
 
-def _partial_index(name: str, where: str, *columns: str) -> Index:
-    """An index of deliveries that holds only what stands so: small, however many have been sent.
-
-    That some begin with a constant is for SQLite: without statistics it takes the index of which it can use most
-    columns, and the unique one begins with ``broadcast_id``, too.
-    """
-    return Index(f"ix_deliveries_{name}", *columns, sqlite_where=text(where), postgresql_where=text(where))
-
-
 class DeliveryRow(Table):
     """One message to one chat, from the moment it is owed.
 
@@ -319,11 +315,15 @@ class DeliveryRow(Table):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("broadcast_id", "chat_id", "part"),
-        _partial_index("queued", "state = 'queued'", "broadcast_id", "next_attempt_at", "id"),
-        _partial_index("retried", "state = 'queued' AND next_attempt_at > due_at", "state", "broadcast_id"),
-        _partial_index("channel", "state = 'queued' AND chat_kind = 'channel'", "state", "chat_kind", "broadcast_id"),
-        _partial_index("sending", "state = 'sending'", "state", "broadcast_id"),
-        _partial_index("uncertain", "state = 'uncertain'", "state", "broadcast_id"),
+        _partial_index("ix_deliveries_queued", "state = 'queued'", "broadcast_id", "next_attempt_at", "id"),
+        _partial_index(
+            "ix_deliveries_retried", "state = 'queued' AND next_attempt_at > due_at", "state", "broadcast_id"
+        ),
+        _partial_index(
+            "ix_deliveries_channel", "state = 'queued' AND chat_kind = 'channel'", "state", "chat_kind", "broadcast_id"
+        ),
+        _partial_index("ix_deliveries_sending", "state = 'sending'", "state", "broadcast_id"),
+        _partial_index("ix_deliveries_uncertain", "state = 'uncertain'", "state", "broadcast_id"),
         {"sqlite_autoincrement": True},
     )
 

@@ -24,7 +24,6 @@ UPDATE deliveries AS d
  WHERE d.id = e.id AND d.attempts = e.attempt AND d.worker = :worker AND d.{_OPEN}
 """)  # noqa: S608 - our own words
 
-_IN_PARTS = Statement("SELECT 1 FROM broadcasts WHERE parts > 1 LIMIT 1")
 _NEXT_PARTS = Statement("""
 INSERT INTO deliveries
        (broadcast_id, chat_id, chat_kind, part, style, silent, state, due_at, next_attempt_at, created_at)
@@ -43,7 +42,7 @@ UPDATE broadcasts SET state = 'running', finished_at = NULL
 
 
 def write_sent(bare: Bare, worker: WorkerId, settlements: Sequence[tuple[Settlement, Sent]], clocks: Clocks) -> None:
-    """Write down what was sent, in the attempt in which each row stands, and owe the next parts."""
+    """Write down what was sent, each in the attempt in which its row stands."""
     if not settlements:
         return
     if bare.is_sqlite:
@@ -63,14 +62,13 @@ def write_sent(bare: Bare, worker: WorkerId, settlements: Sequence[tuple[Settlem
             "worker": worker,
         }
         bare.run(_ALL, asked)
-    if bare.rows(_IN_PARTS, {}):
-        _owe_next_parts(bare, [settlement.delivery for settlement, _ in settlements], clocks)
 
 
-def _owe_next_parts(bare: Bare, sent: Sequence[int], clocks: Clocks) -> None:
-    """A part goes only after its forerunner was sent, and to everybody after all first parts that are due.
+def owe_next_parts(bare: Bare, sent: Sequence[int], clocks: Clocks) -> None:
+    """Owe the parts that follow those that were sent; none is owed twice.
 
-    A late truth may come when the broadcast was thought done.
+    A part goes only after its forerunner was sent, and so to everybody after all first parts that are due. A late
+    truth may come when the broadcast was thought done.
     """
     if bare.run(_NEXT_PARTS, {"ids": bare.ids(sent), "now": bare.moment(clocks.now)}):
         bare.run(_GO_ON, {"ids": bare.ids(sent)})

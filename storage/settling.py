@@ -25,27 +25,31 @@ from domain.deliveries import (
 from domain.ledger import Ask, Settlement, WorkerId
 from domain.readers import ChatId, ChatKind, SubscriberState
 from storage.bare import Bare
-from storage.clocks import Clocks
 from storage.gate import Gate
+from storage.gatekeeper import Locked
 from storage.schema import BroadcastRow, DeliveryRow, SubscriberRow
-from storage.sent import write_sent
+from storage.sent import owe_next_parts, write_sent
 
 #: Longer than any wait that a server means seriously; keeps moments within what a database can hold.
 _LONGEST_WAIT = 7 * 86400.0
 
 
-def settle(connection: Connection, bare: Bare, ask: Ask, gate: Gate, clocks: Clocks) -> set[BroadcastId]:
+def settle(connection: Connection, bare: Bare, ask: Ask, locked: Locked) -> set[BroadcastId]:
     """Write the outcomes of a worker's sends. Returns the broadcasts that one of them stopped.
 
     Only the attempt that a row stands in changes it, so writing the same outcomes twice does nothing; a late truth
     also heals a row that was given up as uncertain.
     """
     sent = [(each, each.outcome) for each in ask.settlements if isinstance(each.outcome, Sent)]
+    clocks = locked.clocks
     write_sent(bare, ask.worker, sent, clocks)
+    if sent and locked.in_parts:
+        owe_next_parts(bare, [settlement.delivery for settlement, _ in sent], clocks)
     others = [each for each in ask.settlements if not isinstance(each.outcome, Sent)]
     if not others:
         return set()
-    return _settle_others(connection, ask.worker, [replace(each, at=clocks.ended(each.at)) for each in others], gate)
+    ended = [replace(each, at=clocks.ended(each.at)) for each in others]
+    return _settle_others(connection, ask.worker, ended, locked.gate)
 
 
 def _settle_others(

@@ -10,6 +10,12 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+#: Indexes of the few broadcasts that a tick asks about.
+BROADCASTS = (
+    ("ix_broadcasts_running", "state", "state = 'running'"),
+    ("ix_broadcasts_in_parts", "parts", "parts > 1"),
+)
+
 
 def upgrade() -> None:
     with op.batch_alter_table("deliveries") as deliveries:
@@ -19,13 +25,14 @@ def upgrade() -> None:
         broadcasts.add_column(sa.Column("words", sa.Text))
         broadcasts.add_column(sa.Column("audience", sa.Text, nullable=False, server_default=sa.text("''")))
         broadcasts.add_column(sa.Column("opened", sa.Boolean, nullable=False, server_default=sa.true()))
-    op.create_index(
-        "ix_broadcasts_running",
-        "broadcasts",
-        ["state"],
-        sqlite_where=sa.text("state = 'running'"),
-        postgresql_where=sa.text("state = 'running'"),
-    )
+    for name, column, where in BROADCASTS:
+        op.create_index(
+            name, "broadcasts", [column], sqlite_where=sa.text(where), postgresql_where=sa.text(where)
+        )
+    if op.get_bind().dialect.name == "postgresql":  # by default a list of ten million would wait for two million changes
+        op.execute(
+            "ALTER TABLE deliveries SET (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 10000)"
+        )
     op.execute("DELETE FROM gate")  # what it held is over in a second; its rows come back with the next tick
     with op.batch_alter_table("gate") as gate:
         gate.drop_column("resting")
@@ -33,7 +40,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index("ix_broadcasts_running", "broadcasts")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE deliveries RESET (autovacuum_vacuum_scale_factor, autovacuum_vacuum_threshold)")
+    for name, _, _ in BROADCASTS:
+        op.drop_index(name, "broadcasts")
     op.execute("DELETE FROM gate")
     with op.batch_alter_table("gate") as gate:
         gate.drop_column("holders")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from storage import claiming, due, once_more, sent, skipping, standing
+from storage import claiming, due, gatekeeper, once_more, sent, skipping, standing
 from storage.bare import Statement
 from tests.contract.outbox.ledgers import Town
 
@@ -17,6 +17,7 @@ ANSWERED_FROM = {
     "ix_deliveries_sending": (standing._LOOK, due._EXPIRE),
     "ix_deliveries_uncertain": (once_more._ANY, once_more._FIRST),
     "ix_broadcasts_running": (standing._LOOK,),
+    "ix_broadcasts_in_parts": (gatekeeper._LOCK,),
     "INTEGER PRIMARY KEY": (claiming._MARK, claiming._UNWANTED, once_more._ONCE, sent._NEXT_PARTS, due._CLOSE),
 }
 EVERY = [(index, statement) for index, statements in ANSWERED_FROM.items() for statement in statements]
