@@ -2,22 +2,12 @@ from __future__ import annotations
 
 import csv
 import json
-import logging
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-import structlog
 
-from morningpost.cli import main
-from sandbox import sample
-from sandbox.serving import Serving
-from sandbox.sources import Fault, LocalSources
-from sandbox.telegram import SandboxTelegram
+from sandbox.sources import Fault
+from tests.integration.morningpost.shell import Shell
 
-ADMIN = 42
 CONTRACT = (
     "run",
     "collect",
@@ -28,94 +18,19 @@ CONTRACT = (
     "hold",
     "publish",
     "deliver",
+    "worker",
+    "broadcast",
+    "broadcasts",
+    "pause",
+    "resume",
+    "cancel",
+    "retry",
     "status",
     "doctor",
     "import",
     "export",
     "demo",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """How a command ended: its exit status, and what it printed where."""
-
-    status: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shell:
-    """A shell with the settings of a sandbox."""
-
-    run: Callable[..., Ran]
-    telegram: SandboxTelegram
-    sources: LocalSources
-    folder: Path
-
-
-@pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Shell]:
-    telegram, sources = SandboxTelegram(), LocalSources(sample.mornings())
-    telegram.channel("@ai_morning_post", "The AI Morning Post")
-    telegram.user(ADMIN, "Editor").start()
-    monkeypatch.chdir(tmp_path)
-    handlers, level = logging.getLogger().handlers, logging.getLogger().level
-    with Serving(telegram) as telegram_server, Serving(sources) as source_server:
-        (tmp_path / "feeds.toml").write_text(sources.feeds_toml(source_server.url), encoding="utf-8")
-        settings = {
-            **sources.addresses(source_server.url),
-            "FEEDS_FILE": str(tmp_path / "feeds.toml"),
-            "TELEGRAM_BOT_TOKEN": telegram.token,
-            "TELEGRAM_API_URL": telegram_server.url,
-            "TELEGRAM_CHANNEL": "@ai_morning_post",
-            "TELEGRAM_ADMINS": str(ADMIN),
-            "DATA_DIR": str(tmp_path / "data"),
-            "CHECK_LINKS": "false",
-            "LOG_LEVEL": "error",
-        }
-        for name, value in settings.items():
-            monkeypatch.setenv(name, value)
-
-        def run(*words: str) -> Ran:
-            monkeypatch.setattr("sys.argv", ["morningpost", *words])
-            status = 0
-            try:
-                main()
-            except SystemExit as leaving:
-                status = leaving.code if isinstance(leaving.code, int) else 1
-            printed = capsys.readouterr()
-            return Ran(status, printed.out, printed.err)
-
-        yield Shell(run, telegram, sources, tmp_path)
-    logging.getLogger().handlers, logging.getLogger().level = handlers, level
-    structlog.reset_defaults()
-
-
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the first test that prints a paper leaves it for the others."""
-    return tmp_path_factory.mktemp("printed") / "data"
-
-
-@pytest.fixture
-def press(shell: Shell, printed: Path) -> Shell:
-    """A shell where the sample's last mornings were collected, and the last is a draft."""
-    data = shell.folder / "data"
-    if printed.exists():
-        shutil.copytree(printed, data)
-    else:
-        print_a_paper(shell)
-        shutil.copytree(data, printed)
-    return shell
-
-
-def print_a_paper(shell: Shell) -> None:
-    for morning in sample.mornings()[-2:]:
-        shell.sources.turn_to(morning)
-        assert shell.run("collect", "--at", morning.at.isoformat()).status == 0
-    assert shell.run("assemble", "--date", "2026-08-22").status == 0
 
 
 def test_wrong_settings_are_all_told_with_status_2(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
