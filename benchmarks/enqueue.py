@@ -21,7 +21,15 @@ from benchmarks.reports import Figure, Report, Table, at_most, run
 MILLION = 1_000_000
 #: Seconds in which an issue must be owed to a million, by engine.
 GOALS = {"SQLite": 20.0, "PostgreSQL": 30.0}
-HEADS = ("engine", "readers", "owed in s", "a message in the ledger: CPU ms", "by the clock ms", "peak MB")
+HEADS = (
+    "engine",
+    "readers",
+    "owed in s",
+    "bytes a row",
+    "a message in the ledger: CPU ms",
+    "by the clock ms",
+    "peak MB",
+)
 
 Costs = Mapping[int, LedgerCost]
 
@@ -77,6 +85,7 @@ def _row(engine: str, size: int, cost: LedgerCost) -> tuple[str, ...]:
         engine,
         f"{size:,}",
         f"{cost.opening:.2f}",
+        f"{cost.row:.0f}",
         f"{cost.cpu * 1000:.3f}",
         f"{cost.clock * 1000:.3f}",
         f"{cost.memory:.0f}",

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from benchmarks.machine import peak_memory
 from benchmarks.towns import DAY, publish, settle_readers
@@ -45,9 +45,13 @@ class LedgerJob:
 
 @dataclass(frozen=True, slots=True)
 class LedgerCost:
-    """Seconds of owing the issue, at each reader's hour; of one message: seconds of CPU here, and by the clock; MB."""
+    """Of owing the issue, at each reader's hour: seconds, and bytes on disk for a reader, indexes included.
+
+    Of one message: seconds of CPU here, and by the clock. ``memory``: the peak, MB.
+    """
 
     opening: float
+    row: float
     cpu: float
     clock: float
     memory: float
@@ -59,13 +63,25 @@ def measure(job: LedgerJob) -> LedgerCost:
     outbox = Outbox(database, 1, Rules(rate=RATE))
     settle_readers(database, job.readers)
     publish(database)
+    empty = _size(database)
     began = time.perf_counter()
     outbox.open_issue(DAY, at=datetime.combine(DAY, datetime.min.time(), UTC))
     opening = time.perf_counter() - began
+    row = (_size(database) - empty) / job.readers
     _forget(database)
     cpu, clock = _through_the_ledger(database, outbox, job)
     database.close()
-    return LedgerCost(opening, cpu, clock, peak_memory())
+    return LedgerCost(opening, row, cpu, clock, peak_memory())
+
+
+def _size(database: Database) -> int:
+    """Bytes of the database on disk."""
+    question = "SELECT pg_database_size(current_database())"
+    if database.is_sqlite:
+        question = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+    with database.read() as connection:
+        size: int = connection.execute(text(question)).scalar_one()
+    return size
 
 
 def _forget(database: Database) -> None:

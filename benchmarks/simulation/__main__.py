@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from benchmarks.receiver.echo import echo
 from benchmarks.reports import Figure, Report, Table, at_most, run
 from benchmarks.sample import FRONT_PAGE
@@ -79,6 +81,8 @@ def _days(share: dict[int, float]) -> list[Table]:
         Setting("1 bot, paid", 1, paid),
         Setting("10 bots, paid", 10, paid),
     )
+    limits = tuple(_most(name, setting) for name in AUDIENCES for setting in (settings[0], settings[3]))
+    few = Table("How many readers one bot can have", _FEW, limits)
     heads = (
         "readers",
         "sent by",
@@ -88,7 +92,7 @@ def _days(share: dict[int, float]) -> list[Table]:
         "over 6 h late: left out",
         "Stars an issue",
     )
-    return [
+    days = [
         Table(
             f"A day of readers in {name}",
             heads,
@@ -98,6 +102,43 @@ def _days(share: dict[int, float]) -> list[Table]:
         )
         for name, audience in AUDIENCES.items()
     ]
+    return [few, *days]
+
+
+_FEW = (
+    "readers in",
+    "sent by",
+    "1 in 100 later than 10 min",
+    "1 in 100 later than an hour",
+    "the first is left out",
+    "messages a day",
+)
+
+
+def _most(name: str, setting: Setting) -> tuple[str, ...]:
+    """From how many readers on, about, a morning is no longer what it should be."""
+
+    def late(seconds: float) -> int:
+        return _first(lambda readers: live(readers, AUDIENCES[name], setting).slow > seconds)
+
+    left_out = _first(lambda readers: live(readers, AUDIENCES[name], setting).skipped > 0)
+    a_day = setting.rate * 86400
+    return (name, setting.name, *(f"{_rounded(most):,}" for most in (late(600), late(3600), left_out, a_day)))
+
+
+def _first(breaks: Callable[[int], bool]) -> int:
+    """The smallest number of readers, to a hundredth, that breaks it."""
+    holds, fails = 1000, 200_000_000
+    while fails - holds > fails // 200:
+        middle = (holds + fails) // 2
+        holds, fails = (holds, middle) if breaks(middle) else (middle, fails)
+    return fails
+
+
+def _rounded(number: float) -> int:
+    """Two leading digits, the others zero."""
+    scale: int = 10 ** max(len(str(int(number))) - 2, 0)
+    return round(number / scale) * scale
 
 
 def _row(readers: int, setting: Setting, day: Day) -> tuple[str, ...]:
