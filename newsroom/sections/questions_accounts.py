@@ -16,6 +16,7 @@ from newsroom.lookback import compared, held, in_a_row
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Listing, ListKey, Mornings
 from newsroom.sections.cuts import Cut, Inquiry, Lines, line
+from newsroom.sections.lead_ins import of_list
 from newsroom.sections.looking_back import gain_lines, history_of, most_of, record_lines, several
 
 LISTS = (
@@ -38,17 +39,17 @@ def whose_list(desk: Desk) -> Iterator[Inquiry]:
 
 
 def _whose(desk: Desk, key: ListKey, mornings: Mornings) -> Inquiry:
-    figures, today, words = desk.figures, mornings.today, desk.words(key)
-    filled = slots(
-        publishers=figures.listed("distinct_publishers", today, "accounts", rounding.count),
-        size=figures.size(today, words.things),
-        lists=figures.over("lists_held", held(mornings), "lists", rounding.count),
-        date=figures.date(today),
-        first=figures.date(held(mornings)[-1]),
-        things=words.things,
-        thing=words.thing,
-        list=desk.list_name(key),
-    )
+    figures, today = desk.figures, mornings.today
+    filled = {
+        **slots(
+            publishers=figures.listed("distinct_publishers", today, "accounts", rounding.count),
+            size=figures.size(today, desk.words(key).things),
+            lists=figures.over("lists_held", held(mornings), "lists", rounding.count),
+            date=figures.date(today),
+            first=figures.date(held(mornings)[-1]),
+        ),
+        **of_list(desk, key),
+    }
     return Inquiry(
         "dive_accounts",
         key.list,

@@ -17,6 +17,7 @@ from newsroom.lookback import ago, farthest_ago, held, in_a_row
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Comparison, ListKey, Mornings
 from newsroom.sections.cuts import Cut, Inquiry, Lines, line
+from newsroom.sections.lead_ins import of_projects
 from newsroom.sections.looking_back import gain_lines, most_of
 
 DAILY = ListKey(Source.GITHUB, Lists.GITHUB_DAILY)
@@ -44,12 +45,8 @@ def made_of(desk: Desk) -> Iterator[Inquiry]:
         return
     filled = {
         **languages,
-        **slots(
-            all=desk.about_ai(ours, "repositories"),
-            size=desk.figures.size(mornings.today, "repositories"),
-            date=desk.figures.date(mornings.today),
-            list=desk.list_name(DAILY),
-        ),
+        **slots(size=desk.figures.size(mornings.today, "repositories")),
+        **of_projects(desk, mornings.today, ours),
     }
     yield Inquiry(
         "dive_languages",
@@ -310,11 +307,7 @@ def _topic_slots(desk: Desk, ours: Sequence[Reading], topic: str) -> dict[str, F
 def _for(desk: Desk, key: ListKey, mornings: Mornings, ours: Sequence[Reading], topics: Sequence[str]) -> Inquiry:
     filled = {
         **_topic_slots(desk, ours, topics[0]),
-        **slots(
-            all=desk.about_ai(ours, "repositories"),
-            date=desk.figures.date(mornings.today),
-            list=desk.list_name(key),
-        ),
+        **of_projects(desk, mornings.today, ours),
     }
     return Inquiry(
         "dive_topics",

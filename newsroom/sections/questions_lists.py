@@ -20,6 +20,7 @@ from newsroom.lookback import ago, compared, farthest_ago, held, in_a_row
 from newsroom.phrases.templates import Fragment
 from newsroom.record import Comparison, Listing, ListKey, Mornings
 from newsroom.sections.cuts import Cut, Inquiry, Lines, line
+from newsroom.sections.lead_ins import between
 from newsroom.sections.looking_back import joined, most_of, pair_slots, said_so
 
 MODELS = ListKey(Source.HUGGINGFACE, Lists.MODELS)
@@ -57,19 +58,13 @@ def who_stays(desk: Desk) -> Iterator[Inquiry]:
 
 
 def _stays(desk: Desk, key: ListKey, mornings: Mornings, before: Listing) -> Inquiry:
-    figures, today, words = desk.figures, mornings.today, desk.words(key)
-    left = said_so(figures.stayed(before, today, words.things))
-    filled = slots(
-        left=left,
-        size=figures.size(before, words.things),
-        days=figures.apart(before, today),
-        since=figures.date(before),
-        until=figures.date(today),
-        things=words.things,
-        thing=words.thing,
-        list=desk.list_name(key),
-        lists=figures.over("lists_held", held(mornings), "lists", rounding.count),
-    )
+    figures, today, things = desk.figures, mornings.today, desk.words(key).things
+    left = said_so(figures.stayed(before, today, things))
+    filled = {
+        **slots(left=left, size=figures.size(before, things)),
+        **between(desk, before, today),
+        **slots(lists=figures.over("lists_held", held(mornings), "lists", rounding.count)),
+    }
     return Inquiry(
         "dive_stay",
         key.list,
@@ -161,17 +156,11 @@ def _before_newcomers(key: ListKey, mornings: Mornings) -> Listing | None:
 
 
 def _comes(desk: Desk, key: ListKey, mornings: Mornings, before: Listing, new: Sequence[Reading]) -> Inquiry:
-    figures, today, words = desk.figures, mornings.today, desk.words(key)
-    filled = slots(
-        count=figures.new_since(today, before, words.things),
-        size=figures.size(today, words.things),
-        days=figures.apart(before, today),
-        since=figures.date(before),
-        until=figures.date(today),
-        things=words.things,
-        thing=words.thing,
-        list=desk.list_name(key),
-    )
+    figures, today, things = desk.figures, mornings.today, desk.words(key).things
+    filled = {
+        **slots(count=figures.new_since(today, before, things), size=figures.size(today, things)),
+        **between(desk, before, today),
+    }
     return Inquiry(
         "dive_new",
         key.list,
@@ -293,22 +282,20 @@ def who_gains(desk: Desk) -> Iterator[Inquiry]:
 
 
 def _gains(desk: Desk, key: ListKey, both: Comparison) -> Inquiry:
-    figures, metric, words = desk.figures, TOTALS[key], desk.words(key)
+    figures, metric, things = desk.figures, TOTALS[key], desk.words(key).things
     pairs = gainers(desk, both, metric)
     asked = {"metric": metric.value}
-    filled = slots(
-        top=figures.counted([pair.after for pair in pairs[:TOP]], words.things),
-        share=figures.between("share_of_gains", both.before, both.after, "%", rounding.percent, {**asked, "top": TOP}),
-        sum=figures.between("gained_sum", both.before, both.after, metric.value, rounding.whole, asked),
-        both=figures.stayed(both.before, both.after, words.things),
-        days=figures.apart(both.before, both.after),
-        since=figures.date(both.before),
-        until=figures.date(both.after),
-        metric=metric.value,
-        things=words.things,
-        thing=words.thing,
-        list=desk.list_name(key),
-    )
+    shared = figures.between("share_of_gains", both.before, both.after, "%", rounding.percent, {**asked, "top": TOP})
+    filled = {
+        **slots(
+            top=figures.counted([pair.after for pair in pairs[:TOP]], things),
+            share=shared,
+            sum=figures.between("gained_sum", both.before, both.after, metric.value, rounding.whole, asked),
+            both=figures.stayed(both.before, both.after, things),
+            metric=metric.value,
+        ),
+        **between(desk, both.before, both.after),
+    }
     return Inquiry(
         "dive_gains",
         key.list,

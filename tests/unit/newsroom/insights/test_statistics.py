@@ -17,7 +17,8 @@ from newsroom.checking.judging import judge
 from newsroom.checking.sentences import Place, Sentence
 from newsroom.checking.wording import standard_wording
 from newsroom.desk import Desk
-from newsroom.insights.beginnings import beginning
+from newsroom.formulas.records import MIN_READINGS
+from newsroom.insights import beginnings
 from newsroom.insights.gather import gather
 from newsroom.insights.insight import Insight, Kind
 from newsroom.phrases.book import standard_book
@@ -318,21 +319,17 @@ def test_an_even_page_has_no_concentration() -> None:
 # --- a paper that has just begun --------------------------------------------------------------------------------------
 
 
-def test_a_paper_says_from_which_day_on_it_can_look_back() -> None:
+def test_a_young_paper_tells_what_it_cannot_say_until_it_can_look_back() -> None:
     world = World()
-    for day in range(3):
+    for day in range(MIN_READINGS):
         read(world, day, liked())
-    found = beginning(desk_of(world, 2))
-    assert found is not None
-    assert (found.mornings, found.histories_from, found.records_from) == (3, on(14), on(30))
+        assert beginnings.told(desk_of(world, day)), day
+    read(world, MIN_READINGS, liked())
+    assert beginnings.told(desk_of(world, MIN_READINGS)) == ()
 
 
-def test_an_old_paper_and_an_empty_one_have_no_beginning() -> None:
-    world = World()
-    assert beginning(desk_of(world, 0)) is None
-    for day in range(LONG):
-        read(world, day, liked())
-    assert beginning(desk_of(world, LONG - 1)) is None
+def test_a_paper_that_has_read_nothing_has_nothing_to_excuse() -> None:
+    assert beginnings.told(desk_of(World(), 0)) == ()
 
 
 # --- how it is said ---------------------------------------------------------------------------------------------------
