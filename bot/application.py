@@ -25,6 +25,8 @@ from bot.editing import Editing
 from bot.ports import Services
 from bot.reading import Reading
 from bot.subscription import Subscription
+from bot.turns import Turning
+from domain.deliveries import Turn
 from domain.issue import SectionName
 from domain.readers import ChatId
 
@@ -46,6 +48,7 @@ class Handlers:
         self.reading = Reading(self.conversation)
         self.subscription = Subscription(self.conversation)
         self.editing = Editing(self.conversation)
+        self.turning = Turning(self.conversation)
 
     def reader_acts(self) -> dict[str, Act]:
         """What each command of a reader does."""
@@ -72,7 +75,11 @@ class Handlers:
             "hold": self.editing.hold,
             "publish": self.editing.publish,
             "stats": lambda update, _: self.editing.stats(update),
+            **{turn.value: self._turn(turn) for turn in Turn},
         }
+
+    def _turn(self, turn: Turn) -> Act:
+        return lambda update, words: self.turning.command(update, turn, words)
 
     def guarded(self, act: Act) -> Act:
         """The act for admins; anyone else gets the answer to an unknown command."""
@@ -93,7 +100,8 @@ class Handlers:
             return
         act = self._button_acts().get(query.data or "")
         if act is None:
-            await self.reading.pressed(update, query.data or "")
+            if not await self.turning.pressed(update, query.data or ""):
+                await self.reading.pressed(update, query.data or "")
             return
         await self.conversation.acknowledge(update)
         await act(update, [])

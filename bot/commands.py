@@ -39,4 +39,8 @@ ADMIN_COMMANDS = (
     Command("measures", "What an issue measures, against its goals"),
     Command("why", "Why each story of an issue was chosen"),
     Command("stats", "Readers and deliveries"),
+    Command("pause", "Hold a broadcast back: /pause 3, or the newest"),
+    Command("resume", "Let it go on"),
+    Command("cancel", "Send nothing more of it, ever"),
+    Command("retry", "Send it again to those who were refused it"),
 )

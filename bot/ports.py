@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from domain.deliveries import Outcome, Receipt
+from domain.deliveries import BroadcastId, Outcome, Receipt, Turn
 from domain.editions import Message, Style
 from domain.issue import IssueRecord, Paper
 from domain.readers import ChatId, Subscriber, SubscriberState
@@ -100,6 +100,10 @@ class Desk(Protocol):
 
     def receipt(self) -> Receipt | None:
         """What became of the newest broadcast."""
+        ...
+
+    def turn(self, turn: Turn, broadcast: BroadcastId, by: str) -> Receipt:
+        """Pause, resume, cancel or retry a broadcast, and say how it stands then."""
         ...
 
 

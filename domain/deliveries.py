@@ -34,6 +34,15 @@ class BroadcastState(StrEnum):
     DONE = "done"
 
 
+class Turn(StrEnum):
+    """What an admin may do with a broadcast."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    CANCEL = "cancel"
+    RETRY = "retry"  # to those who were refused it for a passing reason
+
+
 class DeliveryState(StrEnum):
     """Where one message to one chat stands. Queued and sending are open; the others are ends."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from domain.deliveries import Receipt
+from domain.deliveries import BroadcastId, Receipt, Turn
 from domain.editions import Message, Style
 from domain.errors import NotAllowed, NotFound
 from domain.issue import Issue, IssueRecord, IssueState, Paper
@@ -153,3 +153,14 @@ class Desk:
     def receipt(self) -> Receipt | None:
         """What became of the newest broadcast."""
         return self.broadcasts.latest_receipt()
+
+    def turn(self, turn: Turn, broadcast: BroadcastId, by: str) -> Receipt:
+        """Pause, resume, cancel or retry a broadcast, and say how it stands then. Raises NotFound, NotAllowed."""
+        turns = {
+            Turn.PAUSE: self.broadcasts.pause,
+            Turn.RESUME: self.broadcasts.resume,
+            Turn.CANCEL: self.broadcasts.cancel,
+            Turn.RETRY: self.broadcasts.retry_failed,
+        }
+        turns[turn](broadcast, at=self.clock(), by=by)
+        return self.broadcasts.receipt(broadcast)

@@ -15,7 +15,6 @@ from domain.editions import FRONT, Message, Style
 from domain.issue import IssueRecord
 from domain.ledger import Lease
 from domain.readers import ChatId
-from formatters.receipts import receipt_lines
 from morningpost.desk import Desk
 
 log = structlog.get_logger()
@@ -89,8 +88,8 @@ class AdminNotices:
 
     async def _receipt_of(self, broadcast: BroadcastId, opening: str) -> None:
         receipt = await asyncio.to_thread(self._receipt, broadcast)
-        lines = texts.escaped(receipt_lines(receipt)) if receipt else []
-        await self._tell(f"receipt {broadcast} {opening} {lines}", texts.notice("\n".join([opening, *lines])))
+        message = texts.receipt(receipt, opening) if receipt else texts.notice(opening)
+        await self._tell(f"receipt {broadcast} {message.body}", message)
 
     async def _tell(self, key: str, message: Message) -> None:
         """Tell each admin, unless the same was told before."""

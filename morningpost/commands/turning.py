@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from domain.deliveries import BroadcastId
+from domain.deliveries import BroadcastId, Receipt, Turn
 from formatters.receipts import receipt_fields, receipt_lines
 from morningpost.commands.acts import who
 from morningpost.commands.options import AsJson
 from morningpost.terminal import say, say_json
-from morningpost.wiring import House, open_house
+from morningpost.wiring import open_house
 
 Number = Annotated[int, typer.Argument(metavar="BROADCAST", help="Its number, as `morningpost broadcasts` lists it.")]
 
@@ -37,23 +37,22 @@ def broadcasts(
 
 def pause(broadcast: Number) -> None:
     """Send nothing more of a broadcast until it is resumed; what is on its way arrives."""
-    with open_house() as house:
-        house.outbox.pause(BroadcastId(broadcast), at=house.clock(), by=who())
-        _tell(house, broadcast)
+    _turn(Turn.PAUSE, broadcast)
 
 
 def resume(broadcast: Number) -> None:
     """Go on with a broadcast that was paused, or that stopped at a content error, where it stands."""
-    with open_house() as house:
-        house.outbox.resume(BroadcastId(broadcast), at=house.clock(), by=who())
-        _tell(house, broadcast)
+    _turn(Turn.RESUME, broadcast)
 
 
 def cancel(broadcast: Number) -> None:
     """Send nothing more of a broadcast, ever; what was sent stays."""
+    _turn(Turn.CANCEL, broadcast)
+
+
+def _turn(turn: Turn, broadcast: int) -> None:
     with open_house() as house:
-        house.outbox.cancel(BroadcastId(broadcast), at=house.clock(), by=who())
-        _tell(house, broadcast)
+        _tell(house.desk.turn(turn, BroadcastId(broadcast), who()))
 
 
 def retry(
@@ -69,9 +68,9 @@ def retry(
         act = house.outbox.resend_uncertain if uncertain else house.outbox.retry_failed
         count = act(number, at=now, by=who())
         say(f"{count:,} are to be sent again." if count else "There is nobody to send it to again.")
-        _tell(house, broadcast)
+        _tell(house.outbox.receipt(number))
 
 
-def _tell(house: House, broadcast: int) -> None:
-    for line in receipt_lines(house.outbox.receipt(BroadcastId(broadcast))):
+def _tell(receipt: Receipt) -> None:
+    for line in receipt_lines(receipt):
         say(line)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import httpx
+
 from delivery.pacing import Limits
 from domain.issue import Issue
 from formatters.editions import render_all
@@ -46,6 +48,14 @@ class Morning:
     async def press(self, reader: Reader, message: Message, button: str) -> str:
         """Press a button, and the words that the bot shows the presser."""
         return await asyncio.to_thread(reader.press(message, button).answer)
+
+    async def forge(self, reader: Reader, data: str) -> str:
+        """Press a button that the bot never offered, and the words that the bot shows the presser."""
+        keyboard = {"inline_keyboard": [[{"text": "forged", "callback_data": data}]]}
+        address = f"{self.house.settings.telegram_api_url}/bot{self.telegram.token}/"
+        async with httpx.AsyncClient(base_url=address) as bot:
+            await bot.post("sendMessage", json={"chat_id": reader.id, "text": "x", "reply_markup": keyboard})
+        return await self.press(reader, reader.received[-1], "forged")
 
     async def say(self, reader: Reader, text: str, answers: int = 1) -> list[Message]:
         """What the bot answers to a message."""

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import pytest
 
 from bot.commands import ADMIN_COMMANDS, READER_COMMANDS, SECTION_COMMANDS
@@ -61,12 +60,7 @@ async def test_a_forged_button_is_answered_and_does_nothing(morning: Morning, da
     morning.publish()
     reader = morning.reader()
     await morning.say(reader, "/help")
-    keyboard = {"inline_keyboard": [[{"text": "forged", "callback_data": data}]]}
-    async with httpx.AsyncClient(
-        base_url=f"{morning.house.settings.telegram_api_url}/bot{morning.telegram.token}/"
-    ) as bot:
-        await bot.post("sendMessage", json={"chat_id": reader.id, "text": "x", "reply_markup": keyboard})
-    assert "Try /today" in await morning.press(reader, reader.received[-1], "forged")
+    assert "Try /today" in await morning.forge(reader, data)
     assert reader.received[-1].text == "x"
 
 
