@@ -16,8 +16,8 @@ from domain.ledger import Budget, Hold, WorkerId
 SPAN = timedelta(seconds=1)
 #: How long a share outlives its holder's last word while he is busy, and while he is idle.
 BUSY_HOLD, IDLE_HOLD = timedelta(seconds=5), timedelta(seconds=30)
-#: A busy share is renewed when less than this is left, an idle one when half is: a tick need not write the gate.
-_BUSY_RENEWAL, _IDLE_RENEWAL = BUSY_HOLD - SPAN, IDLE_HOLD / 2
+#: A share is renewed when less than this part of its hold is left, so that a tick need not write the gate.
+_BUSY_RENEWAL, _IDLE_RENEWAL = 0.8, 0.5
 #: A clock that ran back by less is not worth a correction.
 _TOLERANCE = timedelta(seconds=1)
 
@@ -35,6 +35,7 @@ class Share:
 class Gate:
     """The rate of a token, who holds which share of it, and until when nobody sends. Times are aware UTC.
 
+    ``busy_hold``: how long a share outlives the last word of a holder that is at work, several spans.
     ``changed``: it is no longer as it was read, and should be kept.
     """
 
@@ -42,6 +43,7 @@ class Gate:
     seen_at: datetime
     paused_until: datetime | None = None
     holders: dict[WorkerId, Share] = field(default_factory=dict)
+    busy_hold: timedelta = BUSY_HOLD
     changed: bool = False
 
     def arrive(self, now: datetime) -> timedelta:
@@ -89,11 +91,10 @@ class Gate:
         self._keep(held | {worker: Share(slots, wants, until)})
         return Budget(part, until, self.pause_at(now))
 
-    @staticmethod
-    def _until(own: Share | None, now: datetime, *, busy: bool) -> datetime:
+    def _until(self, own: Share | None, now: datetime, *, busy: bool) -> datetime:
         """The end of a hold: as it stands, while enough is left of it."""
-        lasts, renewal = (BUSY_HOLD, _BUSY_RENEWAL) if busy else (IDLE_HOLD, _IDLE_RENEWAL)
-        if own is not None and renewal <= own.until - now <= lasts:
+        lasts, renewal = (self.busy_hold, _BUSY_RENEWAL) if busy else (IDLE_HOLD, _IDLE_RENEWAL)
+        if own is not None and lasts * renewal <= own.until - now <= lasts:
             return own.until
         return now + lasts
 

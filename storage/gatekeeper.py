@@ -65,7 +65,8 @@ class Gatekeeper:
         seen_at, paused_until, holders, clock, in_parts = rows[0]
         clocks = self._clocks(bare, now(), clock)
         shares = {WorkerId(name): _share(*held) for name, held in bare.read_json(holders).items()}
-        gate = Gate(self._rules.rate, bare.read_moment(seen_at), bare.moment_or_none(paused_until), shares)
+        paused = bare.moment_or_none(paused_until)
+        gate = Gate(self._rules.rate, bare.read_moment(seen_at), paused, shares, self._rules.hold)
         back = gate.arrive(clocks.now)
         if back:
             log.warning("clock.ran_back", seconds=back.total_seconds())

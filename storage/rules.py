@@ -7,14 +7,17 @@ from datetime import timedelta
 
 from domain.hours import CATCH_UP, grace
 from domain.ledger import OnUncertain
+from storage.gate import BUSY_HOLD
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """How rows are leased: ``rate`` messages in any second, ``lease`` for one attempt, and what is done when in doubt.
 
-    The lease must outlast the longest request (the pump begins none in its second half). ``catch_up``: how long after
-    its hour a row of the morning's issue is still sent; what nobody tried by then is skipped (``domain.hours.grace``).
+    The lease must outlast the longest request (the pump begins none in its second half). ``hold``: how long the share
+    of the rate of a worker that is at work outlives its last word; from then on the others have it. ``catch_up``: how
+    long after its hour a row of the morning's issue is still sent; what nobody tried by then is skipped
+    (``domain.hours.grace``).
     ``database_clock``: the moments are those of the server, where the database has one, so that a host whose clock lies
     harms nobody.
     """
@@ -24,6 +27,7 @@ class Rules:
     on_uncertain: OnUncertain = OnUncertain.RESEND
     catch_up: timedelta = CATCH_UP
     database_clock: bool = False
+    hold: timedelta = BUSY_HOLD
 
     @property
     def missed_after(self) -> timedelta:
