@@ -17,6 +17,7 @@ class Site:
 
     def __init__(self, conditions: Conditions) -> None:
         self._faults = conditions.faults
+        self._host = conditions.host
         self._loop = asyncio.get_running_loop()
         self._api = Api(conditions, self._loop)
         self._api.began = self._plan
@@ -28,7 +29,7 @@ class Site:
     async def open(self) -> None:
         """Listen."""
         self._server = await self._loop.create_server(
-            lambda: Connection(self._api.handle, self._connections), "127.0.0.1", self.port, backlog=4096
+            lambda: Connection(self._api.handle, self._connections), self._host, self.port, backlog=4096
         )
         self.port = self._server.sockets[0].getsockname()[1]
 

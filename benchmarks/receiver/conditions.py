@@ -45,7 +45,7 @@ class Conditions:
     """All of it. Seconds; ``median`` and ``slow`` (the 99th percentile) are of the whole round trip.
 
     ``penalties``: retry_after of the first, second, … flood in a row; the last repeats. ``chat_interval``: between two
-    messages to one chat, 0 for no such limit.
+    messages to one chat, 0 for no such limit. ``host``: the address of this machine on which it listens.
     """
 
     mode: Mode = Mode.SLIDING
@@ -56,6 +56,7 @@ class Conditions:
     slow: float = 0.25
     faults: Faults = field(default_factory=Faults)
     seed: int = 5
+    host: str = "127.0.0.1"
 
     def to_json(self) -> str:
         """As it is handed to the process."""

@@ -52,6 +52,6 @@ def receiving(conditions: Conditions, core: int | None = None) -> Iterator[Recei
         if process.stdout is None:
             raise AssertionError("its output is a pipe")
         try:
-            yield Receiver(f"http://127.0.0.1:{int(process.stdout.readline())}")
+            yield Receiver(f"http://{conditions.host}:{int(process.stdout.readline())}")
         finally:
             process.terminate()
