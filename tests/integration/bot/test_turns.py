@@ -60,7 +60,7 @@ async def test_the_buttons_under_a_receipt_do_what_they_say_and_ask_before_an_en
     await morning.telegram.until(lambda: "for good?" in answer.text)
     assert standing(morning) is BroadcastState.PAUSED
     await morning.press(admin, answer, "Yes, cancel it")
-    await morning.telegram.until(lambda: "cancelled 1" in answer.text)
+    await morning.telegram.until(lambda: "(broadcast 1): cancelled" in answer.text)
     assert standing(morning) is BroadcastState.CANCELLED
     assert answer.buttons == ()
 
