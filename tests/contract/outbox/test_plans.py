@@ -20,6 +20,7 @@ ANSWERED_FROM = {
     "ix_broadcasts_in_parts": (gatekeeper._LOCK,),
     "INTEGER PRIMARY KEY": (claiming._MARK, claiming._UNWANTED, once_more._ONCE, sent._NEXT_PARTS, due._CLOSE),
 }
+LISTS, MOMENTS = ("ids", "attempts", "message_ids", "moments"), ("now", "until", "before", "lease")
 EVERY = [(index, statement) for index, statements in ANSWERED_FROM.items() for statement in statements]
 
 
@@ -45,3 +46,15 @@ def test_every_question_is_answered_from_the_index_of_what_stands_so(
 def test_a_row_that_was_sent_is_found_by_its_number(town: Town) -> None:
     (step,) = plan(town, sent._ONE.replace("?", "1"))
     assert step == "SEARCH deliveries USING INTEGER PRIMARY KEY (rowid=?)"
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("statement", [*dict.fromkeys(statement for _, statement in EVERY), sent._ALL])
+def test_no_question_needs_a_walk_over_all_deliveries(town: Town, statement: Statement) -> None:
+    """The planner of a small table prefers to walk; forbidden to, it shows whether it could do without."""
+    asked = {"worker": "ann"} | dict.fromkeys(LISTS, "{}") | dict.fromkeys(MOMENTS, town.now)
+    asked = {name: asked.get(name, 1) for name in re.findall(r"%\((\w+)\)s", statement.postgresql)}
+    with town.database.read() as connection:
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        steps = connection.exec_driver_sql(f"EXPLAIN {statement.postgresql}", asked).scalars().all()
+    assert not [step for step in steps if re.search(r"Seq Scan on (deliveries|subscribers|broadcasts)", step)], steps
