@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -52,8 +53,8 @@ def test_a_row_that_was_sent_is_found_by_its_number(town: Town) -> None:
 @pytest.mark.parametrize("statement", [*dict.fromkeys(statement for _, statement in EVERY), sent._ALL])
 def test_no_question_needs_a_walk_over_all_deliveries(town: Town, statement: Statement) -> None:
     """The planner of a small table prefers to walk; forbidden to, it shows whether it could do without."""
-    asked = {"worker": "ann"} | dict.fromkeys(LISTS, "{}") | dict.fromkeys(MOMENTS, town.now)
-    asked = {name: asked.get(name, 1) for name in re.findall(r"%\((\w+)\)s", statement.postgresql)}
+    known: dict[str, Any] = {"worker": "ann"} | dict.fromkeys(LISTS, "{}") | dict.fromkeys(MOMENTS, town.now)
+    asked = {name: known.get(name, 1) for name in re.findall(r"%\((\w+)\)s", statement.postgresql)}
     with town.database.read() as connection:
         connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         steps = connection.exec_driver_sql(f"EXPLAIN {statement.postgresql}", asked).scalars().all()
