@@ -2,20 +2,19 @@
 
 The rules, in the order in which they bind:
 
-1. **A window for the token**: ``rate`` slots, each freed 1.0 s after its answer (see windows.py), so that no second at
-   Telegram holds more than ``rate`` messages whatever the latency.
-2. **A window for each chat**: one message a second; a group or channel, twenty a minute besides.
-3. **Spacing**: rows of a broadcast leave at least 0.9 / capacity seconds apart, so slots come free evenly and a reply
-   never waits for a burst to end. Replies are not spaced.
-4. **A 429** to a group or channel is its own: only that chat waits. A 429 to a private chat is everyone's, obeyed to
-   the second, and the capacity falls to three quarters; requests that had left before the fall do not lower it
-   again. One chat's word counts for everyone for a minute at most (the chat itself waits it out); if the next
-   request hears the same, it counts in full.
-5. **After a pause one request goes alone**; the others follow when it was answered well.
-6. **Recovery**: one message a second more in every second of good answers, up to nine tenths of the capacity at the
-   last 429; beyond that a tenth as fast, up to ``rate``.
-7. **Trouble** (5xx, no connection, lost answers) three times in a row pauses everyone: 0.5 s, doubled each time, at
-   most 30 s. Failures of requests that had left before the pause do not lengthen it.
+1. **A share of the rate** (domain/ledger.py): our process may use so many slots. While the ledger is asked about it, no
+   more are used than it was told of; when it has not answered in time rows stop, and replies keep a tenth of the rate.
+2. **A window for the token**: each slot is freed 1.0 s after its answer (windows.py), so that no second at Telegram
+   holds more than ``rate`` messages whatever the latency; or, as a setting, a bucket (buckets.py).
+3. **The limits of each chat**: one message a second; a group or channel, twenty a minute besides (chats.py).
+4. **Rows of a broadcast** leave at a distance, and leave slots free for replies where there are replies (spacing.py);
+   no more of them are under way than the rate needs at the measured latency (latency.py).
+5. **A 429** to a group or channel is its own: only that chat waits. A 429 to a private chat is everyone's, obeyed to
+   the second (pauses.py), and fewer slots are used from then on, by additive increase and multiplicative decrease
+   (capacity.py).
+6. **After a pause one request goes alone**; its flood error only lengthens the pause. The others follow, at a distance,
+   when it was answered well.
+7. **Trouble** (5xx, no connection, lost answers) three times in a row pauses everyone, longer each time (pauses.py).
 
 Sources: core.telegram.org/bots/faq (30 a second, 1 a second in a chat, 20 a minute in a group). Moments are seconds of
 a clock that does not run backwards.
@@ -24,24 +23,32 @@ a clock that does not run backwards.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from math import inf
 
+from delivery.buckets import Bucket
+from delivery.capacity import Capacity
+from delivery.chats import ChatLimits
+from delivery.latency import Latency
+from delivery.pauses import Pauses
+from delivery.spacing import Spacing
 from delivery.windows import Window
-from domain.deliveries import Delayed, Outcome, Unknown, WireClosed
+from domain.deliveries import Delayed, Outcome, Sent, Unknown, WireClosed
+from domain.ledger import Hold
 from domain.readers import ChatId
 
-#: How much of the even distance between two rows is kept, so that spacing never costs capacity.
-_SPACING = 0.9
-_DECREASE = 0.75
-#: Up to this share of the capacity at the last flood the recovery is fast.
-_FAST_UP_TO = 0.9
-_SLOWLY = 0.1
-_ONE_CHATS_WORD = 60.0
-_TROUBLE_AFTER = 3
-_FIRST_PAUSE = 0.5
-_LONGEST_PAUSE = 30.0
-#: Chats remembered before idle ones are looked for.
-_CHATS_KEPT = 2048
+#: Which part of the rate a process may always use, so that it can answer people.
+_RESERVE = 10
+#: Of the even distance between two rows: in a window less would let them bunch, and more would cost slots. A bucket is
+#: left full for replies, and for what a real receiver may count otherwise.
+_IN_A_WINDOW, _IN_A_BUCKET = 0.9, 1.0
+
+
+class Reading(StrEnum):
+    """How the receiver is taken to count ``rate`` messages a second."""
+
+    STRICT = "strict"  # never more in any second: safe against every receiver
+    BUCKET = "bucket"  # in the long run, after a burst of as many: faster, and refused in part by a strict receiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,12 @@ class Limits:
     chat_span: float = 1.0
     group_limit: int = 20
     group_span: float = 60.0
+    reading: Reading = Reading.STRICT
+
+    @property
+    def reserve(self) -> int:
+        """Slots that a process may always use."""
+        return max(1, self.rate // _RESERVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,7 @@ class Permit:
 
     chat_id: ChatId
     began: float
+    alone: bool = False
 
 
 class Pacing:
@@ -68,141 +82,134 @@ class Pacing:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.capacity = float(limits.rate)
-        self._everyone = Window(limits.rate, limits.span)
-        self._chats: dict[ChatId, tuple[Window, ...]] = {}
-        self._chat_pauses: dict[ChatId, float] = {}
-        self._paused_at = -inf
-        self._paused_until = -inf
-        self._probing = False
-        self._next_row_at = -inf
-        self._cut_at = -inf
-        self._flooded_at_capacity = inf
-        self._flooded_chat: ChatId | None = None
-        self._troubles = 0
+        self.latency = Latency()
+        self.chats = ChatLimits(limits.chat_span, limits.group_limit, limits.group_span)
+        strict = limits.reading is Reading.STRICT
+        self._everyone = (Window if strict else Bucket)(limits.rate, limits.span)
+        self._capacity = Capacity(limits.rate, limits.span)
+        self._pauses = Pauses()
+        self._spacing = Spacing(_IN_A_WINDOW if strict else _IN_A_BUCKET)
+        self._rows_until = inf
+        self._told = limits.rate  # what the ledger knows that we use, or may use
+
+    @property
+    def slots(self) -> int:
+        """How many slots are used, at most."""
+        return self._capacity.slots
 
     def ready_at(self, chat_id: ChatId, now: float, *, reply: bool) -> float:
         """The first moment when a message may leave for a chat; infinity while only an answer can tell."""
-        return max(self.begins_at(now, reply=reply), self.chat_ready_at(chat_id, now))
+        return max(self.begins_at(now, reply=reply), self.chats.ready_at(chat_id, now))
 
-    def begins_at(self, now: float, *, reply: bool) -> float:
-        """The first moment when any message may leave, whatever its chat."""
-        if now < self._paused_until:
-            return self._paused_until
-        if self._probing and self._everyone.in_flight:
+    def begins_at(self, now: float, *, reply: bool, in_turn: bool = False) -> float:
+        """The first moment when any message may leave, whatever its chat. ``in_turn``: a row whose turn it is.
+
+        Infinity while only an answer, or the ledger, can tell.
+        """
+        if now < self._pauses.until:
+            return self._pauses.until
+        everyone = self._everyone
+        if self._pauses.alone and everyone.in_flight:
             return inf
-        ready = self._everyone.ready_at(now)
-        return ready if reply else max(ready, self._next_row_at)
-
-    def chat_ready_at(self, chat_id: ChatId, now: float) -> float:
-        """The first moment when this chat's own limits let a message through."""
-        ready = max(now, self._chat_pauses.get(chat_id, now))
-        return max([ready, *(window.ready_at(now) for window in self._chats.get(chat_id, ()))])
+        if now >= self._rows_until:
+            if not reply:
+                return inf
+            self._fit(now)
+        if reply:
+            return everyone.ready_at(now)
+        if everyone.in_flight >= self.latency.in_flight(self.slots, everyone.span):
+            return inf
+        kept = 0 if in_turn else self._spacing.kept(now, self.slots)
+        return max(everyone.ready_at(now, kept), self._spacing.row_at(now))
 
     def room(self, now: float, moment: float) -> int:
-        """How many rows of a broadcast may begin until ``moment`` if no answer comes until then."""
-        begin = self.begins_at(now, reply=False)
-        if begin > moment:
+        """How many rows of a broadcast may begin until ``moment``, going by what is known now."""
+        begin = max(now, self._pauses.until)
+        if begin > moment or begin >= self._rows_until:
             return 0
-        if self._probing:
-            return 1
-        spaced = int((moment - begin) / self._gap()) + 1
-        return min(spaced, self._everyone.free_by(now, moment))
+        everyone, slots = self._everyone, self.slots
+        if self._pauses.alone:
+            return 0 if everyone.in_flight else 1
+        spaced = int((moment - self._spacing.row_at(begin)) / self._spacing.gap(slots, everyone.span)) + 1
+        free = everyone.free_by(now, moment) - self._spacing.kept(now, slots)
+        at_once = self.latency.in_flight(slots, everyone.span)
+        places = int(at_once * (1 + (moment - now) / self.latency.expected(now))) - everyone.in_flight
+        return max(0, min(spaced, free, places))
 
     def begin(self, chat_id: ChatId, now: float, *, reply: bool) -> Permit:
         """A message leaves for a chat that is ready."""
-        self._everyone.take()
-        for window in self._windows(chat_id, now):
-            window.take()
-        if not reply:
-            self._next_row_at = now + self._gap()
-        return Permit(chat_id, now)
+        everyone = self._everyone
+        alone = self._pauses.alone
+        everyone.take()
+        self.chats.take(chat_id, now)
+        if reply:
+            self._spacing.reply(now)
+        else:
+            self._spacing.row(now, self.slots, everyone.span)
+        return Permit(chat_id, now, alone)
 
     def give_back(self, permit: Permit) -> None:
         """The message did not leave after all."""
         self._everyone.give_back()
-        for window in self._chats[permit.chat_id]:
-            window.give_back()
+        self.chats.give_back(permit.chat_id)
 
     def end(self, permit: Permit, outcome: Outcome, now: float) -> Outcome:
         """The answer came. Returns the outcome with its scope decided: whether a 429 is everyone's."""
         self._everyone.answered(now)
-        for window in self._chats[permit.chat_id]:
-            window.answered(now)
-        match outcome:
-            case Delayed(everyone=True):
-                return self._flooded(permit, outcome, now)
-            case Delayed() | Unknown():
-                self._trouble(permit, now)
-            case WireClosed():
-                pass
-            case _:
-                self._good(now)
+        self.chats.answered(permit.chat_id, now)
+        self.latency.answered(permit.began, now)
+        if isinstance(outcome, Sent):
+            self._good(permit, now)
+        elif isinstance(outcome, Delayed) and outcome.everyone:
+            return self._flooded(permit, outcome, now)
+        elif isinstance(outcome, Delayed | Unknown):
+            self._pauses.trouble(permit.began, now)
+        elif not isinstance(outcome, WireClosed):
+            self._good(permit, now)
         return outcome
 
-    @property
-    def chats_remembered(self) -> int:
-        """Chats whose own limits are still kept."""
-        return len(self._chats)
+    def hold(self, now: float, waiting: int, *, all_there_is: bool) -> Hold:
+        """What the ledger is told of our share; until it answers, no more slots are used than it was told of.
+
+        ``waiting``: messages that wait for a slot. ``all_there_is``: more rows are due than we have room for.
+        """
+        in_use, rate = self._everyone.in_use(now), self.limits.rate
+        self._told = max(in_use + waiting, 1)
+        self._fit(now)
+        wanted = rate if all_there_is else in_use + waiting + self.limits.reserve
+        return Hold(max(in_use, self._everyone.limit), min(wanted, rate))
+
+    def share(self, slots: int, rows_until: float, now: float) -> None:
+        """We hold so many slots from now on; rows may begin until that moment."""
+        if max(1, slots) != self._capacity.share:
+            self._capacity.resize(max(1, slots))
+        self._told = slots
+        self._rows_until = rows_until
+        self._fit(now)
+
+    def pause(self, until: float, now: float) -> None:
+        """Another process was told that nobody may send before that moment."""
+        self._pauses.told(until, now)
 
     def _flooded(self, permit: Permit, outcome: Delayed, now: float) -> Outcome:
-        self._chat_pauses[permit.chat_id] = now + outcome.seconds
+        self.chats.pause(permit.chat_id, now + outcome.seconds)
         if permit.chat_id < 0:
             return replace(outcome, everyone=False)
-        told_twice = self._flooded_chat not in {None, permit.chat_id}
-        self._flooded_chat = permit.chat_id
-        if permit.began >= self._cut_at:
-            self._cut(now)
-        whole = told_twice or outcome.seconds <= _ONE_CHATS_WORD
-        self._pause(now, outcome.seconds if whole else _ONE_CHATS_WORD)
-        return replace(outcome, everyone=whole)
+        if not permit.alone:
+            self._capacity.flooded(permit.began, now)
+            self._fit(now)
+        return replace(outcome, everyone=self._pauses.flooded(permit.chat_id, outcome.seconds, now))
 
-    def _cut(self, now: float) -> None:
-        self._cut_at = now
-        self._flooded_at_capacity = self.capacity
-        self._resize(self.capacity * _DECREASE)
+    def _good(self, permit: Permit, now: float) -> None:
+        everyone = self._everyone
+        self._pauses.good()
+        used = everyone.in_use(now) * 10 >= self.slots * 9
+        self._capacity.good(permit.began, now, used=used)
+        self._fit(now)
 
-    def _trouble(self, permit: Permit, now: float) -> None:
-        if permit.began < self._paused_at:
-            return  # it had left before the pause: the same trouble, not a new one
-        self._troubles += 1
-        doublings = self._troubles - _TROUBLE_AFTER
-        if doublings >= 0:
-            self._pause(now, min(_FIRST_PAUSE * 2 ** min(doublings, 10), _LONGEST_PAUSE))
-
-    def _good(self, now: float) -> None:
-        self._troubles = 0
-        self._probing = False
-        self._flooded_chat = None
-        if now >= self._paused_until and self.capacity < self.limits.rate:
-            fast = self.capacity < self._flooded_at_capacity * _FAST_UP_TO
-            self._resize(self.capacity + (1.0 if fast else _SLOWLY) / self.capacity)
-
-    def _pause(self, now: float, seconds: float) -> None:
-        self._paused_at = now
-        self._paused_until = max(self._paused_until, now + seconds)
-        self._probing = True
-
-    def _resize(self, capacity: float) -> None:
-        self.capacity = min(max(capacity, 1.0), float(self.limits.rate))
-        self._everyone.limit = int(self.capacity)
-
-    def _gap(self) -> float:
-        return _SPACING * self.limits.span / self.capacity
-
-    def _windows(self, chat_id: ChatId, now: float) -> tuple[Window, ...]:
-        if chat_id not in self._chats:
-            if len(self._chats) >= _CHATS_KEPT:
-                self._forget_idle(now)
-            own = Window(1, self.limits.chat_span)
-            group = Window(self.limits.group_limit, self.limits.group_span)
-            self._chats[chat_id] = (own, group) if chat_id < 0 else (own,)
-        return self._chats[chat_id]
-
-    def _forget_idle(self, now: float) -> None:
-        self._chats = {
-            chat_id: windows
-            for chat_id, windows in self._chats.items()
-            if not all(window.idle(now) for window in windows)
-        }
-        self._chat_pauses = {chat_id: until for chat_id, until in self._chat_pauses.items() if until > now}
+    def _fit(self, now: float) -> None:
+        slots = min(self._capacity.slots, self._told)  # both shrink with our share
+        if now >= self._rows_until:
+            slots = min(slots, self.limits.reserve)
+        if slots != self._everyone.limit:
+            self._everyone.resize(slots, now)

@@ -1,20 +1,23 @@
-"""The pump: leases rows of the ledger, sends each at its slot, and writes down at once how it ended."""
+"""The pump: asks the ledger for rows and a share of the rate, has them sent, and writes down at once how they ended."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from math import inf
 
 import structlog
 
-from delivery.courier import Courier, Flight
+from delivery.courier import Courier
+from delivery.moments import Anchor
 from delivery.pace import Pace
 from delivery.ports import Clock, Editions, Ledger, Notices, Wire
+from delivery.rows import Row
 from delivery.telling import Telling
+from delivery.waking import Waking
 from domain.deliveries import BroadcastId, WireClosed
 from domain.errors import StorageError
 from domain.ledger import Ask, Lease, Settlement, Tick, WorkerId
@@ -25,22 +28,27 @@ log = structlog.get_logger()
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 #: Before each of the last tries to write what has ended, when the worker stops, seconds.
 _LAST_PAUSES = (0.0, 0.2, 1.0, 3.0)
+#: Rows that must wait longer before they can begin are handed back, seconds: a crash would leave them uncertain.
+_WAITS_WITH_ROWS = 1.0
+#: How much one tick changes what is expected of the next.
+_WEIGHT = 0.2
+#: How early the next tick may come when slots wait for rows, or replies for slots: after this part of the time.
+_EARLY = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
     """How the pump works; seconds.
 
-    ``every``: between two ticks while there is work. ``horizon``: rows are leased this far ahead of their slots; what
-    lies between is what a crash leaves uncertain. ``idle``: the longest sleep when nothing is due, for rows that
-    another process adds. ``in_flight``: requests at once. ``attempts``: after so many a row is given up, refused for
-    a passing reason.
+    ``every``: between two ticks while there is work. ``ahead``: rows are leased so much further ahead than the next
+    tick is expected to answer; what lies between is what a crash leaves uncertain besides what is under way. ``idle``:
+    the longest sleep when nothing is due, for rows that another process adds. ``attempts``: after so many a row is
+    given up, refused for a passing reason.
     """
 
     every: float = 0.1
-    horizon: float = 0.15
+    ahead: float = 0.03
     idle: float = 1.0
-    in_flight: int = 16
     attempts: int = 20
 
 
@@ -61,19 +69,30 @@ class Pump:
     ) -> None:
         self._ledger = ledger
         self._pace = pace
-        self._telling = Telling(notices)
+        self._telling = Telling(notices, pace.now)
         self._worker = worker
         self._clock = clock
         self._tempo = tempo or Tempo()
-        self._courier = Courier(wire, pace, editions, self._telling, clock, attempts=self._tempo.attempts)
-        self._flights: dict[asyncio.Task[None], Flight] = {}
-        self._settled: list[Settlement] = []
+        self._courier = Courier(
+            wire,
+            pace,
+            editions,
+            self._telling,
+            attempts=self._tempo.attempts,
+            wants_rows=self._more_rows,
+            wants_slots=self._more_slots,
+            has_news=self._news,
+        )
         self._stopped: set[BroadcastId] = set()
-        self._wake = asyncio.Event()
+        self._waking = Waking(pace.now)
+        self._ticking = False
+        self._ticked_at = -inf
+        self._takes = 0.0
+        self._more = False  # the ledger gave all the rows that we had room for: there may be more
 
     def wake(self) -> None:
         """There may be something to do at once: a broadcast was opened in this very process."""
-        self._wake.set()
+        self._waking.now()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set; then lease nothing more, let what has begun finish, and write it down.
@@ -92,50 +111,61 @@ class Pump:
             await asyncio.shield(work)
         except asyncio.CancelledError:
             stop.set()
-            self._wake.set()
             await work
             raise
 
     async def _work(self, stop: asyncio.Event, *, until_done: bool) -> None:
         halt = asyncio.create_task(stop.wait())
+        halt.add_done_callback(lambda _: self._waking.now())
+        self._courier.open()
+        self._pace.reserve()
         try:
             while not stop.is_set():
-                self._wake.clear()  # before the tick, so that a word during it is not lost
-                tick = await self._tick(self._room(), halt)
-                self._launch(tick.leases)
-                if until_done and not (tick.pending or self._flights or self._settled):
+                self._waking.reset()  # before the tick, so that a word during it is not lost
+                tick, anchor = await self._tick(halt)
+                self._launch(tick.leases, anchor)
+                if until_done and not (tick.pending or self._courier.busy):
                     break
-                await self._rest(tick, halt)
+                await self._waking.sleep(self._ticked_at + self._pause_after(tick, anchor))
         finally:
             halt.cancel()
             await self._drain()
 
-    def _room(self) -> int:
-        waiting = sum(1 for flight in self._flights.values() if not flight.begun)
-        return min(self._tempo.in_flight - len(self._flights), self._pace.room(self._tempo.horizon) - waiting)
-
-    async def _tick(self, room: int, halt: asyncio.Task[bool]) -> Tick:
+    async def _tick(self, halt: asyncio.Task[bool]) -> tuple[Tick, Anchor]:
         """One transaction; while the database refuses, what has ended is kept and offered again."""
         pause = _FIRST_PAUSE
         while True:
-            settlements = tuple(self._settled)
             try:
-                tick = await self._transaction(settlements, room)
+                return await self._transaction(self._pace.room(self._horizon()))
             except StorageError as error:
                 self._telling.ledger_refused(str(error), pause)
                 await asyncio.wait({halt}, timeout=pause)
                 if halt.done():
-                    return Tick()
+                    return Tick(), self._anchor()
                 pause = min(pause * 2, _LONGEST_PAUSE)
-            else:
-                del self._settled[: len(settlements)]
-                self._note(tick, settlements)
-                return tick
 
-    async def _transaction(self, settlements: tuple[Settlement, ...], room: int) -> Tick:
-        horizon = timedelta(seconds=self._tempo.horizon)
-        ask = Ask(self._worker, self._clock(), settlements, max(room, 0), horizon)
-        return await asyncio.to_thread(self._ledger.tick, ask)
+    def _anchor(self) -> Anchor:
+        return Anchor(self._clock(), self._pace.now())
+
+    def _horizon(self) -> float:
+        return self._tempo.every + self._takes + self._tempo.ahead
+
+    async def _transaction(self, room: int, *, leaving: bool = False) -> tuple[Tick, Anchor]:
+        """Raises StorageError, and then what has ended is kept."""
+        anchor = self._anchor()
+        self._ticked_at, self._ticking = anchor.steady, True
+        settlements = tuple(ending.settlement(anchor) for ending in self._courier.endings)
+        hold = replace(self._pace.hold(all_there_is=self._more), leaving=leaving)
+        ask = Ask(self._worker, anchor.wall, settlements, room, timedelta(seconds=self._horizon()), hold)
+        tick = await asyncio.to_thread(self._ledger.tick, ask)
+        del self._courier.endings[: len(settlements)]
+        self._takes += (self._pace.now() - anchor.steady - self._takes) * _WEIGHT
+        if room:
+            self._more = len(tick.leases) >= room
+        self._pace.share(tick.budget, anchor)
+        self._ticking = False
+        self._note(tick, settlements)
+        return tick, anchor
 
     def _note(self, tick: Tick, settlements: Iterable[Settlement]) -> None:
         self._telling.ledger_answered()
@@ -150,47 +180,59 @@ class Pump:
             self._courier.forget(broadcast)
             self._telling.finished(broadcast)
 
-    def _launch(self, leases: Iterable[Lease]) -> None:
+    def _launch(self, leases: Iterable[Lease], anchor: Anchor) -> None:
         for lease in leases:
             if lease.form.broadcast in self._stopped:
                 self._stopped.discard(lease.form.broadcast)
                 self._courier.forget(lease.form.broadcast)
-            flight = Flight(lease)
-            task = asyncio.create_task(self._fly(flight))
-            self._flights[task] = flight
-            task.add_done_callback(self._flights.pop)
+        self._courier.take(Row.of(lease, anchor) for lease in leases)
+        if self._courier.waiting:
+            self._hand_back()
 
-    async def _rest(self, tick: Tick, halt: asyncio.Task[bool]) -> None:
-        seconds = self._tempo.every if self._flights or self._settled else self._until(tick.next_at)
-        woken = asyncio.create_task(self._wake.wait())
-        await asyncio.wait({woken, halt}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        woken.cancel()
+    def _hand_back(self) -> None:
+        """What can't begin soon, or in time, is better off in the ledger."""
+        now, wait = self._pace.now(), self._pace.wait()
+        if _WAITS_WITH_ROWS < wait < inf:
+            self._courier.hand_back("nothing may leave for a while")
+        else:
+            self._courier.hand_back("too late for its lease", lambda row: row.latest < now)
 
-    def _until(self, moment: datetime | None) -> float:
-        if moment is None:
-            return self._tempo.idle
+    def _pause_after(self, tick: Tick, anchor: Anchor) -> float:
+        """Seconds from one tick to the next, unless something happens."""
+        if self._courier.endings:
+            return self._tempo.every
         wait = self._pace.wait()
-        seconds = max((moment - self._clock()).total_seconds(), wait if wait < inf else 0.0)
+        seconds = wait if wait < inf else 0.0
+        if not (self._more or self._courier.waiting):
+            due = inf if tick.next_at is None else anchor.to_steady(tick.next_at) - anchor.steady
+            seconds = max(seconds, due)
         return min(max(seconds, self._tempo.every), self._tempo.idle)
 
-    async def _fly(self, flight: Flight) -> None:
-        self._settled.append(await self._courier.take(flight))
+    def _news(self) -> None:
+        """A row has ended: it is written down with the next tick."""
+        self._waking.by(self._ticked_at + self._tempo.every)
+
+    def _more_rows(self) -> None:
+        """No row waits: if a slot is free and there are more, it is not kept waiting for the next tick."""
+        if self._more and not self._ticking and self._pace.wait() <= 0:
+            self._waking.by(self._ticked_at + self._tempo.every * _EARLY)
+
+    def _more_slots(self) -> None:
+        """A reply finds no slot: our share of the rate should be larger."""
+        self._waking.by(self._ticked_at + self._tempo.every * _EARLY)
 
     async def _drain(self) -> None:
-        """Hand back what has not begun, let the rest finish, and write everything down."""
-        for task, flight in self._flights.items():
-            if not flight.begun:
-                task.cancel()
-        if self._flights:
-            await asyncio.wait(set(self._flights))
+        """Hand back what has not begun, let the rest finish, write everything down, and give our share back."""
+        await self._courier.close()
         for pause in _LAST_PAUSES:
-            if not self._settled:
+            if not self._courier.endings:
                 break
             await asyncio.sleep(pause)
             with suppress(StorageError):
-                settlements = tuple(self._settled)
-                self._note(await self._transaction(settlements, 0), settlements)
-                self._settled.clear()
-        if self._settled:
-            log.error("delivery.unwritten", outcomes=len(self._settled))
+                await self._transaction(0)
+        if self._courier.endings:
+            log.error("delivery.unwritten", outcomes=len(self._courier.endings))
         await self._telling.finish()
+        with suppress(StorageError):
+            await self._transaction(0, leaving=True)
+        self._pace.reserve()  # for the last words of those who still talk

@@ -21,7 +21,7 @@ from storage.database import Database
 from storage.outbox import Rules
 from tests.contract.outbox.ledgers import Town
 
-QUICK = Tempo(every=0.01, horizon=0.05, idle=0.05)
+QUICK = Tempo(every=0.01, idle=0.05)
 Answers = Callable[[int, Letter], Outcome | Awaitable[Outcome]]
 
 

@@ -35,7 +35,7 @@ class City:
         self.newsroom = newsroom
         self.telegram = telegram
         self.address = address
-        newsroom.tempo = replace(newsroom.tempo, every=0.02, horizon=0.1)
+        newsroom.tempo = replace(newsroom.tempo, every=0.02)
 
     def open(self, readers: int, style: Style = Style.CLASSIC) -> BroadcastId:
         for reader in range(1, readers + 1):

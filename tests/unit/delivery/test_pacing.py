@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from delivery.pacing import Limits, Pacing, Permit
+from delivery.pacing import Limits, Pacing, Permit, Reading
 from domain.deliveries import Delayed, Outcome, Refused, Sent, Unknown, WireClosed
 from domain.readers import ChatId
 from tests.unit.delivery.test_windows import moments, most_in_any
@@ -50,27 +50,10 @@ def test_no_second_at_the_receiver_holds_more_than_the_rate(rate: int, ways: lis
     assert most_in_any(1.0 - slack, processed) <= rate
 
 
-def test_a_chat_gets_one_message_a_second() -> None:
-    pacing = Pacing(Limits())
-    permit = pacing.begin(ANN, 0.0, reply=True)
-    assert pacing.chat_ready_at(ANN, 0.1) == inf
-    pacing.end(permit, Sent(1), 0.2)
-    assert pacing.chat_ready_at(ANN, 0.3) == 1.2
-    assert pacing.chat_ready_at(BOB, 0.3) == 0.3
-
-
-def test_a_group_gets_twenty_a_minute_and_a_private_chat_more() -> None:
-    pacing = Pacing(Limits())
-    for number in range(20):
-        for chat in (GROUP, ANN):
-            send(pacing, chat, number * 1.5, Sent(1))
-    assert pacing.chat_ready_at(GROUP, 30.0) == pytest.approx(60.1)
-    assert pacing.chat_ready_at(ANN, 30.0) == 30.0
-
-
 def test_rows_leave_at_a_distance_and_replies_do_not_wait_for_it() -> None:
     pacing = Pacing(Limits(rate=30))
-    pacing.begin(ANN, 0.0, reply=False)
+    for number in range(1, 4):
+        pacing.begin(ChatId(number), 0.0, reply=False)
     assert pacing.begins_at(0.0, reply=False) == pytest.approx(0.03)
     assert pacing.begins_at(0.0, reply=True) == 0.0
 
@@ -79,6 +62,30 @@ def test_room_is_what_distance_and_window_allow() -> None:
     pacing = Pacing(Limits(rate=30))
     assert pacing.room(0.0, 0.2) == 7
     assert Pacing(Limits(rate=2)).room(0.0, 10.0) == 2
+
+
+def test_a_server_that_has_gone_silent_is_given_no_more_rows_than_places() -> None:
+    pacing = Pacing(Limits(rate=30))
+    send(pacing, ANN, 0.0, Sent(1))
+    under_way = 0
+    while pacing.begins_at(9.0, reply=False) <= 9.0 + under_way:
+        pacing.begin(ChatId(10 + under_way), 9.0 + under_way, reply=False)
+        under_way += 1
+    assert 4 <= under_way <= 10
+    assert pacing.room(40.0, 40.1) == 0
+    assert pacing.begins_at(40.0, reply=True) == 40.0, "people are answered nevertheless"
+
+
+def test_where_there_are_replies_rows_leave_slots_to_them() -> None:
+    pacing, now = Pacing(Limits(rate=30, chat_span=0.0)), 0.0
+    for number in range(60):
+        now = number / 6
+        pacing.end(pacing.begin(BOB, now, reply=True), Sent(1), now)
+    while pacing.begins_at(now, reply=False) < now + 0.1:
+        now = pacing.begins_at(now, reply=False)
+        send(pacing, ChatId(int(now * 1e6) + 9), now, Sent(1), took=0.0)
+    assert pacing.begins_at(now, reply=True) == now
+    assert pacing.begins_at(now, reply=False, in_turn=True) <= now + 0.03
 
 
 def test_a_permit_given_back_was_never_used() -> None:
@@ -90,9 +97,9 @@ def test_a_permit_given_back_was_never_used() -> None:
 def test_a_flood_in_a_group_is_the_groups_own() -> None:
     pacing = Pacing(FREE)
     assert send(pacing, GROUP, 0.0, flood(35)) == Delayed("retry after", 35, everyone=False)
-    assert pacing.chat_ready_at(GROUP, 1.0) == pytest.approx(35.1)
+    assert pacing.chats.ready_at(GROUP, 1.0) == pytest.approx(35.1)
     assert pacing.ready_at(ANN, 1.0, reply=False) == 1.0
-    assert pacing.capacity == 1000
+    assert pacing.slots == 1000
 
 
 def test_a_flood_in_a_private_chat_is_everyones_to_the_second() -> None:
@@ -100,22 +107,23 @@ def test_a_flood_in_a_private_chat_is_everyones_to_the_second() -> None:
     assert send(pacing, ANN, 0.0, flood(7)) == flood(7)
     assert pacing.ready_at(BOB, 1.0, reply=True) == pytest.approx(7.1)
     assert pacing.room(1.0, 2.0) == 0
-    assert pacing.capacity == 750
+    assert pacing.slots < 1000
 
 
-def test_floods_of_requests_that_had_left_before_lower_the_pace_once() -> None:
+def test_a_flood_of_the_one_that_went_alone_lengthens_the_pause_and_teaches_nothing_else() -> None:
     pacing = Pacing(FREE)
-    permits = [pacing.begin(ChatId(number), 0.0, reply=False) for number in range(1, 20)]
-    for permit in permits:
-        pacing.end(permit, flood(3), 0.2)
-    assert pacing.capacity == 750
+    send(pacing, ANN, 0.0, flood(2))
+    slots = pacing.slots
+    send(pacing, BOB, 2.1, flood(3))
+    assert pacing.begins_at(3.0, reply=True) == pytest.approx(5.2)
+    assert pacing.slots == slots
 
 
 def test_one_chats_long_word_counts_for_everyone_for_a_minute() -> None:
     pacing = Pacing(FREE)
     assert send(pacing, ANN, 0.0, flood(86_400)) == Delayed("retry after", 86_400, everyone=False)
     assert pacing.ready_at(BOB, 1.0, reply=True) == pytest.approx(60.1)
-    assert pacing.chat_ready_at(ANN, 1.0) == pytest.approx(86_400.1)
+    assert pacing.chats.ready_at(ANN, 1.0) == pytest.approx(86_400.1)
 
 
 def test_the_same_long_word_from_a_second_chat_counts_in_full() -> None:
@@ -133,35 +141,6 @@ def test_after_a_pause_one_request_goes_alone() -> None:
     assert pacing.begins_at(3.1, reply=True) == inf
     pacing.end(permit, Refused("blocked"), 3.2)
     assert pacing.begins_at(3.3, reply=True) == 3.3
-
-
-def test_good_answers_raise_a_lowered_pace_fast_and_then_slowly() -> None:
-    pacing = Pacing(Limits(rate=20, chat_span=0.0))
-    send(pacing, ANN, 0.0, flood(1))
-    assert pacing.capacity == 15
-    now, seen = 2.0, []
-    for _ in range(200):
-        now = pacing.ready_at(BOB, now, reply=False)
-        send(pacing, BOB, now, Sent(1), took=0.0)
-        seen.append((now, pacing.capacity))
-    at_nine_tenths = next(moment for moment, capacity in seen if capacity >= 18)
-    assert 2.5 < at_nine_tenths - 2.0 < 4.5, "about one more in every second"
-    assert 18 <= seen[-1][1] < 19.5, "beyond it a tenth as fast"
-
-
-def test_the_pace_never_rises_above_the_rate_and_never_falls_below_one() -> None:
-    pacing = Pacing(Limits(rate=2, chat_span=0.0))
-    now = 0.0
-    for _ in range(30):
-        now = pacing.begins_at(now, reply=True)
-        send(pacing, ANN, now, flood(1))
-        now += 1.2
-    assert pacing.capacity == 1
-    for _ in range(400):
-        now = pacing.ready_at(BOB, now, reply=True)
-        send(pacing, BOB, now, Sent(1))
-        now += 0.2
-    assert pacing.capacity == 2
 
 
 @pytest.mark.parametrize("trouble", [Delayed("Bad Gateway", 1.0), Unknown("ReadTimeout")])
@@ -194,11 +173,68 @@ def test_trouble_now_and_then_pauses_nobody() -> None:
 def test_a_closed_wire_says_nothing_about_the_pace() -> None:
     pacing = Pacing(FREE)
     send(pacing, ANN, 0.0, WireClosed("Unauthorized"))
-    assert (pacing.capacity, pacing.begins_at(1.0, reply=True)) == (1000, 1.0)
+    assert (pacing.slots, pacing.begins_at(1.0, reply=True)) == (1000, 1.0)
 
 
-def test_chats_that_have_gone_quiet_are_forgotten() -> None:
-    pacing = Pacing(Limits(rate=100_000))
-    for number in range(1, 6001):
-        send(pacing, ChatId(number), number * 0.01, Sent(1), took=0.0)
-    assert pacing.chats_remembered < 4096
+def test_another_process_that_was_told_to_wait_makes_us_wait_too() -> None:
+    pacing = Pacing(FREE)
+    pacing.pause(5.0, 1.0)
+    assert pacing.begins_at(2.0, reply=True) == 5.0
+    pacing.begin(ANN, 5.0, reply=False)
+    assert pacing.begins_at(5.0, reply=True) == inf, "one goes alone"
+
+
+def test_a_pause_that_is_over_is_no_news() -> None:
+    pacing = Pacing(FREE)
+    pacing.pause(5.0, 6.0)
+    pacing.begin(ANN, 6.0, reply=False)
+    assert pacing.begins_at(6.0, reply=True) == 6.0
+
+
+def test_our_share_is_all_that_we_use() -> None:
+    pacing = Pacing(Limits(rate=30))
+    pacing.share(3, 100.0, 0.0)
+    for number in range(1, 4):
+        pacing.begin(ChatId(number), 0.0, reply=True)
+    assert pacing.begins_at(0.0, reply=True) == inf
+    pacing.share(4, 100.0, 0.0)
+    assert pacing.begins_at(0.0, reply=True) == 0.0
+    pacing.share(0, 100.0, 0.0)
+    assert pacing.begins_at(0.0, reply=True) == inf
+
+
+def test_when_the_ledger_has_not_answered_in_time_rows_stop_and_people_are_answered_from_the_reserve() -> None:
+    pacing = Pacing(Limits(rate=30))
+    pacing.share(20, 4.0, 0.0)
+    assert pacing.begins_at(3.9, reply=False) == 3.9
+    assert pacing.begins_at(4.0, reply=False) == inf
+    assert pacing.room(3.0, 5.0) > pacing.room(4.0, 5.0) == 0
+    for number in range(1, 4):
+        assert pacing.begins_at(4.0, reply=True) == 4.0
+        pacing.begin(ChatId(number), 4.0, reply=True)
+    assert pacing.begins_at(4.0, reply=True) == inf
+
+
+def test_while_the_ledger_is_asked_no_more_is_used_than_it_was_told() -> None:
+    pacing = Pacing(Limits(rate=30))
+    pacing.begin(ANN, 0.0, reply=True)
+    hold = pacing.hold(0.0, 2, all_there_is=False)
+    assert (hold.in_use, hold.wanted) == (3, 6)
+    for number in range(2, 4):
+        pacing.begin(ChatId(number), 0.0, reply=True)
+    assert pacing.begins_at(0.0, reply=True) == inf
+    pacing.share(10, 100.0, 0.0)
+    assert pacing.begins_at(0.0, reply=True) == 0.0
+
+
+def test_who_could_use_everything_says_so() -> None:
+    assert Pacing(Limits(rate=30)).hold(0.0, 0, all_there_is=True).wanted == 30
+
+
+def test_read_as_a_bucket_the_whole_rate_is_used() -> None:
+    pacing, now, sent = Pacing(Limits(rate=30, chat_span=0.0, reading=Reading.BUCKET)), 0.0, 0
+    while now < 20.0:
+        now = pacing.begins_at(now, reply=False)
+        send(pacing, ANN, now, Sent(1), took=0.0)
+        sent += 1
+    assert 600 <= sent <= 605

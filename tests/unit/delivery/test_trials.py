@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
 
-from delivery.trials import Trials
-from domain.deliveries import BroadcastId, ContentRejected, Outcome, Refused, Sent, Unknown
+from delivery.trials import Leave, Trials
+from domain.deliveries import BroadcastId, ContentRejected, Delayed, Outcome, Refused, Sent, Unknown
 from domain.editions import Style
 from domain.ledger import Form
 from domain.readers import SubscriberState
@@ -16,75 +15,69 @@ CLASSIC = Form(ISSUE, date(2026, 7, 4), Style.CLASSIC)
 RICH = Form(ISSUE, date(2026, 7, 4), Style.RICH)
 
 
-class Telegram:
-    """Answers each request in turn, after a moment, and counts how many were there at once."""
-
-    def __init__(self, *answers: Outcome) -> None:
-        self._answers = list(answers)
-        self.asked = 0
-        self.at_once = 0
-        self._now = 0
-
-    async def __call__(self) -> Outcome:
-        self.asked += 1
-        self._now += 1
-        self.at_once = max(self.at_once, self._now)
-        await asyncio.sleep(0.005)
-        self._now -= 1
-        return self._answers.pop(0) if self._answers else Sent(1)
+def tried(trials: Trials, outcome: Outcome, form: Form = CLASSIC) -> Outcome:
+    assert trials.leave(form) is Leave.GO
+    trials.begin(form)
+    return trials.learn(form, outcome)
 
 
-async def all_of(trials: Trials, telegram: Telegram, count: int, form: Form = CLASSIC) -> list[Outcome | None]:
-    return list(await asyncio.gather(*(trials.send(form, telegram) for _ in range(count))))
-
-
-async def test_rows_go_one_at_a_time_until_one_has_arrived() -> None:
-    telegram = Telegram(Refused("blocked", SubscriberState.BLOCKED), Unknown("lost"), Refused("no rights"))
-    outcomes = await all_of(Trials(), telegram, 3)
-    assert telegram.at_once == 1
-    assert [type(outcome) for outcome in outcomes] == [Refused, Unknown, Refused]
-
-
-async def test_once_one_has_arrived_the_others_go_together() -> None:
-    telegram = Telegram()
-    assert await all_of(Trials(), telegram, 20) == [Sent(1)] * 20
-    assert telegram.at_once == 19
-
-
-async def test_a_content_error_reaches_telegram_once() -> None:
-    trials, telegram = Trials(), Telegram(ContentRejected("can't parse entities"))
-    outcomes = await all_of(trials, telegram, 20)
-    assert outcomes == [ContentRejected("can't parse entities"), *[None] * 19]
-    assert telegram.asked == 1
-
-
-async def test_a_content_error_of_one_form_bars_the_whole_broadcast() -> None:
+def test_rows_go_one_at_a_time_until_one_has_arrived() -> None:
     trials = Trials()
-    await all_of(trials, Telegram(), 1)
-    await all_of(trials, Telegram(ContentRejected("RICH_MESSAGE_EMPTY")), 1, RICH)
-    telegram = Telegram()
-    assert await all_of(trials, telegram, 5) == [None] * 5
-    assert telegram.asked == 0
+    for outcome in (Refused("blocked", SubscriberState.BLOCKED), Unknown("lost"), Delayed("Bad Gateway", 1.0)):
+        trials.begin(CLASSIC)
+        assert trials.leave(CLASSIC) is Leave.WAIT
+        assert trials.leave(RICH) is Leave.GO, "every form has a trial of its own"
+        assert trials.learn(CLASSIC, outcome) == outcome
+        assert trials.leave(CLASSIC) is Leave.GO
 
 
-async def test_a_broadcast_that_goes_on_is_on_trial_anew() -> None:
+def test_once_one_has_arrived_the_others_go_together() -> None:
     trials = Trials()
-    await all_of(trials, Telegram(ContentRejected("text is too long")), 3)
+    tried(trials, Sent(1))
+    for _ in range(20):
+        assert trials.leave(CLASSIC) is Leave.GO
+        trials.begin(CLASSIC)
+
+
+def test_a_content_error_of_one_form_bars_the_whole_broadcast() -> None:
+    trials = Trials()
+    tried(trials, Sent(1))
+    tried(trials, ContentRejected("RICH_MESSAGE_EMPTY"), RICH)
+    assert trials.leave(RICH) is Leave.NEVER
+    assert trials.leave(CLASSIC) is Leave.NEVER
+
+
+def test_a_content_error_bars_the_broadcast_even_when_others_had_been_served() -> None:
+    trials = Trials()
+    tried(trials, Sent(1))
+    tried(trials, ContentRejected("can't parse entities"))
+    assert trials.leave(CLASSIC) is Leave.NEVER
+
+
+def test_a_broadcast_that_goes_on_is_on_trial_anew() -> None:
+    trials = Trials()
+    tried(trials, Sent(1))
+    tried(trials, ContentRejected("text is too long"), RICH)
     trials.forget(ISSUE)
-    telegram = Telegram(Unknown("lost"))
-    assert await all_of(trials, telegram, 3) == [Unknown("lost"), Sent(1), Sent(1)]
-    assert telegram.at_once == 1
+    trials.begin(CLASSIC)
+    assert trials.leave(CLASSIC) is Leave.WAIT
 
 
-async def test_the_same_unknown_refusal_of_five_readers_is_the_contents_fault() -> None:
-    telegram = Telegram(*[Refused("SOMETHING_NEW")] * 9)
-    outcomes = await all_of(Trials(), telegram, 9)
+def test_the_same_unknown_refusal_of_five_readers_is_the_contents_fault() -> None:
+    trials = Trials()
+    outcomes = [tried(trials, Refused("SOMETHING_NEW")) for _ in range(5)]
     assert outcomes[:4] == [Refused("SOMETHING_NEW")] * 4
     assert outcomes[4] == ContentRejected("refused to 5 readers in a row: SOMETHING_NEW")
-    assert outcomes[5:] == [None] * 4
+    assert trials.leave(CLASSIC) is Leave.NEVER
 
 
-async def test_five_readers_who_blocked_us_are_not_the_contents_fault() -> None:
+def test_five_readers_who_blocked_us_are_not_the_contents_fault() -> None:
+    trials = Trials()
     refused = Refused("bot was blocked by the user", SubscriberState.BLOCKED)
-    outcomes = await all_of(Trials(), Telegram(*[refused] * 9), 9)
-    assert outcomes == [refused] * 9
+    assert [tried(trials, refused) for _ in range(9)] == [refused] * 9
+
+
+def test_other_words_in_between_begin_the_count_anew() -> None:
+    trials = Trials()
+    for words in ("A", "A", "A", "A", "B", "A", "A", "A", "A"):
+        assert tried(trials, Refused(words)) == Refused(words)

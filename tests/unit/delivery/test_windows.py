@@ -49,9 +49,9 @@ def test_a_slot_is_free_one_span_after_its_answer() -> None:
     window.take()
     assert window.ready_at(0.2) == inf, "only the answer can free it"
     window.answered(0.3)
-    assert window.ready_at(0.4) == 1.3
+    assert (window.ready_at(0.4), window.in_use(0.4)) == (1.3, 1)
     assert window.ready_at(1.3) == 1.3
-    assert window.idle(1.3)
+    assert window.in_use(1.3) == 0
 
 
 def test_a_slot_given_back_is_free_at_once() -> None:
@@ -70,11 +70,19 @@ def test_what_will_be_free_is_foretold() -> None:
     assert [window.free_by(0.6, moment) for moment in (0.6, 1.0, 1.5)] == [0, 1, 2]
 
 
+def test_who_wants_slots_to_spare_waits_until_so_many_are_free() -> None:
+    window = Window(3, 1.0)
+    for answered_at in (0.0, 0.2, 0.4):
+        window.take()
+        window.answered(answered_at)
+    assert [window.ready_at(0.5, spare) for spare in (0, 1, 2, 3)] == [1.0, 1.2, 1.4, inf]
+
+
 def test_a_lowered_limit_waits_until_enough_slots_have_rested() -> None:
     window = Window(3, 1.0)
     for answered_at in (0.0, 0.2, 0.4):
         window.take()
         window.answered(answered_at)
-    window.limit = 1
+    window.resize(1, 0.5)
     assert window.ready_at(0.5) == 1.4
     assert window.free_by(0.5, 1.3) == 0
