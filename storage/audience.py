@@ -73,10 +73,11 @@ def wanted(audience: Audience, day: date | None = None) -> ColumnElement[bool]:
     return found
 
 
-def readers(audience: Audience, day: date | None = None) -> Select[Any]:
-    """The readers of an audience as the columns of a delivery that depend on the reader."""
+def readers(audience: Audience, day: date | None = None, style: Style | None = None) -> Select[Any]:
+    """The readers of an audience as the columns of a delivery that depend on the reader; ``style``: one for all."""
     silent = literal(value=True) if audience.silent else SubscriberRow.silent
-    columns = (SubscriberRow.chat_id, _KIND, SubscriberRow.style, silent.label("silent"))
+    in_style = SubscriberRow.style if style is None else literal(style, SubscriberRow.style.type)
+    columns = (SubscriberRow.chat_id, _KIND, in_style.label("style"), silent.label("silent"))
     return select(*columns).where(wanted(audience, day))
 
 

@@ -54,7 +54,7 @@ class Broadcasts(Turns, Receipts):
         if standing is None:
             new = {"kind": BroadcastKind.ISSUE, "issue_date": day, "by": by, "audience": str(Audience(at_once=now))}
             self._open(self._plan(Audience(at_once=now), at, day), lambda connection: _begun(connection, new, at))
-        elif not standing.opened:
+        elif not standing.opened and standing.state is not BroadcastState.CANCELLED:
             self._finish_opening(standing, at)
         if standing is not None and now:
             hasten(self._database, standing.id, at)

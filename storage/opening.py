@@ -35,6 +35,7 @@ from sqlalchemy import (
 
 from domain.audiences import Audience
 from domain.curve import curve
+from domain.editions import Style
 from domain.hours import delivery_moment
 from storage.audience import owe, readers, wanted
 from storage.columns import Moment
@@ -86,17 +87,17 @@ _STRETCHES = Table(
     prefixes=["TEMPORARY"],
 )
 
-#: Spreads chat ids evenly, the same way every day and on both engines: a multiplication modulo the prime 2^31 - 1 (the
-#: generator of Park and Miller, 1988), small enough for 64 bits.
-_PRIME, _FACTOR = 2_147_483_647, 48_271
+#: Spreads chat ids evenly, the same way every day and on both engines: a multiplication by the golden section of a
+#: prime, modulo that prime (Knuth, The Art of Computer Programming 3, 6.4), small enough for 64 bits.
+_PRIME, _FACTOR = 2_147_483_647, 1_327_217_885
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a broadcast owes to its readers. ``rate``: messages a second; ``at`` (aware UTC): when it is opened.
 
-    ``day``: the issue's, whose hours are kept; without one, and where the audience is ``at_once``, all are due at
-    ``at``. ``catch_up``: how long after its hour a paper is still sent.
+    ``day``: the issue's, whose hours are kept; without one it is a notice, which has one style, and all are due at
+    ``at``, as they are where the audience is ``at_once``. ``catch_up``: how long after its hour a paper is still sent.
     """
 
     audience: Audience
@@ -159,7 +160,7 @@ def _hours(plan: Plan, pairs: Any) -> Iterator[Mapping[str, Any]]:
 
 def _filling(plan: Plan, moment: ColumnElement[int] | None, missing: ColumnElement[bool] | None) -> Any:
     """The readers into the table of their order: by moment, and among those of one as a hash of the chat falls."""
-    found = readers(plan.audience, plan.day)
+    found = readers(plan.audience, plan.day, Style.CLASSIC if plan.day is None else None)
     if moment is None:
         moment = literal(_milliseconds(plan.at), BigInteger)
     else:

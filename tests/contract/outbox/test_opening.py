@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection
 
-from domain.editions import Style
+from domain.audiences import Audience, Circle
+from domain.deliveries import BroadcastId, BroadcastState, DeliveryState
+from domain.editions import Message, Style
 from domain.errors import NotAllowed, NotFound
 from domain.issue import IssueState
 from domain.readers import ChatId, ChatKind, SubscriberState
+from storage import opening
 from storage.audience import Channel
+from storage.outbox import Rules
 from tests.contract.outbox.ledgers import CHANNEL, DAY, MORNING, Town
 
 
@@ -158,3 +166,198 @@ def test_an_older_issue_keeps_its_own_broadcast(town: Town) -> None:
     older = town.outbox.open_issue(date(2026, 7, 3), at=town.now, now=True)
     assert older.issue_date == date(2026, 7, 3)
     assert len(town.rows()) == 2
+
+
+def spread(town: Town, **of: Any) -> list[datetime]:
+    return sorted(row.due_at for row in town.rows(chat_kind=ChatKind.PRIVATE, **of))
+
+
+def test_an_hour_that_many_share_is_spread_at_the_rate_and_the_next_one_follows(town: Town) -> None:
+    town.rules = Rules(rate=2)
+    town.subscribe(*range(1, 8), hour=7)
+    town.subscribe(*range(11, 13), hour=8)
+    town.issue_for()
+    seven, eight = datetime(2026, 7, 4, 7, tzinfo=UTC), datetime(2026, 7, 4, 8, tzinfo=UTC)
+    half = timedelta(seconds=0.5)
+    assert spread(town) == [*(seven + number * half for number in range(7)), eight, eight + half]
+
+
+def test_readers_keep_their_order_from_day_to_day_whoever_joins(town: Town) -> None:
+    town.rules = Rules(rate=1)
+    town.subscribe(*range(1, 30), hour=7)
+    town.issue_for()
+    first = [row.chat_id for row in sorted(town.rows(), key=lambda row: row.due_at)]
+    town.subscribe(*range(100, 110), hour=7)
+    tomorrow = DAY + timedelta(days=1)
+    town.publish(tomorrow)
+    town.now += timedelta(days=1)
+    opened = town.outbox.open_issue(tomorrow, at=town.now)
+    rows = sorted(town.rows(broadcast_id=opened.id), key=lambda row: row.due_at)
+    assert [row.chat_id for row in rows if row.chat_id < 100] == first
+    assert first != sorted(first), "not by chat id: the oldest readers would always be first"
+
+
+def test_with_now_nothing_is_spread(town: Town) -> None:
+    town.rules = Rules(rate=1)
+    town.subscribe(*range(1, 30), hour=7)
+    town.publish()
+    town.open(now=True)
+    assert set(due(town).values()) == {MORNING}
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 20])
+def test_an_opening_in_several_transactions_owes_everyone_once_at_the_same_moments(
+    town: Town, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    monkeypatch.setattr("storage.database._OTHERS_FIRST", 0.0)
+    for module in ("opening", "broadcasts"):
+        monkeypatch.setattr(f"storage.{module}.CHUNK", chunk)
+    town.rules = Rules(rate=1)
+    town.channel = Channel(CHANNEL)
+    town.subscribe(*range(1, 21), hour=7)
+    town.issue_for()
+    seven = datetime(2026, 7, 4, 7, tzinfo=UTC)
+    assert spread(town) == [seven + timedelta(seconds=number) for number in range(20)]
+    assert len(town.rows()) == 21
+
+
+class Killed(Exception):
+    """The process died here."""
+
+
+def break_off(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """Let the process die after so many transactions of an opening, each of seven readers."""
+    owed = iter(range(after))
+
+    def dying(connection: Connection, *place: Any) -> None:
+        if next(owed, None) is None:
+            raise Killed
+        opening.owe_next(connection, *place)
+
+    monkeypatch.setattr("storage.database._OTHERS_FIRST", 0.0)
+    for module in ("opening", "broadcasts"):
+        monkeypatch.setattr(f"storage.{module}.CHUNK", 7)
+    monkeypatch.setattr("storage.broadcasts.owe_next", dying)
+
+
+def open_and_die(town: Town, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    with monkeypatch.context() as dying:
+        break_off(dying, after)
+        with pytest.raises(Killed):
+            town.open()
+
+
+@pytest.mark.parametrize("again", ["publish", "worker"])
+def test_an_opening_that_was_killed_is_sent_from_and_finished_without_doubling_or_crowding(
+    town: Town, monkeypatch: pytest.MonkeyPatch, again: str
+) -> None:
+    town.rules = Rules(rate=2)
+    town.subscribe(*range(1, 21), hour=7)
+    town.publish()
+    open_and_die(town, monkeypatch, after=2)
+    assert len(town.rows()) == 14
+    town.now = datetime(2026, 7, 4, 7, tzinfo=UTC)
+    tick = town.tick(room=1)
+    assert len(tick.leases) == 1, "the worker sends what is there"
+    town.tick(*town.send_all(tick.leases), room=0)
+    if again == "publish":
+        town.open()
+    else:
+        assert town.outbox.finish_openings(at=town.now) == 1
+    assert town.outbox.finish_openings(at=town.now) == 0
+    assert sorted(row.chat_id for row in town.rows()) == list(range(1, 21))
+    half = timedelta(seconds=0.5)
+    assert spread(town) == [datetime(2026, 7, 4, 7, tzinfo=UTC) + number * half for number in range(20)]
+    town.later(60)
+    assert len(town.run_dry()) == 19
+
+
+def test_a_broadcast_that_is_not_all_there_is_not_done(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.subscribe(*range(1, 21))
+    town.publish()
+    open_and_die(town, monkeypatch, after=1)
+    tick = town.tick()
+    tick = town.tick(*town.send_all(tick.leases))
+    assert (tick.leases, tick.finished, tick.pending) == ((), (), True)
+    assert town.outbox.finish_openings(at=town.now, begun_before=town.now) == 0, "somebody may be at it"
+    assert town.outbox.finish_openings(at=town.now) == 1
+    town.later(60)
+    assert len(town.run_dry()) == 13
+    assert town.outbox.receipt(BroadcastId(1)).broadcast.state is BroadcastState.DONE
+
+
+def test_an_opening_killed_before_its_first_transaction_leaves_nothing(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.subscribe(1)
+    town.publish()
+    open_and_die(town, monkeypatch, after=0)
+    assert town.rows() == []
+    assert town.outbox.latest_receipt() is None
+
+
+def test_a_late_reader_who_joins_in_the_middle_of_an_opening_gets_one_copy(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.subscribe(*range(1, 21))
+    town.publish()
+    open_and_die(town, monkeypatch, after=1)
+    late = next(chat for chat in range(1, 21) if chat not in town.states())
+    assert town.outbox.add_late(ChatId(late), at=town.now)
+    town.open()
+    assert not town.outbox.add_late(ChatId(late), at=town.now)
+    assert sorted(lease.chat_id for lease in town.run_dry()) == list(range(1, 21))
+
+
+def test_a_broadcast_that_is_cancelled_while_it_is_opened_owes_nobody(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.subscribe(*range(1, 21))
+    town.publish()
+    open_and_die(town, monkeypatch, after=1)
+    town.outbox.cancel(BroadcastId(1), at=town.now, by="ann")
+    assert town.outbox.finish_openings(at=town.now) == 0
+    town.open()
+    assert {row.state for row in town.rows()} == {DeliveryState.CANCELLED}
+
+
+@pytest.mark.parametrize(
+    ("audience", "reached"),
+    [
+        (Audience(), {1, 2, 3, -4, -1005}),
+        (Audience(Circle.PRIVATE), {1, 2, 3}),
+        (Audience(Circle.GROUPS), {-4, -1005}),
+        (Audience(language="de"), {2, 3}),
+        (Audience(Circle.PRIVATE, "de-AT"), {3}),
+    ],
+)
+def test_a_notice_is_owed_to_its_audience_at_once(town: Town, audience: Audience, reached: set[int]) -> None:
+    town.subscribe(1, hour=23, weekdays=0)
+    town.subscribe(2, language="de", style=Style.RICH)
+    town.subscribe(3, language="de-AT")
+    town.subscribe(-4)
+    town.subscribe(-1005, kind=ChatKind.GROUP)
+    town.subscribe(6, state=SubscriberState.LEFT)
+    town.channel = Channel(CHANNEL)
+    parts = [Message(Style.CLASSIC, "one"), Message(Style.CLASSIC, "two")]
+    assert town.outbox.audience_size(audience) == len(reached)
+    notice = town.outbox.open_notice(parts, audience, at=town.now, by="ann")
+    assert set(town.states()) == reached
+    assert {(row.due_at, row.style) for row in town.rows()} == {(MORNING, Style.CLASSIC)}
+    assert town.outbox.words(notice.id) == tuple(parts)
+    assert town.outbox.same_notice(parts, MORNING) == notice
+    assert town.outbox.same_notice(parts, MORNING + timedelta(seconds=1)) is None
+    assert town.outbox.same_notice(parts[:1], MORNING) is None
+
+
+@given(
+    st.sampled_from(Circle),
+    st.none() | st.from_regex(r"[a-z]{2,3}(-[A-Z]{2})?", fullmatch=True),
+    st.booleans(),
+    st.booleans(),
+)
+def test_an_audience_is_read_back_as_it_was_written(
+    circle: Circle, language: str | None, silent: bool, at_once: bool
+) -> None:
+    audience = Audience(circle, language, silent, at_once)
+    assert Audience.parse(str(audience)) == audience
