@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks.databases import Postgresql, sqlite
 from benchmarks.ledgers import Owed, doubled_silently, lost, owed
 from benchmarks.machine import OTHERS, SENDERS
-from benchmarks.receiver.conditions import Conditions
+from benchmarks.receiver.conditions import Conditions, Mode
 from benchmarks.receiver.counts import rate
 from benchmarks.receiver.process import Receiver, receiving
 from benchmarks.sending import FIRST_ASKER, SenderJob, SenderResult, delivered
@@ -84,7 +84,8 @@ def deliver(
         open_broadcast(database, readers, groups=groups)
         database.close()
         before = server.cpu() if server else 0.0
-        job = SenderJob(url, receiver.address, receiver.token, wanted, commands=commands)
+        limit = "bucket" if conditions.mode is Mode.BUCKET else "strict"
+        job = SenderJob(url, receiver.address, receiver.token, wanted, commands=commands, limit=limit)
         sender = delivered(job, sender_core)
         server_cpu = server.cpu() - before if server else 0.0
         ledger, copies = owed(database), copies_by_chat(receiver)

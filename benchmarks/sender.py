@@ -24,7 +24,7 @@ from benchmarks.sending import FIRST_ASKER, SenderJob, SenderResult
 from delivery.connections import Connections
 from delivery.letters import Letter
 from delivery.pace import Pace
-from delivery.pacing import Limits
+from delivery.pacing import Limits, Reading
 from delivery.pump import Pump
 from delivery.wire import TelegramWire
 from domain.deliveries import BroadcastId, Outcome
@@ -130,7 +130,7 @@ async def work(job: SenderJob) -> SenderResult:
     outbox = Outbox(database, 1, Rules(rate=job.rate, lease=timedelta(seconds=job.lease)))
     async with open_wire(job) as bare:
         wire = Watched(bare)
-        pace = Pace(Limits(rate=job.rate))
+        pace = Pace(Limits(rate=job.rate, reading=Reading(job.limit)))
         pump = Pump(outbox, wire, pace, words, Quiet(), worker=WorkerId(str(os.getpid())))
         print("ready", flush=True)
         began, used = time.perf_counter(), time.process_time()

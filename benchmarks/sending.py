@@ -19,7 +19,8 @@ FIRST_ASKER = 100_000_000
 class SenderJob:
     """Deliver what is owed in a database at ``rate``, and answer ``commands`` a second meanwhile. Seconds.
 
-    ``lease``: how long a row may be on its way before its worker counts as dead.
+    ``limit``: how Telegram is taken to count (the setting TELEGRAM_LIMIT). ``lease``: how long a row may be on its way
+    before its worker counts as dead.
     """
 
     database: str
@@ -28,6 +29,7 @@ class SenderJob:
     rate: int
     lease: float = 60.0
     commands: float = 0.0
+    limit: str = "strict"
 
     def to_json(self) -> str:
         """As it is handed to the process."""

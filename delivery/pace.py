@@ -63,8 +63,8 @@ class Pace:
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_at = inf
 
-    async def send(self, chat_id: ChatId, request: Callable[[], Awaitable[Outcome]], *, reply: bool = True) -> Outcome:
-        """Wait for the turn of a chat, make the request, and learn from its outcome.
+    async def send(self, chat_id: ChatId, request: Callable[[], Awaitable[Outcome]]) -> Outcome:
+        """Send a reply: wait for the turn of its chat, make the request, and learn from its outcome.
 
         Returns the outcome with its scope decided (``Delayed.everyone``). Cancelled while it waits, nothing was sent.
         """

@@ -12,8 +12,8 @@ The rules, in the order in which they bind:
 5. **A 429** to a group or channel is its own: only that chat waits. A 429 to a private chat is everyone's, obeyed to
    the second (pauses.py), and fewer slots are used from then on, by additive increase and multiplicative decrease
    (capacity.py).
-6. **After a pause one request goes alone**; its flood error only lengthens the pause. The others follow, at a distance,
-   when it was answered well.
+6. **After a pause one request goes alone**; its flood error only lengthens the pause. The others follow when it was
+   answered well, for the first second all of them at a distance.
 7. **Trouble** (5xx, no connection, lost answers) three times in a row pauses everyone, longer each time (pauses.py).
 
 Sources: core.telegram.org/bots/faq (30 a second, 1 a second in a chat, 20 a minute in a group). Moments are seconds of
@@ -89,6 +89,7 @@ class Pacing:
         self._capacity = Capacity(limits.rate, limits.span)
         self._pauses = Pauses()
         self._spacing = Spacing(_IN_A_WINDOW if strict else _IN_A_BUCKET)
+        self._calm_until = -inf
         self._rows_until = inf
         self._told = limits.rate  # what the ledger knows that we use, or may use
 
@@ -116,7 +117,7 @@ class Pacing:
                 return inf
             self._fit(now)
         if reply:
-            return everyone.ready_at(now)
+            return max(everyone.ready_at(now), self._spacing.row_at(now) if now < self._calm_until else now)
         if everyone.in_flight >= self.latency.in_flight(self.slots, everyone.span):
             return inf
         kept = 0 if in_turn else self._spacing.kept(now, self.slots)
@@ -144,7 +145,7 @@ class Pacing:
         self.chats.take(chat_id, now)
         if reply:
             self._spacing.reply(now)
-        else:
+        if not reply or now < self._calm_until:
             self._spacing.row(now, self.slots, everyone.span)
         return Permit(chat_id, now, alone)
 
@@ -202,6 +203,8 @@ class Pacing:
 
     def _good(self, permit: Permit, now: float) -> None:
         everyone = self._everyone
+        if self._pauses.alone:
+            self._calm_until = now + everyone.span
         self._pauses.good()
         used = everyone.in_use(now) * 10 >= self.slots * 9
         self._capacity.good(permit.began, now, used=used)

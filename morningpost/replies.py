@@ -58,9 +58,9 @@ class PacedReplies:
         return await self._paced(chat_id, lambda: self._wire.send_photo(chat_id, png, caption))
 
     async def _paced(self, chat_id: ChatId, request: Callable[[], Awaitable[Outcome]]) -> Outcome:
-        outcome = await self._pace.send(chat_id, request, reply=True)
+        outcome = await self._pace.send(chat_id, request)
         for _ in range(_ATTEMPTS - 1):
             if not isinstance(outcome, Delayed) or outcome.seconds > _LONGEST_WAIT:
                 break
-            outcome = await self._pace.send(chat_id, request, reply=True)
+            outcome = await self._pace.send(chat_id, request)
         return outcome

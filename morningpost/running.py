@@ -20,7 +20,7 @@ from bot.application import ALLOWED_UPDATES, BotApplication, add_handlers, intro
 from bot.ports import Services
 from delivery.connections import Connections
 from delivery.pace import Pace
-from delivery.pacing import Limits
+from delivery.pacing import Limits, Reading
 from delivery.pump import Pump
 from delivery.wire import TelegramWire
 from domain.errors import StorageError
@@ -90,7 +90,7 @@ async def open_office(
     async with bot:
         await asyncio.to_thread(lambda: house.outbox.token_accepted(at=house.clock()))
         paid = TelegramWire(connections, bot.base_url, paid=house.settings.telegram_paid_broadcast)
-        pace = Pace(limits or Limits(rate=int(house.settings.telegram_rate)))
+        pace = Pace(limits or _limits(house))
         replies = PacedReplies(TelegramWire(connections, bot.base_url), pace)
         notices = AdminNotices(house.settings.telegram_admins, replies, house.desk, house.outbox.receipt)
         words = Words(house.issues, house.outbox)
@@ -99,6 +99,11 @@ async def open_office(
         stand = Newsstand(house.issues, house.outbox, house.clock, pump.wake)
         async with _openings(house, pump.wake):
             yield Office(house, bot, pump, replies, notices, stand, worker)
+
+
+def _limits(house: House) -> Limits:
+    settings = house.settings
+    return Limits(rate=settings.telegram_rate, reading=Reading(settings.telegram_limit))
 
 
 async def run_paper(

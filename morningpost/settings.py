@@ -130,6 +130,7 @@ class Settings(BaseModel):
     telegram_channel: Channel | None = None
     telegram_api_url: Address = "https://api.telegram.org"
     telegram_rate: int = Field(FREE_RATE, ge=1, le=MOST_RATE)
+    telegram_limit: Literal["strict", "bucket"] = "strict"
     telegram_paid_broadcast: Flag = False
     uncertain: Literal["resend", "leave"] = "resend"
     catch_up: Grace = Field(CATCH_UP, le=timedelta(hours=24))

@@ -176,6 +176,18 @@ def test_a_closed_wire_says_nothing_about_the_pace() -> None:
     assert (pacing.slots, pacing.begins_at(1.0, reply=True)) == (1000, 1.0)
 
 
+def test_after_a_pause_nobody_rushes_through_the_door() -> None:
+    pacing, left = Pacing(Limits(rate=30)), list[float]()
+    send(pacing, ANN, 0.0, flood(2))
+    send(pacing, BOB, 2.1, Sent(1), took=0.0)
+    now = 2.1
+    for number in range(10, 20):
+        now = pacing.begins_at(now, reply=True)
+        left.append(now)
+        send(pacing, ChatId(number), now, Sent(1), took=0.0)
+    assert len([moment for moment in left if moment < 2.15]) <= 4
+
+
 def test_another_process_that_was_told_to_wait_makes_us_wait_too() -> None:
     pacing = Pacing(FREE)
     pacing.pause(5.0, 1.0)
