@@ -158,7 +158,7 @@ class _Links:
 def _join_identities(items: Mapping[ItemKey, Item], links: _Links) -> None:
     sharing: defaultdict[str, list[ItemKey]] = defaultdict(list)
     for key, item in items.items():
-        for identity in identities(item):
+        for identity in sorted(identities(item)):  # a set's order is another in each process
             sharing[identity].append(key)
     for keys in sharing.values():
         links.join(keys)
@@ -214,7 +214,7 @@ def _sharing_a_word(titles: Iterable[str]) -> Iterator[Sequence[str]]:
     """The titles that share a long word, for every such word that is rare enough to tell something."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for title in titles:
-        for word in {word for word in title.split() if len(word) >= LONG_WORD}:
+        for word in dict.fromkeys(word for word in title.split() if len(word) >= LONG_WORD):
             found[word].append(title)
     yield from (sharing for sharing in found.values() if 2 <= len(sharing) <= RARE_WORD)
 

@@ -63,7 +63,7 @@ def _steady(desk: Desk, key: ListKey, mornings: Mornings) -> Iterator[Insight]:
         return
     on: Counter[str] = Counter()
     for listing in lists:
-        on.update({reading.item.external_id.partition("/")[0] for reading in listing})
+        on.update(sorted({reading.item.external_id.partition("/")[0] for reading in listing}))
     owner = on.most_common(1)[0][0]
     reading = next(
         (each for each in desk.ours(mornings.today) if each.item.external_id.partition("/")[0] == owner), None

@@ -90,7 +90,7 @@ def _always(desk: Desk, mornings: Mornings, filled: Mapping[str, Fragment]) -> L
     lists = held(mornings)
     on: Counter[str] = Counter()
     for listing in lists:
-        on.update({each.item.external_id.partition("/")[0] for each in listing})
+        on.update(sorted({_owner(each) for each in listing}))
     lines: Lines = ()
     steady = next((owner for owner, _ in on.most_common(1)), "")
     for form, owner in (("steady", steady), ("regular", _regular(desk, mornings, on, steady))):
