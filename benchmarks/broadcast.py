@@ -60,7 +60,7 @@ def _at_thirty(strict: Delivery, bucket: Delivery) -> list[Figure]:
         Figure("  most in one second", strict.counted["most_in_one_second"], at_most(FREE)),
         Figure("  in flight at most", strict.sender.in_flight),
         Figure("  CPU of the sender, share of a core", strict.sender.cpu / strict.sender.seconds, unit="%"),
-        Figure("30/s, read as a bucket: share of the limit", bucket.share, at_least(0.97), "%"),
+        Figure("30/s, read as a bucket by both sides: share of the limit", bucket.share, at_least(0.97), "%"),
         Figure("  flood errors", bucket.counted["floods"], at_most(2)),
     ]
 

@@ -70,7 +70,6 @@ def deliver(
     readers: int,
     conditions: Conditions,
     *,
-    asked_rate: int | None = None,
     groups: int = 0,
     commands: float = 0.0,
     server: Postgresql | None = None,
@@ -78,19 +77,20 @@ def deliver(
 ) -> Delivery:
     """Broadcast to new readers on a new database: SQLite, or one of ``server``. ``pinned``: the sender has a core."""
     sender_core, other_core = (SENDERS, OTHERS) if pinned else (None, None)
-    wanted = asked_rate or conditions.rate
     with server.database() if server else sqlite() as url, receiving(conditions, other_core) as receiver:
         database = Database.open(url)
         open_broadcast(database, readers, groups=groups)
         database.close()
         before = server.cpu() if server else 0.0
         limit = "bucket" if conditions.mode is Mode.BUCKET else "strict"
-        job = SenderJob(url, receiver.address, receiver.token, wanted, commands=commands, limit=limit)
+        job = SenderJob(url, receiver.address, receiver.token, conditions.rate, commands=commands, limit=limit)
         sender = delivered(job, sender_core)
         server_cpu = server.cpu() - before if server else 0.0
         ledger, copies = owed(database), copies_by_chat(receiver)
         database.close()
-        return Delivery(readers, wanted, sender, receiver.counted(), receiver.moments(), ledger, copies, server_cpu)
+        return Delivery(
+            readers, conditions.rate, sender, receiver.counted(), receiver.moments(), ledger, copies, server_cpu
+        )
 
 
 def copies_by_chat(receiver: Receiver) -> Mapping[int, int]:

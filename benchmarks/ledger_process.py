@@ -9,14 +9,14 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select, text, update
 
-from benchmarks.machine import peak_memory
+from benchmarks.machine import busy, peak_memory
 from benchmarks.towns import DAY, publish, settle_readers
 from domain.deliveries import BroadcastId, DeliveryState, Sent
 from domain.errors import NotAllowed
@@ -33,6 +33,10 @@ RATE = 1_000_000
 WARMING = 3
 WORKER = WorkerId("benchmark")
 
+Clock = Callable[[], float]
+#: One figure for each clock.
+Cost = tuple[float, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerJob:
@@ -47,12 +51,14 @@ class LedgerJob:
 class LedgerCost:
     """Of owing the issue, at each reader's hour: seconds, and bytes on disk for a reader, indexes included.
 
-    Of one message: seconds of CPU here, and by the clock. ``memory``: the peak, MB.
+    Of one message: seconds of CPU here, of CPU in the server (0 where the database is a file), and by the clock.
+    ``memory``: the peak here, MB.
     """
 
     opening: float
     row: float
     cpu: float
+    server: float
     clock: float
     memory: float
 
@@ -69,9 +75,9 @@ def measure(job: LedgerJob) -> LedgerCost:
     opening = time.perf_counter() - began
     row = (_size(database) - empty) / job.readers
     _forget(database)
-    cpu, clock = _through_the_ledger(database, outbox, job)
+    cpu, server, clock = _through_the_ledger(database, outbox, job)
     database.close()
-    return LedgerCost(opening, row, cpu, clock, peak_memory())
+    return LedgerCost(opening, row, cpu, server, clock, peak_memory())
 
 
 def _size(database: Database) -> int:
@@ -90,24 +96,33 @@ def _forget(database: Database) -> None:
         connection.execute(update(DeliveryRow).values(state=DeliveryState.SKIPPED))
 
 
-def _through_the_ledger(database: Database, outbox: Outbox, job: LedgerJob) -> tuple[float, float]:
-    """Seconds for one message, of CPU and by the clock; the lower quartile, which a busy machine disturbs least."""
-    costs: list[tuple[float, float]] = []
+def _through_the_ledger(database: Database, outbox: Outbox, job: LedgerJob) -> Cost:
+    """Seconds for one message: of CPU here, of CPU in the server, by the clock.
+
+    Of each the lower quartile, which a busy machine disturbs least.
+    """
+    servers = _servers(database)
+    clocks = (time.process_time, lambda: sum(busy(server) for server in servers), time.perf_counter)
+    costs: list[Cost] = []
     day = DAY
     while len(costs) * ROWS < job.messages:
         day += timedelta(days=1)
         publish(database, day)
         broadcast = outbox.open_issue(day, at=datetime.now(UTC), now=True)
         _half_sent(database, broadcast.id)
-        costs += _ticks(outbox, job.messages // ROWS - len(costs))
+        costs += _ticks(outbox, job.messages // ROWS - len(costs), clocks)
         with suppress(NotAllowed):  # a small one may be done by now
             outbox.cancel(broadcast.id, at=datetime.now(UTC), by="benchmark")
-    costs = costs[WARMING:]
-    return _quartile([cpu for cpu, _ in costs]), _quartile([clock for _, clock in costs])
+    return tuple(statistics.quantiles(each, n=4)[0] for each in zip(*costs[WARMING:], strict=True))
 
 
-def _quartile(costs: Sequence[float]) -> float:
-    return statistics.quantiles(costs, n=4)[0]
+def _servers(database: Database) -> list[int]:
+    """The processes of PostgreSQL that serve us; none where the database is a file."""
+    if database.is_sqlite:
+        return []
+    ours = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
+    with database.read() as connection:
+        return list(connection.execute(text(ours)).scalars())
 
 
 def _half_sent(database: Database, broadcast: BroadcastId) -> None:
@@ -119,14 +134,14 @@ def _half_sent(database: Database, broadcast: BroadcastId) -> None:
         connection.execute(first_half.values(state=DeliveryState.SENT, attempts=1, message_id=1, worker=WORKER))
 
 
-def _ticks(outbox: Outbox, most: int) -> list[tuple[float, float]]:
+def _ticks(outbox: Outbox, most: int, clocks: Sequence[Clock]) -> list[Cost]:
     """So many transactions at most, each of which settles what the one before leased; the cost of a message in each."""
-    costs: list[tuple[float, float]] = []
+    costs: list[Cost] = []
     leases = _tick(outbox, (), ROWS)
     while len(leases) == ROWS and len(costs) < most:
-        began, used = time.perf_counter(), time.process_time()
+        before = [clock() for clock in clocks]
         leases = _tick(outbox, leases, ROWS)
-        costs.append(((time.process_time() - used) / ROWS, (time.perf_counter() - began) / ROWS))
+        costs.append(tuple((clock() - moment) / ROWS for clock, moment in zip(clocks, before, strict=True)))
     _tick(outbox, leases, 0)
     return costs
 

@@ -47,6 +47,11 @@ def cpu_of_children(pid: int) -> float:
     return total
 
 
+def busy(pid: int) -> float:
+    """Seconds that the main thread of a process was on a core, to the microsecond; Linux."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
+
+
 def _stat(pid: int) -> list[str]:
     """What the system tells of a process, from its state on."""
     return Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()

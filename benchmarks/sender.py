@@ -127,7 +127,8 @@ async def answer_commands(replies: PacedReplies, wire: Watched, rate: float) -> 
 async def work(job: SenderJob) -> SenderResult:
     """Deliver everything that is owed."""
     database = Database.open(job.database)
-    outbox = Outbox(database, 1, Rules(rate=job.rate, lease=timedelta(seconds=job.lease)))
+    rules = Rules(rate=job.rate, lease=timedelta(seconds=job.lease), database_clock=True)
+    outbox = Outbox(database, 1, rules)
     async with open_wire(job) as bare:
         wire = Watched(bare)
         pace = Pace(Limits(rate=job.rate, reading=Reading(job.limit)))

@@ -18,8 +18,8 @@ from benchmarks.receiver.counts import most_in
 
 #: A slot rests so long after its answer; Telegram counts by the second.
 SPAN = 1.0
-#: How much of the even distance between two rows is kept.
-SPACING = 0.9
+#: How much of the even distance between two rows is kept, and by how many distances late ones may catch up.
+SPACING, CATCHING_UP = 0.9, 2.0
 #: A share comes back so long after the last word of a dead worker, at worst.
 HOLD = 5.0
 
@@ -84,7 +84,8 @@ class _Worker:
         """One message; the moment when it leaves."""
         begins = self.begins_at()
         heapq.heapreplace(self.free_at, begins + round_trip + SPAN)
-        self.next_at = begins + SPACING * SPAN / self.slots
+        gap = SPACING * SPAN / self.slots
+        self.next_at = max(self.next_at, begins - CATCHING_UP * gap) + gap
         return begins
 
     def take(self, slots: int, now: float) -> None:
