@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from telegram import Chat, Update
@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.ports import Services
-from domain.deliveries import Moved, Outcome, Sent
+from domain.deliveries import Moved, Outcome, Sent, Unsupported
 from domain.editions import Message, Style
 from domain.errors import StorageError
 from domain.readers import ChatId, ChatKind, Subscriber
@@ -25,6 +25,7 @@ class Conversation:
     """The handlers' common ground; one for the life of the bot."""
 
     services: Services
+    acknowledged: set[str] = field(default_factory=set)  # presses at work that were answered, by Telegram's id
 
     async def answer(self, update: Update, message: Message) -> Outcome | None:
         """Answer in the chat that an update came from; None when it came from none."""
@@ -41,12 +42,31 @@ class Conversation:
             log.warning("reply.not_sent", outcome=type(outcome).__name__, reason=getattr(outcome, "reason", ""))
         return outcome
 
+    async def replace(self, update: Update, message: Message) -> Outcome | None:
+        """Put a message in the place of the one whose button was pressed; said anew when that one can't be edited.
+
+        None when no button was pressed; Unsupported, with nothing said, where the server lacks rich messages.
+        """
+        query = update.callback_query
+        if query is None or query.message is None:
+            return None
+        chat_id = ChatId(query.message.chat.id)
+        outcome = await self.services.replies.edit(chat_id, query.message.message_id, message)
+        if isinstance(outcome, Sent | Unsupported):
+            return outcome
+        return await self.say(chat_id, message)
+
     async def acknowledge(self, update: Update, words: str | None = None) -> None:
-        """Answer the press of a button, so that it stops turning; a press that is too old is let go."""
-        if update.callback_query is None:
+        """Answer the press of a button, so that it stops turning; only the first answer counts.
+
+        ``words`` (1-200 characters) are shown to the presser alone. A press that is too old is let go.
+        """
+        query = update.callback_query
+        if query is None or query.id in self.acknowledged:
             return
+        self.acknowledged.add(query.id)
         try:
-            await update.callback_query.answer(words)
+            await query.answer(words)
         except TelegramError as error:
             log.info("button.answered_late", reason=str(error))
 

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from telegram import Update
 
 from bot import texts
 from bot.conversation import Conversation
+from bot.handling import Act, Chapter
 from bot.ports import Services
 from domain.editions import FRONT, Style
 from domain.errors import NotAllowed, NotFound
 from domain.issue import IssueRecord
 
-Act = Callable[[date | None, str], IssueRecord]
+Decision = Callable[[date | None, str], IssueRecord]
 
 
-class Editing:
-    """Handlers for admins; whoever else asks is answered as for an unknown command."""
+class Editing(Chapter):
+    """Handlers for the admins of the paper."""
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
+
+    def admin_commands(self) -> Mapping[str, Act]:
+        """Answers the commands that look at issues and decide on them."""
+        return {
+            "preview": self.preview,
+            "measures": self.measures,
+            "why": self.why,
+            "approve": self.approve,
+            "hold": self.hold,
+            "publish": self.publish,
+            "stats": lambda update, _: self.stats(update),
+        }
 
     @property
     def _services(self) -> Services:
@@ -81,14 +94,14 @@ class Editing:
         receipt = await asyncio.to_thread(self._services.desk.receipt)
         await self._conversation.answer(update, texts.stats(counts, receipt))
 
-    async def _act(self, update: Update, words: list[str], act: Act) -> None:
+    async def _act(self, update: Update, words: list[str], decide: Decision) -> None:
         day, clear = day_of(words)
         if not clear:
             await self._conversation.answer(update, texts.refused("Write the date as 2026-07-04."))
             return
         user = update.effective_user
         try:
-            record = await asyncio.to_thread(act, day, f"admin {user.id if user else 0}")
+            record = await asyncio.to_thread(decide, day, f"admin {user.id if user else 0}")
         except (NotFound, NotAllowed) as error:
             await self._conversation.answer(update, texts.refused(str(error)))
             return

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import date
 
 from telegram import Update
 
 from bot import texts
+from bot.commands import SECTION_COMMANDS
 from bot.conversation import Conversation
+from bot.handling import Act, Chapter, Press
 from bot.ports import Services
-from domain.deliveries import Sent, Unsupported
+from domain.deliveries import Unsupported
 from domain.editions import FRONT, Message, Style, parse_page_callback, parse_start_payload
 from domain.issue import SectionName
-from domain.readers import ChatId
+
+#: What the data of a button begins with that turns to a page.
+PAGE = "p"
 
 
-class Reading:
+class Reading(Chapter):
     """Handlers for readers who want to read."""
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
+
+    def commands(self) -> Mapping[str, Act]:
+        """Answers /today and the command of each section."""
+        sections = {command.name: self._section(SectionName(command.name)) for command in SECTION_COMMANDS}
+        return {"today": lambda update, _: self.today(update), **sections}
+
+    def presses(self) -> Mapping[str, Press]:
+        """The buttons that turn pages, and the one that opens today's."""
+        return {texts.TODAY: lambda update, _: self.today(update), PAGE: self.pressed}
+
+    def _section(self, name: SectionName) -> Act:
+        return lambda update, _: self._answer_page(update, None, name.value)
 
     @property
     def _services(self) -> Services:
@@ -29,10 +46,6 @@ class Reading:
     async def today(self, update: Update) -> None:
         """Answer /today with the newest front page."""
         await self._answer_page(update, None, FRONT)
-
-    async def section(self, update: Update, name: SectionName) -> None:
-        """Answer a section's command with that section of the newest issue."""
-        await self._answer_page(update, None, name.value)
 
     async def linked(self, update: Update, payload: str) -> bool:
         """Answer a deep link such as ``lead_20260704`` or ``issue_20260704``; False when it is none."""
@@ -45,23 +58,20 @@ class Reading:
     async def pressed(self, update: Update, data: str) -> None:
         """Open the page that a button names in the same message, or say what to do instead."""
         target = parse_page_callback(data)
-        query = update.callback_query
-        if target is None or query is None or query.message is None:
-            await self._conversation.acknowledge(update, "This button is no longer in use. Try /today.")
+        if target is None:
+            await self._conversation.acknowledge(update, texts.EXPIRED)
             return
         style = await self._conversation.style(update)
         page = await asyncio.to_thread(self._page_for, update, target[0], style, target[1])
         if page is None:
-            await self._conversation.acknowledge(update, "This page is not in that issue. Try /today.")
+            await self._conversation.acknowledge(update, texts.NO_SUCH_PAGE_PRESS)
             return
         await self._conversation.acknowledge(update)
-        chat_id, message_id = ChatId(query.message.chat.id), query.message.message_id
-        outcome = await self._services.replies.edit(chat_id, message_id, page)
+        outcome = await self._conversation.replace(update, page)
         if isinstance(outcome, Unsupported):  # the server lacks rich messages
-            page = await asyncio.to_thread(self._page_for, update, target[0], Style.CLASSIC, target[1]) or page
-            outcome = await self._services.replies.edit(chat_id, message_id, page)
-        if not isinstance(outcome, Sent):
-            await self._conversation.say(chat_id, page)
+            page = await asyncio.to_thread(self._page_for, update, target[0], Style.CLASSIC, target[1])
+            if page is not None:
+                await self._conversation.replace(update, page)
 
     def _page_for(self, update: Update, day: date, style: Style, page: str) -> Message | None:
         """A published page; an admin may turn the pages of a draft too."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import structlog
-from telegram import ChatMemberUpdated, Update
+from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot import texts
 from bot.conversation import Conversation, chat_kind
+from bot.handling import Act, Chapter, Follow, Press
 from bot.ports import Services
 from domain.readers import ChatId, Subscriber, SubscriberState
 
@@ -22,21 +24,46 @@ _CAMPAIGN = re.compile(r"sub_([A-Za-z0-9_-]{1,60})")
 _OUT = {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
 
 
-class Subscription:
+class Subscription(Chapter):
     """Handlers for coming and going."""
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
 
+    def commands(self) -> Mapping[str, Act]:
+        """Answers /start, /subscribe, /unsubscribe and /forgetme."""
+        return {
+            "start": lambda update, _: self.start(update),
+            "subscribe": self.subscribe,
+            "unsubscribe": lambda update, _: self.unsubscribe(update),
+            "forgetme": lambda update, _: self._conversation.answer(update, texts.FORGET_ASK),
+        }
+
+    def presses(self) -> Mapping[str, Press]:
+        """The buttons that join, leave and erase; each asks for itself who may decide."""
+        return {
+            texts.JOIN: lambda update, _: self.subscribe(update, []),
+            texts.LEAVE: lambda update, _: self.unsubscribe(update),
+            texts.FORGET: lambda update, _: self.forget(update),
+        }
+
+    def follows(self) -> Mapping[str, Follow]:
+        """Who blocked and unblocked the bot."""
+        return {"my_chat_member": self.membership}
+
+    async def linked(self, update: Update, payload: str) -> bool:
+        """Subscribe at once whoever comes by the link of a campaign."""
+        if not _CAMPAIGN.fullmatch(payload):
+            return False
+        await self.subscribe(update, [], payload)
+        return True
+
     @property
     def _services(self) -> Services:
         return self._conversation.services
 
-    async def start(self, update: Update, payload: str) -> None:
-        """Answer /start: what the paper is; a campaign's link subscribes at once."""
-        if _CAMPAIGN.fullmatch(payload):
-            await self.subscribe(update, [], payload)
-            return
+    async def start(self, update: Update) -> None:
+        """Answer /start: what the paper is."""
         reader = await self._conversation.reader(update)
         subscribed = reader is not None and reader.state is SubscriberState.ACTIVE
         await self._conversation.answer(update, texts.welcome(self._services.paper, subscribed))
@@ -99,8 +126,11 @@ class Subscription:
         erased = await asyncio.to_thread(self._services.readers.forget, ChatId(chat.id))
         await self._conversation.answer(update, texts.FORGOTTEN if erased else texts.NOTHING_TO_FORGET)
 
-    async def membership(self, change: ChatMemberUpdated) -> None:
+    async def membership(self, update: Update) -> None:
         """Follow Telegram's word that a chat blocked or unblocked the bot, or that it came to or left a group."""
+        change = update.my_chat_member
+        if change is None:
+            return
         chat_id = ChatId(change.chat.id)
         out = change.new_chat_member.status in _OUT
         log.info("membership.changed", kind=change.chat.type, status=change.new_chat_member.status)

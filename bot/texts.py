@@ -73,6 +73,9 @@ WRONG_HOUR = notice(
     "<code>/subscribe 8</code> or <code>/subscribe 8 Europe/Berlin</code>."
 )
 ONLY_GROUP_ADMINS = notice("In a group, only its admins can subscribe or unsubscribe it.")
+ONLY_GROUP_ADMINS_PRESS = "In a group, only its admins can press this."
+EXPIRED = "This button is no longer in use. Try /today."
+NO_SUCH_PAGE_PRESS = "This page is not in that issue. Try /today."
 LEFT = notice(
     "You are unsubscribed, and no issue will come. You can still read with /today.",
     ((Button("Subscribe again", callback=JOIN),),),

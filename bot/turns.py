@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 from telegram import Update
 
 from bot import texts
 from bot.conversation import Conversation
+from bot.handling import Act, Chapter, Press
 from bot.ports import Desk
-from domain.deliveries import BroadcastId, Sent, Turn
+from domain.deliveries import BroadcastId, Turn
 from domain.errors import NotAllowed, NotFound
-from domain.readers import ChatId
 
 
-class Turning:
-    """Handlers for admins; whoever else asks is answered as for an unknown command."""
+class Turning(Chapter):
+    """Handlers for the admins of the paper."""
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
+
+    def admin_commands(self) -> Mapping[str, Act]:
+        """Answers /pause, /resume, /cancel and /retry."""
+        return {turn.value: self._turn(turn) for turn in Turn}
+
+    def admin_presses(self) -> Mapping[str, Press]:
+        """The buttons under a receipt."""
+        return {texts.TURN: self.pressed}
+
+    def _turn(self, turn: Turn) -> Act:
+        return lambda update, words: self.command(update, turn, words)
 
     @property
     def _desk(self) -> Desk:
@@ -41,15 +53,14 @@ class Turning:
             return
         await self._conversation.answer(update, texts.receipt(receipt))
 
-    async def pressed(self, update: Update, data: str) -> bool:
-        """Do what a button under a receipt says; False when it is no such button, or no admin presses it."""
+    async def pressed(self, update: Update, data: str) -> None:
+        """Do what a button under a receipt says, or ask once more."""
         named = texts.parse_turn(data)
-        query = update.callback_query
-        if named is None or query is None or query.message is None or not self._conversation.is_admin(update):
-            return False
+        if named is None:
+            await self._conversation.acknowledge(update, texts.EXPIRED)
+            return
         turn, broadcast, sure = named
         await self._conversation.acknowledge(update)
-        chat_id, message_id = ChatId(query.message.chat.id), query.message.message_id
         try:
             message = (
                 texts.receipt(await asyncio.to_thread(self._desk.turn, turn, broadcast, self._by(update)))
@@ -58,10 +69,7 @@ class Turning:
             )
         except (NotFound, NotAllowed) as error:
             message = texts.refused(str(error))
-        outcome = await self._conversation.services.replies.edit(chat_id, message_id, message)
-        if not isinstance(outcome, Sent):
-            await self._conversation.say(chat_id, message)
-        return True
+        await self._conversation.replace(update, message)
 
     @staticmethod
     def _by(update: Update) -> str:

@@ -16,7 +16,8 @@ import structlog
 from telegram import Bot
 from telegram.ext import ApplicationBuilder
 
-from bot.application import ALLOWED_UPDATES, BotApplication, add_handlers, introduce
+from bot.application import ALLOWED_UPDATES, BotApplication, add_handlers
+from bot.menus import introduce
 from bot.ports import Services
 from delivery.connections import Connections
 from delivery.pace import Pace

@@ -1,0 +1,29 @@
+"""Help: every command that the asker may use, and what is stored about him."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from telegram import Update
+
+from bot import texts
+from bot.conversation import Conversation
+from bot.handling import Act, Chapter
+
+
+class Guide(Chapter):
+    """Answers whoever asks how this works."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._conversation = conversation
+
+    def commands(self) -> Mapping[str, Act]:
+        """Answers /help and /privacy."""
+        return {
+            "help": self.help,
+            "privacy": lambda update, _: self._conversation.answer(update, texts.PRIVACY),
+        }
+
+    async def help(self, update: Update, _: list[str]) -> None:
+        """Answer /help."""
+        await self._conversation.answer(update, texts.help_text(self._conversation.is_admin(update)))

@@ -1,0 +1,145 @@
+"""Which update goes to which chapter: who may, what is acknowledged, and what an unknown thing is answered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+import structlog
+from telegram import Update
+from telegram.constants import ChatType
+
+from bot import texts
+from bot.conversation import Conversation
+from bot.handling import Act, Chapter, Press
+
+log = structlog.get_logger()
+
+#: Seconds after which a press is acknowledged although its chapter is still at work.
+ACKNOWLEDGED_AFTER = 0.2
+
+Answer = TypeVar("Answer")
+
+
+class Reception:
+    """All chapters behind one door. Raises ValueError when two chapters answer the same thing."""
+
+    def __init__(self, conversation: Conversation, chapters: Sequence[Chapter]) -> None:
+        self._conversation = conversation
+        self._chapters = tuple(chapters)
+        self.commands = self._gather_commands()
+        self._presses = self._gather_presses()
+
+    @property
+    def followed(self) -> frozenset[str]:
+        """The kinds of updates beside messages and presses that chapters follow."""
+        return frozenset(kind for chapter in self._chapters for kind in chapter.follows())
+
+    async def pressed(self, update: Update) -> None:
+        """Answer a button: at once to the presser, then in the chat."""
+        query = update.callback_query
+        if query is None:
+            return
+        data = query.data or ""
+        press = self._presses.get(data) or self._presses.get(data.partition(":")[0]) or self._expired
+        acting = asyncio.ensure_future(press(update, data))
+        try:
+            await asyncio.wait({acting}, timeout=ACKNOWLEDGED_AFTER)
+            await self._conversation.acknowledge(update)
+            await acting
+        finally:
+            acting.cancel()
+            self._conversation.acknowledged.discard(query.id)
+
+    async def written(self, update: Update) -> None:
+        """Give a message to the chapter that waited for it; a group is not spoken into unasked."""
+        for chapter in self._chapters:
+            if await chapter.written(update):
+                return
+        if update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE:
+            await self._conversation.answer(update, texts.UNKNOWN)
+
+    async def followed_up(self, update: Update) -> None:
+        """Tell every chapter that follows this kind of update."""
+        for chapter in self._chapters:
+            for kind, follow in chapter.follows().items():
+                if getattr(update, kind, None) is not None:
+                    await follow(update)
+
+    async def failed(self, update: object, error: Exception | None) -> None:
+        """Note an error, and tell the reader that it was not his fault."""
+        log.error("update.failed", error=type(error).__name__, exc_info=error)
+        if isinstance(update, Update):
+            await self._conversation.answer(update, texts.FAILED)
+
+    def _gather_commands(self) -> Mapping[str, Act]:
+        acts = _joined(chapter.commands() for chapter in self._chapters)
+        if "start" in acts:
+            acts["start"] = self._started(acts["start"])
+        for_admins = _joined(chapter.admin_commands() for chapter in self._chapters)
+        return _joined([acts, {name: self._for_admins(act) for name, act in for_admins.items()}])
+
+    def _gather_presses(self) -> Mapping[str, Press]:
+        personal = _joined(chapter.personal_presses() for chapter in self._chapters)
+        for_admins = _joined(chapter.admin_presses() for chapter in self._chapters)
+        return _joined(
+            [
+                *(chapter.presses() for chapter in self._chapters),
+                {key: self._for_deciders(press) for key, press in personal.items()},
+                {key: self._pressed_by_admins(press) for key, press in for_admins.items()},
+            ]
+        )
+
+    def _started(self, act: Act) -> Act:
+        """A deep link goes to the chapter that knows it; any other start is the start."""
+
+        async def started(update: Update, words: list[str]) -> None:
+            for chapter in self._chapters if words else ():
+                if await chapter.linked(update, words[0]):
+                    return
+            await act(update, words)
+
+        return started
+
+    def _for_admins(self, act: Act) -> Act:
+        async def only_for_admins(update: Update, words: list[str]) -> None:
+            if self._conversation.is_admin(update):
+                await act(update, words)
+                return
+            log.warning("admin_command.refused", user=update.effective_user.id if update.effective_user else None)
+            await self._conversation.answer(update, texts.UNKNOWN)
+
+        return only_for_admins
+
+    def _for_deciders(self, press: Press) -> Press:
+        async def only_for_deciders(update: Update, data: str) -> None:
+            if await self._conversation.may_decide(update):
+                await press(update, data)
+                return
+            await self._conversation.acknowledge(update, texts.ONLY_GROUP_ADMINS_PRESS)
+
+        return only_for_deciders
+
+    def _pressed_by_admins(self, press: Press) -> Press:
+        async def only_pressed_by_admins(update: Update, data: str) -> None:
+            if self._conversation.is_admin(update):
+                await press(update, data)
+                return
+            log.warning("admin_press.refused", user=update.effective_user.id if update.effective_user else None)
+            await self._expired(update, data)
+
+        return only_pressed_by_admins
+
+    async def _expired(self, update: Update, _: str) -> None:
+        await self._conversation.acknowledge(update, texts.EXPIRED)
+
+
+def _joined(tables: Iterable[Mapping[str, Answer]]) -> dict[str, Answer]:
+    joined: dict[str, Answer] = {}
+    for table in tables:
+        twice = joined.keys() & table.keys()
+        if twice:
+            raise ValueError(f"two chapters answer {', '.join(sorted(twice))}")
+        joined.update(table)
+    return joined
