@@ -141,6 +141,8 @@ class Pacing:
         """A message leaves for a chat that is ready."""
         everyone = self._everyone
         alone = self._pauses.alone
+        if not everyone.in_flight:
+            self.latency.waits(now)
         everyone.take()
         self.chats.take(chat_id, now)
         if reply:
@@ -175,6 +177,8 @@ class Pacing:
         ``waiting``: messages that wait for a slot. ``all_there_is``: more rows are due than we have room for.
         """
         in_use, rate = self._everyone.in_use(now), self.limits.rate
+        if self._everyone.in_flight and self.latency.silent(now):
+            all_there_is = False  # who hears nothing from Telegram can't use more; others may
         self._told = max(in_use + waiting, 1)
         self._fit(now)
         wanted = rate if all_there_is else in_use + waiting + self.limits.reserve

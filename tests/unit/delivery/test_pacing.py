@@ -243,6 +243,17 @@ def test_who_could_use_everything_says_so() -> None:
     assert Pacing(Limits(rate=30)).hold(0.0, 0, all_there_is=True).wanted == 30
 
 
+def test_who_hears_nothing_from_telegram_leaves_to_others_what_it_cannot_use() -> None:
+    pacing = Pacing(Limits(rate=30))
+    send(pacing, ANN, 100.0, Sent(1))
+    for chat in range(3, 6):
+        permit = pacing.begin(ChatId(chat), 200.0, reply=False)
+    assert pacing.hold(200.9, 0, all_there_is=True).wanted == 30, "an answer may take that long"
+    assert pacing.hold(203.0, 0, all_there_is=True).wanted == 3 + 3, "what is under way, and the reserve"
+    pacing.end(permit, Sent(1), 203.0)
+    assert pacing.hold(203.0, 0, all_there_is=True).wanted == 30
+
+
 def test_read_as_a_bucket_the_whole_rate_is_used() -> None:
     pacing, now, sent = Pacing(Limits(rate=30, chat_span=0.0, reading=Reading.BUCKET)), 0.0, 0
     while now < 20.0:
