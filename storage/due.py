@@ -56,8 +56,12 @@ class Due:
         self._until = clocks.now + ask.horizon
         self._skipping = False
         self._look()
+
+    def tidy(self) -> None:
+        """Give up what nobody can vouch for, and skip what was missed."""
+        bare = self._bare
         if self._standing.first_expiry is not None and self._standing.first_expiry <= self._now:
-            bare.run(_EXPIRE, {"now": bare.moment(self._now)})  # nobody can vouch for a send whose lease ran out
+            bare.run(_EXPIRE, {"now": bare.moment(self._now)})
             self._look()
         if self._skip():
             self._look()
@@ -73,6 +77,17 @@ class Due:
         counts = [skip(self._bare, broadcast.id, before) for broadcast in missed]
         self._skipping = any(count.more for count in counts)
         return any(count.rows for count in counts)
+
+    def is_idle(self) -> bool:
+        """Whether nothing at all is to be done now: nothing is due, nothing runs out, nothing can be finished."""
+        expiry = self._standing.first_expiry
+        if expiry is not None and expiry <= self._now:
+            return False
+        return all(self._rests(broadcast) for broadcast in self._running.values())
+
+    def _rests(self, broadcast: Running) -> bool:
+        due = broadcast.first_due
+        return due is not None and due > self._until and not self._resendable(broadcast)
 
     def demand(self) -> Hold:
         """What the worker says of its share; rows that are due it may not know of, and could then use any part."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 
@@ -21,6 +22,11 @@ log = structlog.get_logger()
 _LOCK = Statement("""
 WITH locked AS (SELECT seen_at, paused_until, holders FROM gate WHERE bot_id = :bot {and_lock})
 SELECT seen_at, paused_until, holders, {clock}, EXISTS (SELECT 1 FROM broadcasts WHERE parts > 1) FROM locked
+""")
+
+_READ = Statement("""
+SELECT seen_at, paused_until, holders, {clock}, EXISTS (SELECT 1 FROM broadcasts WHERE parts > 1)
+  FROM gate WHERE bot_id = :bot
 """)
 
 _FIRST = Statement("""
@@ -40,8 +46,8 @@ UPDATE deliveries SET next_attempt_at = :now
 
 
 @dataclass(frozen=True, slots=True)
-class Locked:
-    """What holds for one transaction: the gate, the clocks, and whether any broadcast has several parts."""
+class AtGate:
+    """What a transaction finds: the gate, the clocks, and whether any broadcast has several parts."""
 
     gate: Gate
     clocks: Clocks
@@ -55,24 +61,39 @@ class Gatekeeper:
         self._bot_id = bot_id
         self._rules = rules
 
-    def locked(self, bare: Bare, now: Callable[[], datetime]) -> Locked:
+    def locked(self, bare: Bare, now: Callable[[], datetime]) -> AtGate:
         """The gate, ours until the transaction ends; ``now`` tells the time by the worker's clock."""
         rows = bare.rows(_LOCK, {"bot": self._bot_id})
         if not rows:
             first = {"bot": self._bot_id, "now": bare.moment(now()), "holders": "{}"}
             bare.run(_FIRST, first)
             rows = bare.rows(_LOCK, {"bot": self._bot_id})
-        seen_at, paused_until, holders, clock, in_parts = rows[0]
+        locked = self._read(bare, rows[0], now)
+        self._arrive(bare, locked)
+        return locked
+
+    def seen(self, bare: Bare, now: Callable[[], datetime]) -> AtGate | None:
+        """The gate as it stands, not locked; None before anybody was here."""
+        rows = bare.rows(_READ, {"bot": self._bot_id})
+        return self._read(bare, rows[0], now) if rows else None
+
+    def _read(self, bare: Bare, row: tuple[Any, ...], now: Callable[[], datetime]) -> AtGate:
+        seen_at, paused_until, holders, clock, in_parts = row
         clocks = self._clocks(bare, now(), clock)
         shares = {WorkerId(name): _share(*held) for name, held in bare.read_json(holders).items()}
         paused = bare.moment_or_none(paused_until)
         gate = Gate(self._rules.rate, bare.read_moment(seen_at), paused, shares, self._rules.hold)
-        back = gate.arrive(clocks.now)
+        return AtGate(gate, clocks, bool(in_parts))
+
+    def _arrive(self, bare: Bare, locked: AtGate) -> None:
+        """Take note of the time at a gate that is ours; should the clock have run back, mend what it planned."""
+        gate, now = locked.gate, locked.clocks.now
+        seen_at = gate.seen_at
+        back = gate.arrive(now)
         if back:
             log.warning("clock.ran_back", seconds=back.total_seconds())
-            bare.run(_LEASES, {"lease": bare.moment(clocks.now + self._rules.lease)})
-            bare.run(_RETRIES, {"now": bare.moment(clocks.now), "seen_at": seen_at})
-        return Locked(gate, clocks, bool(in_parts))
+            bare.run(_LEASES, {"lease": bare.moment(now + self._rules.lease)})
+            bare.run(_RETRIES, {"now": bare.moment(now), "seen_at": bare.moment(seen_at)})
 
     def _clocks(self, bare: Bare, now: datetime, clock: datetime | None) -> Clocks:
         if clock is None or not self._rules.database_clock:

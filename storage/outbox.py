@@ -8,6 +8,8 @@ sleeping, or from the database's (``Rules.database_clock``).
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.ledger import Ask, Budget, Tick
@@ -45,21 +47,36 @@ class Outbox(Broadcasts):
         clock = _Clock(ask.now) if self._rules.database_clock else lambda: ask.now
         with self._database.write() as connection:
             bare = Bare(connection)
+            if not bare.is_sqlite and not ask.settlements and ask.known is None:
+                idle = self._idle(bare, ask, clock)
+                if idle is not None:
+                    return idle
             locked = self._gates.locked(bare, clock)
             gate, clocks = locked.gate, locked.clocks
             stopped = tuple(sorted(settle(connection, bare, ask, locked)))
             if ask.known is not None:
                 release_unknown(bare, ask.worker, ask.known)
             due = Due(bare, self._rules, ask, clocks)
+            due.tidy()
             budget = gate.share(ask.worker, due.demand(), clocks.now)
             leases = due.leases(budget)
             finished = () if leases else due.finish()
             self._gates.keep(bare, gate, clocks.now)
-            told = _told(budget, clocks)
             if leases:
+                told = _told(budget, clocks)
                 return Tick(leases, ask.now + ask.horizon, pending=True, stopped=stopped, budget=told)
-            next_at = clocks.told_or_none(due.next_at(budget))
-            return Tick((), next_at, due.pending(), finished, stopped, told)
+            return replace(_resting(due, budget, clocks), finished=finished, stopped=stopped)
+
+    def _idle(self, bare: Bare, ask: Ask, clock: Callable[[], datetime]) -> Tick | None:
+        """The answer to an ask that changes nothing, without the lock: on a server each lock is written to disk."""
+        seen = self._gates.seen(bare, clock)
+        if seen is None:
+            return None
+        due = Due(bare, self._rules, ask, seen.clocks)
+        if not due.is_idle():
+            return None
+        budget = seen.gate.share(ask.worker, ask.hold, seen.clocks.now)
+        return None if seen.gate.changed else _resting(due, budget, seen.clocks)
 
 
 class _Clock:
@@ -71,6 +88,11 @@ class _Clock:
 
     def __call__(self) -> datetime:
         return self._now + timedelta(seconds=time.monotonic() - self._asked)
+
+
+def _resting(due: Due, budget: Budget, clocks: Clocks) -> Tick:
+    """A tick without leases."""
+    return Tick((), clocks.told_or_none(due.next_at(budget)), due.pending(), budget=_told(budget, clocks))
 
 
 def _told(budget: Budget, clocks: Clocks) -> Budget:

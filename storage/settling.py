@@ -26,7 +26,7 @@ from domain.ledger import Ask, Settlement, WorkerId
 from domain.readers import ChatId, ChatKind, SubscriberState
 from storage.bare import Bare
 from storage.gate import Gate
-from storage.gatekeeper import Locked
+from storage.gatekeeper import AtGate
 from storage.schema import BroadcastRow, DeliveryRow, SubscriberRow
 from storage.sent import owe_next_parts, write_sent
 
@@ -34,7 +34,7 @@ from storage.sent import owe_next_parts, write_sent
 _LONGEST_WAIT = 7 * 86400.0
 
 
-def settle(connection: Connection, bare: Bare, ask: Ask, locked: Locked) -> set[BroadcastId]:
+def settle(connection: Connection, bare: Bare, ask: Ask, locked: AtGate) -> set[BroadcastId]:
     """Write the outcomes of a worker's sends. Returns the broadcasts that one of them stopped.
 
     Only the attempt that a row stands in changes it, so writing the same outcomes twice does nothing; a late truth

@@ -56,6 +56,16 @@ def test_a_long_transaction_of_somebody_else_is_waited_out_with_the_settlements_
     worker.database.close()
 
 
+@on_postgresql
+def test_an_idle_worker_waits_for_nobody_and_writes_nothing(town: Town, database_url: str) -> None:
+    town.issue_for(1, hour=9)
+    idle = town.tick()
+    worker = hasty(town, database_url)
+    with held_by_another(database_url):
+        assert worker.tick() == idle
+    worker.database.close()
+
+
 @on_sqlite
 def test_a_full_disk_loses_no_outcome_and_leases_no_row(town: Town) -> None:
     town.rules = Rules(rate=1000)
