@@ -19,7 +19,7 @@ from storage.admin_actions import AdminAction, record_action
 from storage.audience import Channel, channel_row, owe, readers, wanted
 from storage.columns import Moment
 from storage.conflicts import insert_into
-from storage.copies import owe_edits, supersede
+from storage.copies import copies_lie, owe_edits, supersede, under_way
 from storage.database import Database, Session
 from storage.opening import CHUNK, Plan, owe_next, put_in_order
 from storage.receipts import Receipts, Spread, broadcast_of
@@ -88,7 +88,8 @@ class Broadcasts(Turns, Receipts):
     def words(self, broadcast: BroadcastId) -> tuple[Message, ...]:
         """The messages of a notice, in order; none for a broadcast whose words stand elsewhere."""
         with self._database.read() as connection:
-            words = connection.execute(select(BroadcastRow.words).where(BroadcastRow.id == broadcast)).scalar()
+            notice = (BroadcastRow.id == broadcast, BroadcastRow.kind == BroadcastKind.NOTICE)
+            words = connection.execute(select(BroadcastRow.words).where(*notice)).scalar()
         return tuple(Message(Style.CLASSIC, body) for body in json.loads(words)) if words else ()
 
     def open_correction(self, day: date, *, at: datetime, by: str) -> Broadcast | None:
@@ -104,7 +105,13 @@ class Broadcasts(Turns, Receipts):
             row = connection.execute(_correction(day, of_revision)).first()
             if row is None:
                 supersede(connection, day)
-                new = {"kind": BroadcastKind.CORRECTION, "issue_date": day, "by": by, "audience": of_revision}
+                new = {
+                    "kind": BroadcastKind.CORRECTION,
+                    "issue_date": day,
+                    "by": by,
+                    "audience": of_revision,
+                    "words": under_way(connection, day),
+                }
                 begun = _begun(connection, new, at)
                 row = found(connection, begun)
         if not row.opened:
@@ -174,12 +181,14 @@ class Broadcasts(Turns, Receipts):
         return broadcast
 
     def _owe_edits(self, row: Row[Any], at: datetime) -> None:
-        last: int | None = 0
         with self._database.session() as session:
-            while last is not None:
+            with session.write() as connection:
+                ids = copies_lie(connection, row.issue_date)
+            for start in range(0, max(len(ids), 1), CHUNK):
                 with session.write() as connection:
-                    last = owe_edits(connection, row.id, row.issue_date, at, last)
-                    if last is None:
+                    if found(connection, row.id).state is not BroadcastState.CANCELLED:
+                        owe_edits(connection, row.id, row.issue_date, at, ids[start : start + CHUNK])
+                    if start + CHUNK >= len(ids):
                         _opened(connection, row.id)
 
     def add_late(self, chat_id: ChatId, *, at: datetime, day: date | None = None) -> bool:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+import json
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, Select, literal, literal_column, or_, select, update
 
 from domain.deliveries import BroadcastKind, DeliveryState
 from domain.readers import SubscriberState
 from storage.bare import Bare, Statement
 from storage.columns import Moment
 from storage.conflicts import insert_into
-from storage.schema import BroadcastRow, DeliveryRow, SubscriberRow
-
-#: Copies of one transaction.
-CHUNK = 50_000
-
-#: Two machines' clocks may differ by as much; an edit with words that stand already does no harm.
-_CLOCKS = timedelta(minutes=1)
+from storage.extents import extent, within
+from storage.schema import BroadcastRow, DeliveryRow, GateRow, SubscriberRow
 
 _FILLED = (
     "broadcast_id",
@@ -35,37 +30,42 @@ _FILLED = (
     "edits",
 )
 
-_Copy = aliased(DeliveryRow)
+# The rows that bear the old words, and were not yet sent when the correction was opened.
+_OLD = Statement("SELECT words FROM broadcasts WHERE id = :correction")
 
-_BEGAN = Statement("SELECT created_at FROM broadcasts WHERE id = :correction")
-
-_OF_THE_ISSUE = """c.broadcast_id IN (
-    SELECT o.id FROM broadcasts o JOIN broadcasts b ON b.issue_date = o.issue_date
-     WHERE b.id = :correction AND o.kind IN ('issue', 'retry'))"""
-
-_MISSED = Statement(f"""
+_MISSED = Statement("""
 INSERT INTO deliveries (broadcast_id, chat_id, chat_kind, part, style, silent, state, due_at, next_attempt_at,
                         created_at, edits)
-SELECT :correction, c.chat_id, c.chat_kind, c.part, c.style, {{true}}, 'queued', :now, :now, :now, c.message_id
+SELECT :correction, c.chat_id, c.chat_kind, c.part, c.style, {true}, 'queued', :now, :now, :now, c.message_id
   FROM deliveries c LEFT JOIN subscribers s ON s.chat_id = c.chat_id
- WHERE {_OF_THE_ISSUE} AND c.state = 'sent' AND c.claimed_at <= :before AND c.message_id IS NOT NULL
-   AND c.chat_id IS NOT NULL AND (s.state IS NULL OR s.state NOT IN ('blocked', 'gone'))
+ WHERE c.id {among_ids} AND c.state = 'sent' AND c.message_id IS NOT NULL AND c.chat_id IS NOT NULL
+   AND (s.state IS NULL OR s.state NOT IN ('blocked', 'gone'))
    AND NOT EXISTS (SELECT 1 FROM deliveries e
                     WHERE e.broadcast_id = :correction AND e.chat_id = c.chat_id AND e.part = c.part)
-""")  # noqa: S608 - our own words
+""")
 
-_UNDER_WAY = Statement(f"""
-SELECT 1 FROM deliveries c WHERE c.state = 'sending' AND c.claimed_at <= :before AND {_OF_THE_ISSUE} LIMIT 1
-""")  # noqa: S608 - our own words
+_UNDER_WAY = Statement("SELECT 1 FROM deliveries WHERE id {among_ids} AND state = 'sending' LIMIT 1")
 
 
-def owe_edits(connection: Connection, correction: int, day: date, at: datetime, after: int) -> int | None:
-    """Owe an edit to the next copies whose row is above ``after``; the last of these rows, None at the end."""
-    chunk = _copies(day).where(_Copy.id > after).order_by(_Copy.id).limit(CHUNK)
-    last = connection.execute(select(func.max(chunk.subquery().c.id))).scalar()
-    if last is not None:
-        _insert(connection, correction, chunk, at)
-    return last
+def under_way(connection: Connection, day: date) -> str:
+    """The copies of an issue that are on their way, as JSON; what is leased from now on has the words that stand now.
+
+    Holds every worker's next tick up until the transaction ends, so that none is missed.
+    """
+    connection.execute(select(GateRow.bot_id).with_for_update()).all()
+    sending = DeliveryRow.state == literal_column(f"'{DeliveryState.SENDING.value}'")
+    rows = select(DeliveryRow.id).where(sending, DeliveryRow.broadcast_id.in_(_issue_broadcasts(day)))
+    return json.dumps(list(connection.execute(rows).scalars()))
+
+
+def copies_lie(connection: Connection, day: date) -> range:
+    """Where the rows of an issue's copies lie: their ids."""
+    return extent(connection, DeliveryRow.broadcast_id.in_(_issue_broadcasts(day)))
+
+
+def owe_edits(connection: Connection, correction: int, day: date, at: datetime, ids: range) -> None:
+    """Owe an edit to the delivered copies whose rows lie there."""
+    _insert(connection, correction, _copies(day).where(within(ids)), at)
 
 
 def owe_missed(bare: Bare, correction: int, now: datetime) -> bool:
@@ -73,9 +73,10 @@ def owe_missed(bare: Bare, correction: int, now: datetime) -> bool:
 
     False when there is none, and none is still on its way: then every copy that bears the old words has its edit.
     """
-    asked = {"correction": correction, "now": bare.moment(now)}
-    began = bare.rows(_BEGAN, asked)[0][0]
-    asked["before"] = bare.moment(bare.read_moment(began) + _CLOCKS)
+    ids = json.loads(bare.rows(_OLD, {"correction": correction})[0][0] or "[]")
+    if not ids:
+        return False
+    asked = {"correction": correction, "now": bare.moment(now), "ids": bare.ids(ids)}
     return bare.run(_MISSED, asked) > 0 or bool(bare.rows(_UNDER_WAY, asked))
 
 
@@ -97,19 +98,19 @@ def _copies(day: date) -> Select[Any]:
         SubscriberRow.state.is_(None), SubscriberRow.state.not_in([SubscriberState.BLOCKED, SubscriberState.GONE])
     )
     columns: tuple[Any, ...] = (
-        _Copy.id,
-        _Copy.chat_id,
-        _Copy.chat_kind,
-        _Copy.part,
-        _Copy.style,
-        _Copy.message_id,
+        DeliveryRow.id,
+        DeliveryRow.chat_id,
+        DeliveryRow.chat_kind,
+        DeliveryRow.part,
+        DeliveryRow.style,
+        DeliveryRow.message_id,
     )
     found = select(*columns)
-    return found.outerjoin(SubscriberRow, SubscriberRow.chat_id == _Copy.chat_id).where(
-        _Copy.broadcast_id.in_(_issue_broadcasts(day)),
-        _Copy.state == DeliveryState.SENT,
-        _Copy.message_id.is_not(None),
-        _Copy.chat_id.is_not(None),
+    return found.outerjoin(SubscriberRow, SubscriberRow.chat_id == DeliveryRow.chat_id).where(
+        (DeliveryRow.broadcast_id + 0).in_(_issue_broadcasts(day)),  # as they lie, not by the index
+        DeliveryRow.state == DeliveryState.SENT,
+        DeliveryRow.message_id.is_not(None),
+        DeliveryRow.chat_id.is_not(None),
         reachable,
     )
 

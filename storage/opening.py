@@ -87,9 +87,9 @@ _STRETCHES = Table(
     prefixes=["TEMPORARY"],
 )
 
-#: Spreads chat ids evenly, the same way every day and on both engines: a multiplication by the golden section of a
-#: prime, modulo that prime (Knuth, The Art of Computer Programming 3, 6.4), small enough for 64 bits.
-_PRIME, _FACTOR = 2_147_483_647, 1_327_217_885
+#: Spreads chat ids evenly, the same way every day and on both engines: a multiplication modulo the prime 2^31 - 1 (the
+#: generator of Park and Miller, 1988), small enough for 64 bits.
+_PRIME, _FACTOR = 2_147_483_647, 48_271
 
 
 @dataclass(frozen=True, slots=True)
