@@ -27,7 +27,8 @@ HEADS = (
     "owed in s",
     "bytes a row",
     "a message in the ledger: CPU ms",
-    "by the clock ms",
+    "of the server",
+    "by the clock",
     "peak MB",
 )
 

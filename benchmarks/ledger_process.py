@@ -9,7 +9,7 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -33,8 +33,7 @@ RATE = 1_000_000
 WARMING = 3
 WORKER = WorkerId("benchmark")
 
-Clock = Callable[[], float]
-#: One figure for each clock.
+#: Seconds of CPU here, of CPU in the server, and by the clock.
 Cost = tuple[float, ...]
 
 
@@ -101,8 +100,6 @@ def _through_the_ledger(database: Database, outbox: Outbox, job: LedgerJob) -> C
 
     Of each the lower quartile, which a busy machine disturbs least.
     """
-    servers = _servers(database)
-    clocks = (time.process_time, lambda: sum(busy(server) for server in servers), time.perf_counter)
     costs: list[Cost] = []
     day = DAY
     while len(costs) * ROWS < job.messages:
@@ -110,7 +107,7 @@ def _through_the_ledger(database: Database, outbox: Outbox, job: LedgerJob) -> C
         publish(database, day)
         broadcast = outbox.open_issue(day, at=datetime.now(UTC), now=True)
         _half_sent(database, broadcast.id)
-        costs += _ticks(outbox, job.messages // ROWS - len(costs), clocks)
+        costs += _ticks(database, outbox, job.messages // ROWS - len(costs))
         with suppress(NotAllowed):  # a small one may be done by now
             outbox.cancel(broadcast.id, at=datetime.now(UTC), by="benchmark")
     return tuple(statistics.quantiles(each, n=4)[0] for each in zip(*costs[WARMING:], strict=True))
@@ -134,16 +131,22 @@ def _half_sent(database: Database, broadcast: BroadcastId) -> None:
         connection.execute(first_half.values(state=DeliveryState.SENT, attempts=1, message_id=1, worker=WORKER))
 
 
-def _ticks(outbox: Outbox, most: int, clocks: Sequence[Clock]) -> list[Cost]:
+def _ticks(database: Database, outbox: Outbox, most: int) -> list[Cost]:
     """So many transactions at most, each of which settles what the one before leased; the cost of a message in each."""
     costs: list[Cost] = []
     leases = _tick(outbox, (), ROWS)
+    servers = _servers(database)
     while len(leases) == ROWS and len(costs) < most:
-        before = [clock() for clock in clocks]
+        before = _clocks(servers)
         leases = _tick(outbox, leases, ROWS)
-        costs.append(tuple((clock() - moment) / ROWS for clock, moment in zip(clocks, before, strict=True)))
+        after = _clocks(servers)
+        costs.append(tuple((end - begin) / ROWS for begin, end in zip(before, after, strict=True)))
     _tick(outbox, leases, 0)
     return costs
+
+
+def _clocks(servers: Sequence[int]) -> Cost:
+    return time.process_time(), sum(map(busy, servers)), time.perf_counter()
 
 
 def _tick(outbox: Outbox, ended: Sequence[Lease], room: int) -> tuple[Lease, ...]:

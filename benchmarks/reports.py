@@ -59,11 +59,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under heads."""
+    """Rows under heads. Raises ValueError: a row has other cells than there are heads."""
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.heads):
+                raise ValueError(f"{self.title}: {len(self.heads)} heads, and {len(row)} cells in the row of {row[0]}")
 
 
 @dataclass(frozen=True, slots=True)
