@@ -13,8 +13,9 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from domain.audiences import Audience
 from domain.deliveries import BroadcastId, DeliveryState
-from domain.editions import Style
+from domain.editions import Message, Style
 from domain.errors import StorageError
 from domain.ledger import Ask, WorkerId
 from domain.links import Asking, Life
@@ -35,6 +36,7 @@ from tests.contract.storage.samples import DAY, FIRST, MORNING, TODAY, dump, edi
 ANNA = ChatId(7)
 LEASE = timedelta(minutes=5)
 FIRST_BROADCAST = BroadcastId(1)
+NOTICE = (Message(Style.CLASSIC, "The paper moves house on Sunday."),)
 
 Act = Callable[[Database], object]
 
@@ -70,6 +72,7 @@ ACTS: dict[str, Act] = {
         issue(), (edition(TODAY),), Correction("a reading was bad", "anna", MORNING)
     ),
     "Issues.revisions": lambda db: Issues(db).revisions(TODAY),
+    "Issues.revision": lambda db: Issues(db).revision(TODAY),
     "Issues.citing": lambda db: Issues(db).citing(CitationKind.READING, 1),
     "Links.add": lambda db: Links(db).add([Asking("https://example.org/", MORNING, Life.ALIVE, "200")]),
     "Links.since": lambda db: Links(db).since(MORNING),
@@ -92,6 +95,16 @@ ACTS: dict[str, Act] = {
     "AdminActions.latest": lambda db: AdminActions(db).latest(9),
     "Outbox.open_issue": lambda db: outbox(db).open_issue(TODAY, at=MORNING),
     "Outbox.add_late": lambda db: outbox(db).add_late(ANNA, at=MORNING),
+    "Outbox.audience_size": lambda db: outbox(db).audience_size(Audience()),
+    "Outbox.finish_openings": lambda db: outbox(db).finish_openings(at=MORNING),
+    "Outbox.issue_size": lambda db: outbox(db).issue_size(TODAY),
+    "Outbox.open_correction": lambda db: outbox(db).open_correction(TODAY, at=MORNING, by="anna"),
+    "Outbox.open_notice": lambda db: outbox(db).open_notice(NOTICE, Audience(), at=MORNING, by="anna"),
+    "Outbox.receipts": lambda db: outbox(db).receipts(9),
+    "Outbox.same_notice": lambda db: outbox(db).same_notice(NOTICE, MORNING),
+    "Outbox.unattended_since": lambda db: outbox(db).unattended_since(MORNING),
+    "Outbox.waiting": lambda db: outbox(db).waiting(),
+    "Outbox.words": lambda db: outbox(db).words(FIRST_BROADCAST),
     "Outbox.pause": lambda db: outbox(db).pause(FIRST_BROADCAST, at=MORNING, by="anna"),
     "Outbox.resume": lambda db: outbox(db).resume(FIRST_BROADCAST, at=MORNING, by="anna"),
     "Outbox.cancel": lambda db: outbox(db).cancel(FIRST_BROADCAST, at=MORNING, by="anna"),
