@@ -22,6 +22,10 @@ BUSY_SECONDS = 10.0
 
 _CONNECT_SECONDS = 5
 
+#: A server that can't be reached any more is given up after so long, not after a quarter of an hour or two hours as
+#: TCP would: for what was sent and not acknowledged (ms), and for a connection on which nothing comes (s).
+_LOST_SOON = {"tcp_user_timeout": 10_000, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+
 #: Between two tries to switch a new SQLite file to its log.
 _PAUSE_SECONDS = 0.02
 
@@ -90,7 +94,9 @@ class Database:
     def open(cls, url: str, busy_seconds: float = BUSY_SECONDS) -> Self:
         """A database by its address: ``sqlite:///relative``, ``sqlite:////absolute`` or ``postgresql://…``.
 
-        Nothing is touched yet. ``busy_seconds`` is how long a transaction waits for a lock of another one.
+        Nothing is touched yet. ``busy_seconds`` is how long a transaction waits for a lock of another one; on
+        PostgreSQL also how long the server waits for a process to go on with its own, so that a host that is cut off or
+        frozen in the middle of one keeps no lock.
         Raises StorageError: not such an address.
         """
         address = _address(url)
@@ -197,12 +203,18 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgresql_engine(address: URL, busy_seconds: float) -> Engine:
-    settings = f"-c timezone=UTC -c lock_timeout={max(1, round(busy_seconds * 1000))}"
+    busy = max(1, round(busy_seconds * 1000))
+    settings = f"-c timezone=UTC -c lock_timeout={busy} -c idle_in_transaction_session_timeout={busy}"
     return create_engine(
         address,
         hide_parameters=True,
         pool_pre_ping=True,  # a server that was restarted costs nobody an error
-        connect_args={"options": settings, "connect_timeout": _CONNECT_SECONDS, "application_name": "morningpost"},
+        connect_args={
+            "options": settings,
+            "connect_timeout": _CONNECT_SECONDS,
+            "application_name": "morningpost",
+            **_LOST_SOON,
+        },
     )
 
 

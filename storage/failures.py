@@ -37,6 +37,7 @@ _POSTGRESQL = {
     "55P03": "The database {place} is locked by another process: let it finish or stop it, then try again.",
     "57014": "The database {place} took too long: let other work on it finish, then try again.",
     "40": "The database {place} was changed by another process at the same moment: try again.",
+    "25P03": "The database {place} waited too long for this process, and undid what it had begun: try again.",
     "25006": "The database {place} may not be written: name a primary server in DATABASE_URL.",
     "42501": "The user of the database {place} lacks a right: grant it, or name another user in DATABASE_URL.",
     "28": "The database {place} refused the user or the password: correct DATABASE_URL.",

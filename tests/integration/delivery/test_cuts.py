@@ -1,0 +1,91 @@
+"""Hosts cut off in the middle of a broadcast, one from the database, one from Telegram: the others go on, in its stead.
+
+Each worker lives on a host of its own, and nobody is told that a cable was cut: what is sent is lost.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from benchmarks.receiver.conditions import Conditions
+from benchmarks.receiver.process import receiving
+from domain.deliveries import DeliveryState
+from tests.integration.delivery.fleet import Fleet, Worker
+from tests.integration.delivery.networks import Far, Network, network
+from tests.integration.delivery.servers import OwnServer, own_server
+
+RATE = 60
+HOLD = 2.0
+
+
+@pytest.fixture(scope="module")
+def hosts() -> Iterator[Network]:
+    with network() as built:
+        yield built
+
+
+@pytest.fixture(scope="module")
+def server(hosts: Network) -> Iterator[OwnServer]:
+    with own_server() as server:
+        server.listen(hosts.address(Far.DATABASE))
+        yield server
+
+
+@pytest.fixture
+def fleet(server: OwnServer, hosts: Network) -> Iterator[Fleet]:
+    conditions = Conditions(rate=RATE, host=hosts.address(Far.TELEGRAM))
+    with server.database() as name, receiving(conditions) as telegram:
+        over_cables = server.url(name, hosts.address(Far.DATABASE))
+        fleet = Fleet(server.url(name), telegram, RATE, hold=HOLD, database=over_cables)
+        yield fleet
+        fleet.close()
+
+
+def settled_between(fleet: Fleet, worker: Worker, begin: datetime, end: datetime) -> list[datetime]:
+    """When the sends of a worker ended, as far as that was in a stretch of time."""
+    moments = [row.settled_at for row in fleet.town.rows(worker=worker.name) if row.settled_at is not None]
+    return [moment for moment in moments if begin <= moment < end]
+
+
+def test_who_is_cut_off_from_the_database_stops_and_what_it_had_sent_is_written_when_it_is_back(
+    fleet: Fleet, hosts: Network
+) -> None:
+    fleet.open(480)
+    (far, near) = hosts.hosts
+    cut_off, other = fleet.work(host=far), fleet.work(host=near)
+    fleet.reach(60)
+    hosts.cut(far, Far.DATABASE)
+    cut, cut_at = datetime.now(UTC), time.monotonic()
+    time.sleep(HOLD + 2.5)
+    in_doubt = {row.chat_id for row in fleet.town.rows(worker=cut_off.name, state=DeliveryState.UNCERTAIN)}
+    hosts.heal(far, Far.DATABASE)
+    healed, healed_at = datetime.now(UTC), time.monotonic()
+    cut_off.ended_well()
+    other.ended_well()
+    fleet.prove()
+    told_late = settled_between(fleet, cut_off, cut, healed)
+    assert told_late, "it had sent what it could, and said so later"
+    assert (max(told_late) - cut).total_seconds() < HOLD + 0.5, "its hold was over, and it sent no more"
+    assert fleet.taken_between(cut_at + HOLD + 1, healed_at) > 0.6 * RATE * (healed_at - cut_at - HOLD - 1)
+    assert in_doubt
+    assert not fleet.resent(), "the late truth came before anybody resent them"
+
+
+def test_who_is_cut_off_from_telegram_leaves_its_share_to_the_other(fleet: Fleet, hosts: Network) -> None:
+    fleet.open(480)
+    (far, near) = hosts.hosts
+    cut_off, other = fleet.work(host=far), fleet.work(host=near)
+    fleet.reach(60)
+    hosts.cut(far, Far.TELEGRAM)
+    cut_at = time.monotonic()
+    time.sleep(4.0)
+    hosts.heal(far, Far.TELEGRAM)
+    healed_at = time.monotonic()
+    cut_off.ended_well()
+    other.ended_well()
+    fleet.prove()
+    assert fleet.taken_between(cut_at + 1, healed_at) > 0.6 * RATE * (healed_at - cut_at - 1)
