@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -30,9 +30,25 @@ class SubscriberState(StrEnum):
     GONE = "gone"  # deleted account, deleted group: for good
 
 
+#: The weekday (Monday is 0) of the digest: the issue that tells of the whole week.
+DIGEST_WEEKDAY = 6
+
+
+class Cadence(StrEnum):
+    """How often a reader wants the paper."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"  # Sunday's digest alone, whatever his weekdays
+
+
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A chat that reads us. ``hour`` (0-23) is local to ``zone`` (IANA name); ``joined_at`` aware UTC."""
+    """A chat that reads us. ``hour`` (0-23) is local to ``zone`` (IANA name); ``joined_at`` aware UTC.
+
+    ``order``: his sections in his own order. ``topics``: names of the bundled taxonomy. ``keywords``: his own words,
+    as he wrote them. ``paused_until``: while paused, the day with whose paper he comes back; None: at his word.
+    The rules for all of them are in ``domain.preferences``.
+    """
 
     chat_id: ChatId
     joined_at: datetime
@@ -46,3 +62,8 @@ class Subscriber:
     language: str = "en"
     silent: bool = False
     came_from: str = ""
+    order: tuple[str, ...] = ()  # empty: the paper's
+    topics: frozenset[str] = frozenset()
+    keywords: tuple[str, ...] = ()
+    cadence: Cadence = Cadence.DAILY
+    paused_until: date | None = None

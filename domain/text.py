@@ -53,6 +53,24 @@ def _shortened(line: str, limit: int) -> str:
     return (at_word if blank else head).rstrip(" ,;:.–—-") + "…"
 
 
+#: A word as it is compared: letters, or a number with its points, or one sign of a script that sets no blanks; and the
+#: marks behind a letter that make another name of it ("c++"). So "Qwen3.8", "qwen 3.8" and "qwen-3.8" are the same.
+_COMPARED = re.compile(
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
+    r"|[^\W\d_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+(?:\+\+|\#)?"
+    r"|\d+(?:\.\d+)*"
+)
+
+
+def spelled(text: str) -> str:
+    """The words of a text as they are compared: small letters, one blank between two words, nothing else.
+
+    One text says another if its words stand in it side by side: ``f" {one} " in f" {other} "``.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(_COMPARED.findall(folded))
+
+
 def utf16_length(text: str) -> int:
     """The length as Telegram counts it: UTF-16 code units."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

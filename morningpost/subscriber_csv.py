@@ -1,22 +1,57 @@
-"""Subscribers as rows of CSV: checked whole before a single one is written."""
+"""Subscribers as rows of CSV: checked whole before a single one is written.
+
+Several values stand in one cell with a semicolon between them; a cell that is left blank holds what a new reader has.
+"""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from domain.combinations import READER_SECTIONS
 from domain.editions import Style
-from domain.readers import ChatId, ChatKind, Subscriber, SubscriberState
+from domain.preferences import MOST_KEYWORDS, clean_keyword
+from domain.readers import Cadence, ChatId, ChatKind, Subscriber, SubscriberState
 
 #: The columns that are written; reading needs chat_id alone.
-COLUMNS = ("chat_id", "zone", "hour", "style", "state", "kind", "joined_at")
+COLUMNS = (
+    "chat_id",
+    "zone",
+    "hour",
+    "style",
+    "state",
+    "kind",
+    "joined_at",
+    "weekdays",
+    "sections",
+    "order",
+    "topics",
+    "keywords",
+    "language",
+    "silent",
+    "cadence",
+    "paused_until",
+)
+
+#: What an import changes of a reader who is on the list: these always, the others if the file has their columns.
+_ALWAYS = frozenset({"zone", "hour", "style"})
+_IF_NAMED = frozenset({"weekdays", "sections", "order", "topics", "keywords", "language", "silent", "cadence"})
+
+#: Weekdays in a cell, Monday first; ``none`` of them, because a blank cell says all.
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NO_DAY = "none"
+
+_YES, _NO = "yes", "no"
 
 _CHAT_ID = re.compile(r"-?\d{1,18}")
+_TOPIC = re.compile(r"[a-z][a-z0-9-]{1,39}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +60,7 @@ class ReaderRows:
 
     rows: tuple[Mapping[str, str], ...]
     problems: tuple[str, ...]
+    settings: frozenset[str] = _ALWAYS
 
     @classmethod
     def read(cls, lines: Iterable[str]) -> ReaderRows:
@@ -43,22 +79,15 @@ class ReaderRows:
             if problem:
                 problems.append(f"line {reader.line_num}: {problem}")
             rows.append(row)
-        return cls(tuple(rows), tuple(problems))
+        return cls(tuple(rows), tuple(problems), _ALWAYS | (_IF_NAMED & columns))
 
     def subscribers(self, zone: str, joined_at: datetime) -> Iterator[Subscriber]:
-        """The rows as subscribers; what a row leaves out is the paper's zone, 7 o'clock and classic."""
+        """The rows as subscribers; what a row leaves out is the paper's zone, and what any new reader has."""
         for row in self.rows:
-            chat_id = int(row["chat_id"])
-            yield Subscriber(
-                ChatId(chat_id),
-                datetime.fromisoformat(row["joined_at"]) if row.get("joined_at") else joined_at,
-                kind=ChatKind(row["kind"]) if row.get("kind") else _kind(chat_id),
-                state=SubscriberState(row["state"]) if row.get("state") else SubscriberState.ACTIVE,
-                zone=row.get("zone") or zone,
-                hour=int(row["hour"]) if row.get("hour") else 7,
-                style=Style(row["style"]) if row.get("style") else Style.CLASSIC,
-                came_from="import",
-            )
+            chat_id = ChatId(int(row["chat_id"]))
+            stranger = Subscriber(chat_id, joined_at, kind=_kind(chat_id), zone=zone, came_from="import")
+            said = {name: read(row[name]) for name, read in _READ.items() if row.get(name)}
+            yield replace(stranger, **said)
 
 
 def row_of(reader: Subscriber) -> dict[str, str]:
@@ -71,7 +100,45 @@ def row_of(reader: Subscriber) -> dict[str, str]:
         "state": reader.state.value,
         "kind": reader.kind.value,
         "joined_at": reader.joined_at.isoformat(),
+        "weekdays": ";".join(_DAYS[day] for day in sorted(reader.weekdays)) or _NO_DAY,
+        "sections": ";".join(sorted(reader.sections)),
+        "order": ";".join(reader.order),
+        "topics": ";".join(sorted(reader.topics)),
+        "keywords": ";".join(reader.keywords),
+        "language": reader.language,
+        "silent": _YES if reader.silent else _NO,
+        "cadence": reader.cadence.value,
+        "paused_until": reader.paused_until.isoformat() if reader.paused_until else "",
     }
+
+
+def _several(text: str) -> tuple[str, ...]:
+    """The values of a cell, each once, in their order."""
+    return tuple(dict.fromkeys(value for part in text.split(";") if (value := part.strip())))
+
+
+def _weekdays(text: str) -> frozenset[int]:
+    return frozenset(_DAYS.index(day) for day in _several(text.lower()) if day != _NO_DAY)
+
+
+#: How the text of a cell is read; what is not here is not taken over.
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "zone": str,
+    "hour": int,
+    "style": Style,
+    "state": SubscriberState,
+    "kind": ChatKind,
+    "joined_at": datetime.fromisoformat,
+    "weekdays": _weekdays,
+    "sections": lambda text: frozenset(_several(text)),
+    "order": _several,
+    "topics": lambda text: frozenset(_several(text)),
+    "keywords": _several,
+    "language": str,
+    "silent": lambda text: text.lower() == _YES,
+    "cadence": Cadence,
+    "paused_until": date.fromisoformat,
+}
 
 
 def _kind(chat_id: int) -> ChatKind:
@@ -103,6 +170,31 @@ def _is_moment(text: str) -> bool:
         return False
 
 
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _are_weekdays(text: str) -> bool:
+    return text.lower() == _NO_DAY or set(_several(text.lower())) <= set(_DAYS)
+
+
+def _are_sections(text: str) -> bool:
+    return set(_several(text)) <= set(READER_SECTIONS)
+
+
+def _are_topics(text: str) -> bool:
+    return all(_TOPIC.fullmatch(topic) for topic in _several(text))
+
+
+def _are_keywords(text: str) -> bool:
+    keywords = _several(text)
+    return len(keywords) <= MOST_KEYWORDS and all(clean_keyword(keyword) == keyword for keyword in keywords)
+
+
 @lru_cache(maxsize=1024)
 def _is_zone(name: str) -> bool:
     try:
@@ -120,4 +212,13 @@ _CHECKS: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "state": (lambda text: text in set(SubscriberState), f"one of {', '.join(SubscriberState)}"),
     "kind": (lambda text: text in set(ChatKind), f"one of {', '.join(ChatKind)}"),
     "joined_at": (_is_moment, "a time with its zone, as 2026-07-04T05:30:00+00:00"),
+    "weekdays": (_are_weekdays, f"days as {';'.join(_DAYS[:2])}, or {_NO_DAY}"),
+    "sections": (_are_sections, f"sections as {';'.join(READER_SECTIONS[:2])}"),
+    "order": (_are_sections, f"sections as {';'.join(READER_SECTIONS[:2])}"),
+    "topics": (_are_topics, "topics as vision;speech"),
+    "keywords": (_are_keywords, f"at most {MOST_KEYWORDS} words or phrases as llama;open weights"),
+    "language": (lambda text: _LANGUAGE.fullmatch(text) is not None, "a language such as en or pt-BR"),
+    "silent": (lambda text: text.lower() in {_YES, _NO}, f"{_YES} or {_NO}"),
+    "cadence": (lambda text: text in set(Cadence), f"one of {', '.join(Cadence)}"),
+    "paused_until": (_is_day, "a day, as 2026-07-04"),
 }

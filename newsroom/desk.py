@@ -11,6 +11,7 @@ from domain.claims import Figure, Name
 from domain.evidence import EvidenceId, NamedFormula, Operand
 from domain.issue import Issue, Paper
 from domain.items import Item, ItemKey
+from domain.readers import DIGEST_WEEKDAY
 from domain.readings import Reading
 from newsroom import rounding
 from newsroom.citations import Citations, can_be_named
@@ -24,9 +25,6 @@ from newsroom.publishing import is_decent
 from newsroom.record import Listing, ListKey, Mornings, Record
 from newsroom.relevance import EDITION, is_about_ai
 from newsroom.selection.memory import Memory
-
-#: Sunday's issue is the digest of its week (``date.weekday``).
-DIGEST_WEEKDAY = 6
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.types import TypeDecorator
 
@@ -36,6 +38,21 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Names(TypeDecorator[tuple[str, ...]]):
+    """A few words in their order, as an array of JSON in plain text: unlike JSON it may have a default."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> str | None:
+        """The words as JSON."""
+        return None if value is None else json.dumps(list(value), ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        """The words again."""
+        return None if value is None else tuple(json.loads(value))
 
 
 def by_value(kind: type[StrEnum]) -> EnumColumn:

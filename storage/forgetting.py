@@ -8,6 +8,7 @@ from sqlalchemy import Connection, case, delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.deliveries import DeliveryState
+from storage.forms import drop_unused
 from storage.schema import AdminActionRow, BroadcastRow, DeliveryRow, SubscriberRow
 
 #: Texts that may name a chat: who invited a reader, who did what, to whom.
@@ -27,9 +28,10 @@ SOMEONE = "someone"
 def forget(connection: Connection, chat_id: int) -> bool:
     """Erase a chat; True when it was a subscriber or had been sent something.
 
-    Its deliveries keep their state and their time, so that every count stays true, but not the chat, the message
-    or the error's words; what was still to be sent is cancelled.
+    Its deliveries keep their state and their time, so that every count stays true, but not the chat, the message,
+    what was its own in the issue or the error's words; what was still to be sent is cancelled.
     """
+    forms = _forms_of(connection, chat_id)
     gone = connection.execute(delete(SubscriberRow).where(SubscriberRow.chat_id == chat_id)).rowcount
     open_row = DeliveryRow.state == DeliveryState.QUEUED
     left = connection.execute(
@@ -40,12 +42,23 @@ def forget(connection: Connection, chat_id: int) -> bool:
             message_id=None,
             error="",
             resent=True,  # never once more
+            form=0,
             state=case((open_row, DeliveryState.CANCELLED), else_=DeliveryRow.state),
         )
     ).rowcount
+    drop_unused(connection, forms)
     for text in _TEXTS:
         _strike_out(connection, text, chat_id)
     return gone + left > 0
+
+
+def _forms_of(connection: Connection, chat_id: int) -> set[int]:
+    """What the chat wants of its issues, and ever got: its keywords are traces of it, unless others have the same."""
+    wanted = select(SubscriberRow.form).where(SubscriberRow.chat_id == chat_id)
+    got = select(DeliveryRow.form).where(
+        DeliveryRow.broadcast_id.in_(select(BroadcastRow.id)), DeliveryRow.chat_id == chat_id
+    )
+    return set(connection.scalars(wanted.union(got)))
 
 
 def _strike_out(connection: Connection, text: InstrumentedAttribute[str], chat_id: int) -> None:

@@ -34,13 +34,14 @@ from domain.editions import Style
 from domain.issue import IssueState
 from domain.items import Kind, Source
 from domain.links import Life
-from domain.readers import ChatKind, SubscriberState
+from domain.readers import Cadence, ChatKind, SubscriberState
 from domain.readings import HarvestStatus
-from storage.columns import WIDE_ID, Moment, by_value
+from storage.columns import WIDE_ID, Moment, Names, by_value
 
 ENUMS = (
     BroadcastKind,
     BroadcastState,
+    Cadence,
     ChatKind,
     DeliveryState,
     HarvestStatus,
@@ -56,6 +57,7 @@ Day = date  # a column may then be called date
 CountedId = Annotated[int, mapped_column(WIDE_ID, primary_key=True, autoincrement=True)]
 Wide = Annotated[int, mapped_column(BigInteger)]
 NOTHING = text("''")
+EMPTY_LIST = text("'[]'")
 
 
 class Table(DeclarativeBase):
@@ -239,7 +241,10 @@ class EditionRow(Table):
 
 
 class SubscriberRow(Table):
-    """A chat that reads us. ``weekdays`` is a bit for each day, Monday the lowest."""
+    """A chat that reads us. ``weekdays`` is a bit for each day, Monday the lowest.
+
+    ``form`` follows from the settings: the combination of what he wants of an issue, 0 for the paper as it is.
+    """
 
     __tablename__ = "subscribers"
     __table_args__ = (Index(None, "state", "zone", "hour"),)
@@ -257,6 +262,30 @@ class SubscriberRow(Table):
     joined_at: Mapped[datetime]
     came_from: Mapped[str]
     state_since: Mapped[datetime]
+    section_order: Mapped[tuple[str, ...]] = mapped_column(Names, server_default=EMPTY_LIST)
+    topics: Mapped[tuple[str, ...]] = mapped_column(Names, server_default=EMPTY_LIST)
+    keywords: Mapped[tuple[str, ...]] = mapped_column(Names, server_default=EMPTY_LIST)
+    cadence: Mapped[Cadence] = mapped_column(server_default=Cadence.DAILY.value)
+    paused_until: Mapped[Day | None]
+    form: Mapped[Wide] = mapped_column(server_default="0")
+
+
+class FormRow(Table):
+    """A combination that readers want of an issue, as JSON, under the hash that deliveries name it by."""
+
+    __tablename__ = "forms"
+
+    key: Mapped[Wide] = mapped_column(primary_key=True, autoincrement=False)
+    combination: Mapped[str]
+
+
+class OversetRow(Table):
+    """What was set for the issue of a day and not used in it, as JSON: readers' own issues take from it."""
+
+    __tablename__ = "overset"
+
+    issue_date: Mapped[Day] = mapped_column(ForeignKey("issues.date"), primary_key=True)
+    content: Mapped[str]
 
 
 def _partial_index(name: str, where: str, *columns: str) -> Index:
@@ -272,8 +301,8 @@ class BroadcastRow(Table):
     """One act of sending. An issue has one broadcast of kind ``issue``, however often it is published.
 
     ``parts``: messages to each chat, one after the other. ``words``: the messages of a notice as JSON; an issue's
-    words are its editions. ``audience``: whom it is for, in words of the act that opened it. ``opened``: every row
-    that it owes at its opening is there.
+    words are its editions; a correction keeps here which copies were on their way when it was opened. ``audience``:
+    whom it is for, in words of the act that opened it. ``opened``: every row that it owes at its opening is there.
     """
 
     __tablename__ = "broadcasts"
@@ -348,6 +377,7 @@ class DeliveryRow(Table):
     created_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
+    form: Mapped[Wide] = mapped_column(server_default="0")  # the reader's own combination; 0: the paper as it is
 
 
 class GateRow(Table):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, case, func, select, update
 
+from domain.combinations import Combination
 from domain.editions import Style
 from domain.errors import NotFound
-from domain.readers import ChatId, Subscriber, SubscriberState
+from domain.readers import Cadence, ChatId, Subscriber, SubscriberState
+from storage import forms
 from storage.conflicts import insert_into
 from storage.database import Database
 from storage.forgetting import forget
@@ -23,11 +26,31 @@ _BATCH = 2000
 #: The days of each bit mask, Monday the lowest bit.
 _WEEKDAYS = tuple(frozenset(day for day in range(7) if bits & 1 << day) for bits in range(1 << 7))
 
-#: What an import may change of a reader who is on the list: what its file can say.
-_IMPORTED = ("zone", "hour", "style")
+#: What an import changes of a reader who is on the list, unless it says more.
+_IMPORTED = frozenset({"zone", "hour", "style"})
+
+#: The columns of the settings, by their names in a subscriber.
+_COLUMNS = {
+    "zone": "zone",
+    "hour": "hour",
+    "weekdays": "weekdays",
+    "sections": "sections",
+    "order": "section_order",
+    "topics": "topics",
+    "keywords": "keywords",
+    "style": "style",
+    "language": "language",
+    "silent": "silent",
+    "cadence": "cadence",
+}
+
+#: The settings by which one reader's issue differs from another's.
+_OF_THE_FORM = frozenset({"sections", "order", "topics", "keywords"})
 
 #: How a subscription stands, and since when: an import may end one, and begins none again.
 _STANDING = ("state", "state_since")
+
+_NOT_SUBSCRIBED = "This chat is not subscribed: /subscribe first."
 
 
 class Subscribers:
@@ -47,9 +70,11 @@ class Subscribers:
         with self._database.write() as connection:
             joining = insert_into(connection, SubscriberRow).values(_columns(subscriber)).on_conflict_do_nothing()
             if connection.execute(joining.returning(SubscriberRow.chat_id)).first() is not None:
+                forms.keep(connection, [Combination.of(subscriber)])
                 return True
             own = update(SubscriberRow).where(SubscriberRow.chat_id == subscriber.chat_id)
-            was_away = own.where(SubscriberRow.state != SubscriberState.ACTIVE).values(state=SubscriberState.ACTIVE)
+            back = {"state": SubscriberState.ACTIVE, "paused_until": None}
+            was_away = own.where(SubscriberRow.state != SubscriberState.ACTIVE).values(back)
             came_back = connection.execute(was_away).rowcount > 0
             connection.execute(own.values(state_since=subscriber.joined_at))
             return came_back
@@ -59,11 +84,26 @@ class Subscribers:
         self.set_state(chat_id, SubscriberState.LEFT, at)
 
     def set_state(self, chat_id: ChatId, state: SubscriberState, at: datetime) -> None:
-        """Note how a subscription stands at a moment; for a chat that is not on the list there is nothing to note."""
+        """Note how a subscription stands at a moment; for a chat that is not on the list there is nothing to note.
+
+        A pause that is set so ends at the reader's word.
+        """
         with self._database.write() as connection:
-            connection.execute(
-                update(SubscriberRow).where(SubscriberRow.chat_id == chat_id).values(state=state, state_since=at)
-            )
+            own = update(SubscriberRow).where(SubscriberRow.chat_id == chat_id)
+            connection.execute(own.values(state=state, state_since=at, paused_until=None))
+
+    def pause(self, chat_id: ChatId, until: date, at: datetime) -> Subscriber:
+        """Send a reader nothing until the issue of a day, with which he comes back by himself.
+
+        Raises NotFound: the chat is not subscribed.
+        """
+        own = SubscriberRow.chat_id == chat_id
+        standing = SubscriberRow.state.in_([SubscriberState.ACTIVE, SubscriberState.PAUSED])
+        paused = {"state": SubscriberState.PAUSED, "state_since": at, "paused_until": until}
+        with self._database.write() as connection:
+            if not connection.execute(update(SubscriberRow).where(own, standing).values(paused)).rowcount:
+                raise NotFound(_NOT_SUBSCRIBED)
+            return _subscriber(connection.execute(_all().where(own)).one())
 
     def change(
         self,
@@ -73,29 +113,41 @@ class Subscribers:
         hour: int | None = None,
         weekdays: frozenset[int] | None = None,
         sections: frozenset[str] | None = None,
+        order: tuple[str, ...] | None = None,
+        topics: frozenset[str] | None = None,
+        keywords: tuple[str, ...] | None = None,
         style: Style | None = None,
         language: str | None = None,
         silent: bool | None = None,
+        cadence: Cadence | None = None,
     ) -> Subscriber:
         """Change a reader's settings; what is left out stays. Raises NotFound: the chat never subscribed."""
         wanted = {
             "zone": zone,
             "hour": hour,
-            "weekdays": None if weekdays is None else _bits(weekdays),
-            "sections": None if sections is None else sorted(sections),
+            "weekdays": weekdays,
+            "sections": sections,
+            "order": order,
+            "topics": topics,
+            "keywords": keywords,
             "style": style,
             "language": language,
             "silent": silent,
+            "cadence": cadence,
         }
-        changes = {name: value for name, value in wanted.items() if value is not None}
+        changes: Mapping[str, Any] = {name: value for name, value in wanted.items() if value is not None}
         own = SubscriberRow.chat_id == chat_id
         with self._database.write() as connection:
+            row = connection.execute(_all().where(own).with_for_update()).first()
+            if row is None:
+                raise NotFound(_NOT_SUBSCRIBED)
+            changed = replace(_subscriber(row), **changes)
             if changes:
-                connection.execute(update(SubscriberRow).where(own).values(changes))
-            row = connection.execute(_all().where(own)).first()
-        if row is None:
-            raise NotFound("This chat is not subscribed: /subscribe first.")
-        return _subscriber(row)
+                columns = _columns(changed)
+                values = {_COLUMNS[name]: columns[_COLUMNS[name]] for name in changes}
+                connection.execute(update(SubscriberRow).where(own).values(values | {"form": columns["form"]}))
+                forms.keep(connection, [Combination.of(changed)])
+        return changed
 
     def counts(self) -> Mapping[SubscriberState, int]:
         """How many chats stand in each state, the empty ones too."""
@@ -104,8 +156,8 @@ class Subscribers:
             found = dict(connection.execute(counted).all())
         return {state: found.get(state, 0) for state in SubscriberState}
 
-    def import_rows(self, subscribers: Iterable[Subscriber]) -> tuple[int, int]:
-        """Add readers, and give those on the list the zone, hour and style of their row; all of them or none.
+    def import_rows(self, subscribers: Iterable[Subscriber], settings: Collection[str] = _IMPORTED) -> tuple[int, int]:
+        """Add readers, and give those on the list what their rows say of ``settings``; all of them or none.
 
         Nobody who left, paused or blocked the paper is brought back by an import. Returns how many were added, and
         how many were on the list already.
@@ -114,7 +166,8 @@ class Subscribers:
         added = updated = 0
         with self._database.write() as connection:
             while batch := {subscriber.chat_id: subscriber for subscriber in islice(rows, _BATCH)}:
-                known = _import(connection, batch)
+                known = _import(connection, batch, settings)
+                _keep_forms(connection, batch, settings)
                 added, updated = added + len(batch) - known, updated + known
         return added, updated
 
@@ -141,7 +194,7 @@ class Subscribers:
         return known
 
 
-def _import(connection: Connection, batch: Mapping[ChatId, Subscriber]) -> int:
+def _import(connection: Connection, batch: Mapping[ChatId, Subscriber], settings: Collection[str]) -> int:
     """Write a batch; return how many of it were on the list."""
     known = connection.scalar(
         select(func.count()).select_from(SubscriberRow).where(SubscriberRow.chat_id.in_(list(batch)))
@@ -149,13 +202,27 @@ def _import(connection: Connection, batch: Mapping[ChatId, Subscriber]) -> int:
     statement = insert_into(connection, SubscriberRow)
     imported = statement.excluded
     ends = (SubscriberRow.state == SubscriberState.ACTIVE) & (imported.state != SubscriberState.ACTIVE)
-    changes: dict[str, Any] = {name: imported[name] for name in _IMPORTED}
+    changes: dict[str, Any] = {_COLUMNS[name]: imported[_COLUMNS[name]] for name in settings}
     changes |= {name: case((ends, imported[name]), else_=SubscriberRow.__table__.c[name]) for name in _STANDING}
     connection.execute(
         statement.on_conflict_do_update(index_elements=[SubscriberRow.chat_id], set_=changes),
         [_columns(subscriber) for subscriber in batch.values()],
     )
     return known or 0
+
+
+def _keep_forms(connection: Connection, batch: Mapping[ChatId, Subscriber], settings: Collection[str]) -> None:
+    """Keep the combinations of a batch as it stands now; an import may have said only a part of one."""
+    if _OF_THE_FORM.isdisjoint(settings):
+        forms.keep(connection, map(Combination.of, batch.values()))  # of those who are new
+        return
+    rows = connection.execute(_all().where(SubscriberRow.chat_id.in_(list(batch)))).all()
+    standing = {row.chat_id: Combination.of(_subscriber(row)) for row in rows}
+    forms.keep(connection, standing.values())
+    stale = [{"chat": row.chat_id, "key": key} for row in rows if (key := standing[row.chat_id].key) != row.form]
+    if stale:
+        own = update(SubscriberRow).where(SubscriberRow.chat_id == bindparam("chat"))
+        connection.execute(own.values(form=bindparam("key")), stale)
 
 
 def _all() -> Select[Any]:
@@ -177,6 +244,12 @@ def _columns(subscriber: Subscriber) -> dict[str, Any]:
         "joined_at": subscriber.joined_at,
         "came_from": subscriber.came_from,
         "state_since": subscriber.joined_at,
+        "section_order": subscriber.order,
+        "topics": sorted(subscriber.topics),
+        "keywords": subscriber.keywords,
+        "cadence": subscriber.cadence,
+        "paused_until": subscriber.paused_until,
+        "form": Combination.of(subscriber).key,
     }
 
 
@@ -194,6 +267,11 @@ def _subscriber(row: Row[Any]) -> Subscriber:
         language=row.language,
         silent=row.silent,
         came_from=row.came_from,
+        order=row.section_order,
+        topics=frozenset(row.topics),
+        keywords=row.keywords,
+        cadence=row.cadence,
+        paused_until=row.paused_until,
     )
 
 

@@ -31,7 +31,7 @@ def import_readers(
         more = f"\n  … and {len(rows.problems) - 20} more" if len(rows.problems) > 20 else ""
         fail(f"Nothing was imported; mend these rows first:\n{shown}{more}")
     with open_house() as house:
-        added, updated = house.subscribers.import_rows(rows.subscribers(house.paper.zone, house.clock()))
+        added, updated = house.subscribers.import_rows(rows.subscribers(house.paper.zone, house.clock()), rows.settings)
     say(f"{added:,} added, {updated:,} updated.")
 
 

@@ -61,7 +61,7 @@ def states(database: Database) -> list[DeliveryState]:
 
 def leave_traces(database: Database, subscribers: Subscribers) -> None:
     """Anna reads us, administers, invited somebody and was sent something."""
-    subscribers.join(subscriber(ANNA))
+    subscribers.join(subscriber(ANNA, keywords=(f"chat {ANNA}",)))
     subscribers.join(subscriber(OTHERS[0], came_from=f"invite-{ANNA}"))
     subscribers.join(subscriber(OTHERS[1], came_from=f"invite-{ANNA}0"))
     AdminActions(database).record(AdminAction(MORNING, f"telegram:{ANNA}", "import", f"{ANNA}", f"of {ANNA} rows"))

@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from domain.editions import Style
 from domain.errors import NotFound, StorageError
-from domain.readers import ChatId, ChatKind, Subscriber, SubscriberState
+from domain.readers import Cadence, ChatId, ChatKind, Subscriber, SubscriberState
 from storage.database import Database
 from storage.schema import SubscriberRow
 from storage.subscribers import Subscribers
-from tests.contract.storage.samples import DAY, MORNING, subscriber
+from tests.contract.storage.samples import DAY, MORNING, TODAY, subscriber
 
 ANNA = ChatId(7_000_000_123)
 GROUP = ChatId(-1_002_000_000_000)
@@ -46,6 +46,11 @@ def test_a_reader_who_joins_is_found_as_he_joined(subscribers: Subscribers) -> N
         language="de",
         silent=True,
         came_from="invite",
+        order=("tools", "lead"),
+        topics=frozenset({"vision", "speech"}),
+        keywords=("open weights", "机器人"),
+        cadence=Cadence.WEEKLY,
+        paused_until=TODAY,
     )
     assert subscribers.join(reader)
     assert subscribers.get(GROUP) == reader
@@ -118,6 +123,58 @@ def test_what_a_reader_changes_changes_and_the_rest_stays(subscribers: Subscribe
     assert subscribers.change(ANNA).style is Style.RICH
 
 
+def test_every_setting_can_be_changed_and_taken_back(subscribers: Subscribers) -> None:
+    reader = given(subscribers, SubscriberState.ACTIVE)
+    wishes = replace(
+        reader,
+        sections=frozenset({"lead", "movers"}),
+        order=("movers", "lead"),
+        topics=frozenset({"vision"}),
+        keywords=("llama", "C++"),
+        cadence=Cadence.WEEKLY,
+    )
+    changed = subscribers.change(
+        ANNA,
+        sections=wishes.sections,
+        order=wishes.order,
+        topics=wishes.topics,
+        keywords=wishes.keywords,
+        cadence=wishes.cadence,
+    )
+    assert changed == wishes == subscribers.get(ANNA)
+    subscribers.change(ANNA, sections=frozenset(), order=(), topics=frozenset(), keywords=(), cadence=Cadence.DAILY)
+    assert subscribers.get(ANNA) == reader
+
+
+def test_a_pause_ends_when_the_reader_joins_again(subscribers: Subscribers) -> None:
+    reader = given(subscribers, SubscriberState.ACTIVE)
+    paused = subscribers.pause(ANNA, TODAY, MORNING)
+    assert paused == replace(reader, state=SubscriberState.PAUSED, paused_until=TODAY) == subscribers.get(ANNA)
+    assert subscribers.pause(ANNA, TODAY + DAY, MORNING).paused_until == TODAY + DAY
+    assert subscribers.join(reader)
+    assert subscribers.get(ANNA) == reader
+
+
+def test_a_state_that_is_set_ends_a_pause(subscribers: Subscribers) -> None:
+    reader = given(subscribers, SubscriberState.ACTIVE)
+    subscribers.pause(ANNA, TODAY, MORNING)
+    subscribers.set_state(ANNA, SubscriberState.BLOCKED, MORNING)
+    assert subscribers.get(ANNA) == replace(reader, state=SubscriberState.BLOCKED)
+
+
+@pytest.mark.parametrize("state", [SubscriberState.LEFT, SubscriberState.BLOCKED, SubscriberState.GONE])
+def test_who_is_away_can_not_pause(subscribers: Subscribers, state: SubscriberState) -> None:
+    reader = given(subscribers, state)
+    with pytest.raises(NotFound, match="not subscribed"):
+        subscribers.pause(ANNA, TODAY, MORNING)
+    assert subscribers.get(ANNA) == reader
+
+
+def test_a_stranger_can_not_pause(subscribers: Subscribers) -> None:
+    with pytest.raises(NotFound, match="not subscribed"):
+        subscribers.pause(ANNA, TODAY, MORNING)
+
+
 def test_settings_of_a_chat_that_never_joined_can_not_be_changed(subscribers: Subscribers) -> None:
     with pytest.raises(NotFound, match="not subscribed"):
         subscribers.change(ANNA, hour=6)
@@ -141,6 +198,15 @@ def test_an_import_adds_the_new_and_updates_the_known(subscribers: Subscribers) 
     assert subscribers.import_rows([row, new]) == (1, 1)
     assert subscribers.get(ANNA) == replace(anna, zone="Asia/Tokyo", hour=5, style=Style.RICH)
     assert subscribers.get(GROUP) == new
+
+
+def test_an_import_changes_only_what_its_file_speaks_of(subscribers: Subscribers) -> None:
+    given(subscribers, SubscriberState.ACTIVE)
+    anna = subscribers.change(ANNA, topics=frozenset({"vision"}), keywords=("llama",))
+    subscribers.import_rows([subscriber(ANNA, hour=5)])
+    assert subscribers.get(ANNA) == replace(anna, zone="UTC", hour=5)
+    subscribers.import_rows([subscriber(ANNA, hour=9, topics=frozenset({"speech"}))], settings={"topics"})
+    assert subscribers.get(ANNA) == replace(anna, zone="UTC", hour=5, topics=frozenset({"speech"}))
 
 
 @pytest.mark.parametrize("state", AWAY)

@@ -4,11 +4,13 @@ import csv
 import io
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.combinations import READER_SECTIONS
 from domain.editions import Style
-from domain.readers import ChatId, ChatKind, Subscriber, SubscriberState
+from domain.readers import Cadence, ChatId, ChatKind, Subscriber, SubscriberState
 from morningpost.subscriber_csv import COLUMNS, ReaderRows, row_of
 
 NOW = datetime(2026, 8, 22, 5, tzinfo=UTC)
@@ -61,7 +63,42 @@ readers = st.builds(
     hour=st.integers(0, 23),
     style=st.sampled_from([Style.CLASSIC, Style.RICH]),
     came_from=st.just("import"),
+    weekdays=st.frozensets(st.integers(0, 6)),
+    sections=st.frozensets(st.sampled_from(READER_SECTIONS)),
+    order=st.lists(st.sampled_from(READER_SECTIONS), unique=True).map(tuple),
+    topics=st.frozensets(st.sampled_from(["vision", "small-models"])),
+    keywords=st.lists(st.sampled_from(["llama", "open weights", "C++", "机器人"]), unique=True).map(tuple),
+    language=st.sampled_from(["en", "pt-BR"]),
+    silent=st.booleans(),
+    cadence=st.sampled_from(Cadence),
+    paused_until=st.none() | st.dates(),
 )
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("weekdays", "mon;moonday"),
+        ("sections", "horoscope"),
+        ("order", "lead;subscribe"),
+        ("topics", "<b>"),
+        ("keywords", "x"),
+        ("keywords", "<b>llama</b>"),
+        ("keywords", ";".join(f"word {number}" for number in range(21))),
+        ("language", "Klingon!"),
+        ("silent", "maybe"),
+        ("cadence", "hourly"),
+        ("paused_until", "Tuesday"),
+    ],
+)
+def test_a_setting_that_can_not_be_is_told_by_its_line(column: str, cell: str) -> None:
+    (problem,) = rows(f"chat_id,{column}\n42,{cell}\n").problems
+    assert problem.startswith(f"line 2: {column} must be ")
+
+
+def test_a_file_from_before_there_were_topics_changes_none() -> None:
+    assert rows("chat_id,zone,hour,style,state,kind,joined_at\n42,UTC,7,,,,\n").settings == {"zone", "hour", "style"}
+    assert rows("chat_id,topics,silent\n42,vision,yes\n").settings == {"zone", "hour", "style", "topics", "silent"}
 
 
 @given(st.lists(readers, max_size=5))

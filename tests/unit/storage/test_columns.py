@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import Dialect, make_url
 
-from storage.columns import Moment
+from storage.columns import Moment, Names
 from storage.remnants import stored_form
 
 SQLITE, POSTGRESQL = DIALECTS = (
@@ -64,3 +64,14 @@ def test_a_number_takes_the_form_that_sqlite_gives_it(number: int) -> None:
     serial_type = {1: 1, 2: 2, 3: 3, 4: 4, 6: 5, 8: 6}[len(stored_form(number))]
     header = bytes([2, serial_type])  # of a row of one column: its own length, and the type of the number
     assert number in {0, 1} or content.endswith(header + stored_form(number))
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]))).map(tuple))
+def test_words_come_back_in_their_order(words: tuple[str, ...]) -> None:
+    kept = Names().process_bind_param(words, SQLITE)
+    assert Names().process_result_value(kept, SQLITE) == words
+
+
+def test_no_words_at_all_stay_none() -> None:
+    assert Names().process_bind_param(None, SQLITE) is None
+    assert Names().process_result_value(None, SQLITE) is None

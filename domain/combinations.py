@@ -1,0 +1,70 @@
+"""What makes one reader's issue another than the paper: readers who want the same share one rendering."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import NewType, Self
+
+from domain.issue import SectionName
+from domain.readers import Subscriber
+from domain.text import spelled
+
+#: Names a combination: a hash of it, of 63 bits. The paper as it is has the key 0.
+FormKey = NewType("FormKey", int)
+
+PLAIN = FormKey(0)
+
+#: The sections that a reader may leave out and put in another order. Subscribe is where the paper can be had.
+READER_SECTIONS: tuple[str, ...] = tuple(name.value for name in SectionName if name is not SectionName.SUBSCRIBE)
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """What a reader wants of an issue, in one spelling for all who want the same.
+
+    ``sections``: those that he reads, in his order; empty: the paper's own. ``topics`` and ``keywords`` are sorted,
+    the keywords ``spelled``.
+    """
+
+    sections: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, reader: Subscriber) -> Self:
+        """What a reader's settings ask for."""
+        sections = shown_sections(reader.sections, reader.order)
+        return cls(
+            () if sections == READER_SECTIONS else sections,
+            tuple(sorted(reader.topics)),
+            tuple(sorted({spelling for keyword in reader.keywords if (spelling := spelled(keyword))})),
+        )
+
+    @property
+    def key(self) -> FormKey:
+        """The first 63 bits of the SHA-256 of its JSON; 0 for the paper as it is."""
+        if self == Combination():
+            return PLAIN
+        return FormKey(int.from_bytes(hashlib.sha256(self.to_json().encode()).digest()[:8], "big") >> 1 or 1)
+
+    def to_json(self) -> str:
+        """One line of JSON; ``from_json`` reads it."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The combination that ``to_json`` gave."""
+        return cls(**{name: tuple(values) for name, values in json.loads(text).items()})
+
+
+def shown_sections(sections: Iterable[str], order: Iterable[str]) -> tuple[str, ...]:
+    """The sections of a reader, in his order: what ``order`` does not name follows in the paper's.
+
+    Of no ``sections`` all are shown; names that the paper does not know are passed over.
+    """
+    wanted = frozenset(sections) & frozenset(READER_SECTIONS) or frozenset(READER_SECTIONS)
+    ordered = dict.fromkeys((*(name for name in order if name in READER_SECTIONS), *READER_SECTIONS))
+    return tuple(name for name in ordered if name in wanted)
