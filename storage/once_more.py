@@ -1,11 +1,14 @@
-"""Uncertain rows of private readers, to be sent once more."""
+"""Uncertain rows to be sent once more: of private readers, and edits, which do no harm twice."""
 
 from __future__ import annotations
 
 from storage.bare import Bare, Statement
 from storage.claiming import reads
 
-_RESENDABLE = "d.broadcast_id = :broadcast AND d.state = 'uncertain' AND NOT d.resent AND d.chat_kind = 'private'"
+_RESENDABLE = (
+    "d.broadcast_id = :broadcast AND d.state = 'uncertain' AND NOT d.resent"
+    " AND (d.chat_kind = 'private' OR d.edits IS NOT NULL)"
+)
 
 _ANY = Statement(f"SELECT 1 FROM deliveries d WHERE {_RESENDABLE} LIMIT 1")  # noqa: S608 - our own words
 _FIRST = Statement(f"""

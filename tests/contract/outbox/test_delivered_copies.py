@@ -176,3 +176,14 @@ def test_the_channels_edit_is_for_the_channels_page(town: Town) -> None:
     correct(town)
     (lease,) = town.run_dry()
     assert (lease.kind, lease.form.to_channel) == (ChatKind.CHANNEL, True)
+
+
+def test_the_channels_edit_whose_answer_was_lost_is_sent_once_more_for_it_does_no_harm(town: Town) -> None:
+    town.channel = Channel(CHANNEL)
+    town.issue_for()
+    town.run_dry()
+    correct(town)
+    (lease,) = town.tick().leases
+    town.later(1.1)
+    again = town.tick(town.settle(lease, Unknown("lost"))).leases or town.tick().leases
+    assert [(each.chat_id, each.edits) for each in again] == [(CHANNEL, lease.edits)]
