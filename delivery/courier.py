@@ -187,7 +187,10 @@ class Courier:
         if isinstance(outcome, WireClosed):
             self.hand_back("the token was refused")
         if row.begun:
+            was_flood = isinstance(outcome, Delayed) and outcome.everyone
             outcome = self._pace.ended(permit, _backed_off(row.lease, outcome))
+            if was_flood and isinstance(outcome, Delayed):
+                self._telling.flooded(outcome)
         else:
             self._pace.given_back(permit)
         if isinstance(outcome, Unsupported) and form.style is Style.RICH:

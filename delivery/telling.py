@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from delivery.ports import Notices
-from domain.deliveries import BroadcastId, Outcome, Refused, Unknown
+from domain.deliveries import BroadcastId, Delayed, Outcome, Refused, Unknown
 from domain.ledger import Lease
 
 log = structlog.get_logger()
@@ -44,6 +44,10 @@ class Telling:
         if isinstance(outcome, Refused | Unknown):
             log.error("channel.failed", outcome=type(outcome).__name__, reason=outcome.reason)
             self._tell(self._notices.channel_failed(lease, outcome))
+
+    def flooded(self, told: Delayed) -> None:
+        """Telegram told us to wait, a chat or everyone."""
+        log.warning("telegram.flooded", reason=told.reason, seconds=told.seconds, everyone=told.everyone)
 
     def wire_closed(self, reason: str) -> None:
         """The token was refused."""
