@@ -36,8 +36,9 @@ format: $(VENV)/.dev ## Format the code and mend what lint can mend
 coverage: $(VENV)/.dev ## Run the tests and print branch coverage by room
 	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
-bench: $(VENV)/.dev ## Measure assembly, idling, storage and a broadcast (some minutes)
-	@for name in assembly idle storage broadcast; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+bench: $(VENV)/.dev ## Measure all of delivery, into docs/performance.md, and the newsroom (12 minutes; QUICK=1: 3, and nothing written)
+	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick,--write docs/performance.md)
+	@$(if $(QUICK),,for name in assembly idle storage; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done)
 
 gazette: $(VENV)/.dev ## Live through recorded mornings: the issues into build/gazette, and the table of goals (ARGS="--first DATE …")
 	@$(BIN)/python -m benchmarks.gazette $(ARGS)

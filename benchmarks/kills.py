@@ -52,8 +52,8 @@ class Proof:
 class Broadcast:
     """A broadcast under way, with its ledger and its receiver."""
 
-    def __init__(self, url: str, receiver: Receiver, readers: int) -> None:
-        self.job = SenderJob(url, receiver.address, receiver.token, RATE, lease=LEASE)
+    def __init__(self, url: str, receiver: Receiver, readers: int, lease: float) -> None:
+        self.job = SenderJob(url, receiver.address, receiver.token, RATE, lease=lease)
         self.receiver = receiver
         self.database = Database.open(url)
         self.proof = Proof()
@@ -102,16 +102,16 @@ class Broadcast:
 
 
 @contextmanager
-def under_way(url: str, readers: int) -> Iterator[Broadcast]:
+def under_way(url: str, readers: int, lease: float = LEASE) -> Iterator[Broadcast]:
     """A broadcast that is owed to so many."""
     with receiving(Conditions(rate=RATE)) as receiver:
-        yield Broadcast(url, receiver, readers)
+        yield Broadcast(url, receiver, readers, lease)
 
 
-def one_worker(readers: int, kills: int, seed: int) -> Proof:
+def one_worker(readers: int, kills: int, seed: int, lease: float = LEASE) -> Proof:
     """One worker at a time on SQLite, killed again and again."""
     chance = random.Random(seed)
-    with sqlite() as url, under_way(url, readers) as broadcast:
+    with sqlite() as url, under_way(url, readers, lease) as broadcast:
         died_at = 0.0
         for _ in range(kills):
             with started(broadcast.job) as worker:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import Integer, Select, case, insert, literal, select
 
@@ -24,11 +25,8 @@ ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "America/Sao_Paulo
 def settle_readers(database: Database, readers: int, *, groups: int = 0) -> None:
     """Subscribe chats 1 … ``readers``, the last ``groups`` of them groups with the same number below zero."""
     with database.write() as connection:
-        connection.execute(
-            insert(SubscriberRow).from_select(
-                [column.name for column in SubscriberRow.__table__.columns], _made_up(readers, groups)
-            )
-        )
+        found = _made_up(readers, groups)
+        connection.execute(insert(SubscriberRow).from_select(found.selected_columns.keys(), found))
 
 
 def publish(database: Database, day: date = DAY) -> None:
@@ -54,14 +52,14 @@ def open_broadcast(database: Database, readers: int, *, groups: int = 0) -> tupl
 
 
 def _made_up(readers: int, groups: int) -> Select[tuple[object, ...]]:
-    """A row of ``subscribers`` for each number, made by the database itself."""
+    """A row of ``subscribers`` for each number, made by the database itself; what is left out stands by default."""
     numbers = select(literal(1, Integer).label("number")).cte("numbers", recursive=True)
     numbers = numbers.union_all(select(numbers.c.number + 1).where(numbers.c.number < readers))
     number = numbers.c.number
     is_group = number > readers - groups
     long_ago = literal(datetime(2026, 1, 1, tzinfo=UTC), Moment())
     columns = SubscriberRow.__table__.columns
-    values = {
+    values: dict[str, Any] = {
         "chat_id": case((is_group, -number), else_=number),
         "kind": case(
             (is_group, literal(ChatKind.GROUP, columns.kind.type)),
@@ -81,4 +79,4 @@ def _made_up(readers: int, groups: int) -> Select[tuple[object, ...]]:
         "came_from": literal(""),
         "state_since": long_ago,
     }
-    return select(*(values[column.name] for column in columns))
+    return select(*(value.label(name) for name, value in values.items()))
