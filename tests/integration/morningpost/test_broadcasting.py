@@ -225,3 +225,11 @@ def test_the_admins_are_sent_the_receipt(shell: Shell) -> None:
     told = shell.telegram.user(ADMIN).received[-1].text
     assert "notice (broadcast 1): done" in told
     assert "sent 1" in told
+
+
+def test_a_paid_issue_tells_its_price_when_it_is_published(press: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    readers(press, *range(1001, 1100))
+    assert "100 messages: at least 3 s at 30 a second" in press.run("publish", "--now").out
+    monkeypatch.setenv("TELEGRAM_RATE", "1000")
+    monkeypatch.setenv("TELEGRAM_PAID_BROADCAST", "true")
+    assert "paid: about 10 Stars, at most 10" in press.run("publish", "--now").out

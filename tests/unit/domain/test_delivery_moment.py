@@ -58,3 +58,21 @@ def test_a_missed_hour_is_caught_up_for_six_hours_and_then_waits_for_the_next_on
 def test_an_hour_that_daylight_saving_skips_is_the_end_of_the_gap() -> None:
     published_at = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
     assert delivery_moment(date(2026, 3, 29), 2, "Europe/Berlin", published_at) == datetime(2026, 3, 29, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("catch_up", "minutes", "at_once"),
+    [
+        (timedelta(0), 30, True),
+        (timedelta(0), 31, False),
+        (timedelta(hours=1), 60, True),
+        (timedelta(hours=1), 61, False),
+        (timedelta(hours=24), 23 * 60, True),
+    ],
+)
+def test_how_long_a_missed_hour_is_caught_up_can_be_set_but_never_to_nothing(
+    catch_up: timedelta, minutes: int, at_once: bool
+) -> None:
+    published_at = datetime(2026, 7, 4, 7, tzinfo=UTC) + timedelta(minutes=minutes)
+    due = delivery_moment(DAY, 7, "UTC", published_at, catch_up)
+    assert due == (published_at if at_once else datetime(2026, 7, 5, 7, tzinfo=UTC))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.hours import CATCH_UP
 from morningpost.settings import ENVIRONMENT_NAMES, Settings, SettingsError
 
 EXAMPLE = Path(__file__).resolve().parents[3] / ".env.example"
@@ -75,7 +76,7 @@ def test_the_environment_wins_over_dotenv_and_dotenv_over_the_paper_file(tmp_pat
 def test_an_unknown_key_of_the_paper_file_is_told_with_the_known_ones(tmp_path: Path) -> None:
     (tmp_path / "paper.toml").write_text('titel = "x"\n')
     assert problems({}, tmp_path) == [
-        "paper.toml: unknown titel; it may hold title, motto, time_zone, assemble_at, press_at, feeds"
+        "paper.toml: unknown titel; it may hold title, motto, language, time_zone, assemble_at, press_at, feeds"
     ]
 
 
@@ -146,3 +147,19 @@ def test_the_key_of_a_model_is_struck_out_like_every_secret(tmp_path: Path) -> N
     settings = Settings.from_env(environ, tmp_path)
     assert "sk-very-secret" in settings.secrets()
     assert "sk-very-secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(("text", "grace"), [("0", timedelta(0)), ("45m", timedelta(minutes=45)), ("", CATCH_UP)])
+def test_a_missed_hour_is_caught_up_as_long_as_it_is_set(text: str, grace: timedelta, tmp_path: Path) -> None:
+    assert Settings.from_env({"CATCH_UP": text}, tmp_path).catch_up == grace
+
+
+@pytest.mark.parametrize("text", ["25h", "-1h", "soon"])
+def test_a_grace_that_reaches_into_the_next_morning_is_refused(text: str, tmp_path: Path) -> None:
+    assert problems({"CATCH_UP": text}, tmp_path)[0].startswith("CATCH_UP: ")
+
+
+@pytest.mark.parametrize("rate", ["0", "1001", "29.5"])
+def test_a_rate_is_a_whole_number_that_telegram_grants(rate: str, tmp_path: Path) -> None:
+    given = {"TELEGRAM_RATE": rate, "TELEGRAM_PAID_BROADCAST": "true"}
+    assert problems(given, tmp_path)[0].startswith("TELEGRAM_RATE: ")
