@@ -96,6 +96,7 @@ _CONTENT: Final = (
 #: The message that an edit puts there is the one that stands there.
 _UNCHANGED: Final = "message is not modified"
 
+_SENT = re.compile(rb'\{"ok":true,"result":\{"message_id":([1-9][0-9]{0,17})[,}]')
 _TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,100}")
 _RETRY_AFTER = re.compile(r"retry after (\d{1,9})\b")
 _LONGEST_REASON = 300
@@ -111,8 +112,14 @@ class Reply:
     said: Mapping[str, Any] | None
 
     @classmethod
-    def read(cls, status: int, body: bytes) -> Reply:
-        """Read an answer; nothing raises, whatever the bytes are."""
+    def read(cls, status: int, body: bytes, *, brief: bool = False) -> Reply:
+        """Read an answer; nothing raises, whatever the bytes are.
+
+        ``brief``: of a message that was sent only its number is wanted, which Telegram gives first; the rest, which
+        repeats what was sent, is not looked at.
+        """
+        if brief and (sent := _SENT.match(body)) is not None:
+            return cls(status, {"ok": True, "result": {"message_id": int(sent[1])}})
         try:
             said = json.loads(body.decode("utf-8", "replace"))
         except (ValueError, RecursionError):

@@ -46,7 +46,7 @@ class TelegramWire:
     async def send(self, chat_id: ChatId, letter: Letter, silent: bool = False) -> Outcome:
         """Send a letter as it stands."""
         body = json_body(letter.to(chat_id, silent=silent, paid=self._paid))
-        reply = await self._ask(letter.method, body)
+        reply = await self._ask(letter.method, body, brief=letter.blocks is None)
         outcome = self._outcome(reply)
         if letter.blocks is None:
             return _by_a_known_method(outcome)
@@ -65,7 +65,7 @@ class TelegramWire:
         body = await form_body(fields, [Upload("photo", "picture.png", png, "image/png")])
         return _by_a_known_method(self._outcome(await self._ask("sendPhoto", body)))
 
-    async def _ask(self, method: str, body: Body) -> Reply | Outcome:
+    async def _ask(self, method: str, body: Body, *, brief: bool = False) -> Reply | Outcome:
         """What Telegram says, or the outcome where it was not heard."""
         endpoint = self._endpoints.get(method)
         if endpoint is None:
@@ -76,7 +76,7 @@ class TelegramWire:
             return Delayed(reason_of(str(error)), FIRST_WAIT)
         except NoAnswer as error:
             return Unknown(reason_of(str(error)))
-        return Reply.read(answer.status, answer.body)
+        return Reply.read(answer.status, answer.body, brief=brief)
 
     def _outcome(self, reply: Reply | Outcome, edited: int | None = None) -> Outcome:
         return self._discreet(outcome_of(reply, edited)) if isinstance(reply, Reply) else reply

@@ -325,3 +325,19 @@ def test_every_json_has_an_outcome(edited: int | None, status: int, **fields: ob
 @given(status=st.integers(0, 999), body=st.binary(max_size=200))
 def test_all_bytes_have_an_outcome(status: int, body: bytes) -> None:
     assert isinstance(page(status, body), Outcome)
+
+
+@given(number=st.integers(1, 10**17), rest=st.binary())
+def test_of_a_message_that_was_sent_only_the_number_is_looked_at(number: int, rest: bytes) -> None:
+    body = b'{"ok":true,"result":{"message_id":%d,' % number + rest
+    assert outcome_of(Reply.read(200, body, brief=True)) == Sent(number)
+
+
+@given(body=st.binary())
+def test_a_brief_look_at_anything_else_says_what_a_long_one_says(body: bytes) -> None:
+    assert Reply.read(200, body, brief=True) == Reply.read(200, body)
+
+
+def test_a_number_that_no_message_has_is_not_taken_at_a_glance() -> None:
+    body = b'{"ok":true,"result":{"message_id":0,"date":1}}'
+    assert isinstance(outcome_of(Reply.read(200, body, brief=True)), Unknown)
