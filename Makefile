@@ -6,7 +6,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --no-emit-index-url 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-model demo test check format coverage bench gazette requirements clean
+.PHONY: help setup setup-dev setup-model demo test check format coverage bench gazette languages requirements clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ bench: $(VENV)/.dev ## Measure all of delivery, into docs/performance.md, and th
 
 gazette: $(VENV)/.dev ## Live through recorded mornings: the issues into build/gazette, and the table of goals (ARGS="--first DATE …")
 	@$(BIN)/python -m benchmarks.gazette $(ARGS)
+
+languages: $(VENV)/.dev ## Bring the catalogues of the conversation to its texts, and list what each lacks
+	@$(BIN)/python -m tests.catalogues
 
 requirements: $(VENV)/.dev ## Compile the pinned requirements again from pyproject.toml (needs uv)
 	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt

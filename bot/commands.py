@@ -4,43 +4,59 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.issue import SECTION_TITLES, SectionName
+from bot.languages.words import Marked, mark
+from domain.issue import SectionName
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: ``name`` without the slash, ``description`` of 1-256 characters."""
+    """One command: ``name`` without the slash, ``description`` of 1-256 characters in every language."""
+
+    name: str
+    description: Marked
+
+
+@dataclass(frozen=True, slots=True)
+class AdminCommand:
+    """A command for the admins of the paper; ``description`` of 1-256 characters in English."""
 
     name: str
     description: str
 
 
 #: The sections that are read by a command of their own; /subscribe is the ninth.
-SECTION_COMMANDS = tuple(
-    Command(name.value, SECTION_TITLES[name]) for name in SectionName if name is not SectionName.SUBSCRIBE
+SECTION_COMMANDS = (
+    Command(SectionName.LEAD, mark("The lead story")),
+    Command(SectionName.NUMBERS, mark("The day in numbers")),
+    Command(SectionName.DEEPDIVE, mark("A question, answered from the data")),
+    Command(SectionName.OPINION, mark("What stands out, in the paper's view")),
+    Command(SectionName.TOOLS, mark("Tools worth a look")),
+    Command(SectionName.TRENDING, mark("What is trending today")),
+    Command(SectionName.MOVERS, mark("Who rose and who fell")),
+    Command(SectionName.READING, mark("Papers and posts worth reading")),
 )
 
 READER_COMMANDS = (
-    Command("start", "What this paper is"),
-    Command("today", "Today's front page"),
+    Command("start", mark("What this paper is")),
+    Command("today", mark("Today's front page")),
     *SECTION_COMMANDS,
-    Command("subscribe", "One issue every morning: /subscribe 7 Europe/Berlin"),
-    Command("unsubscribe", "Stop the morning issue"),
-    Command("help", "All commands"),
-    Command("privacy", "What is stored about you"),
-    Command("forgetme", "Erase everything about you"),
+    Command("subscribe", mark("One issue every morning: /subscribe 7 Europe/Berlin")),
+    Command("unsubscribe", mark("Stop the morning issue")),
+    Command("help", mark("All commands")),
+    Command("privacy", mark("What is stored about you")),
+    Command("forgetme", mark("Erase everything about you")),
 )
 
 ADMIN_COMMANDS = (
-    Command("preview", "The newest issue, exactly as it will be sent"),
-    Command("approve", "Let it go out at press time"),
-    Command("hold", "Keep it from going out"),
-    Command("publish", "Publish it now"),
-    Command("measures", "What an issue measures, against its goals"),
-    Command("why", "Why each story of an issue was chosen"),
-    Command("stats", "Readers and deliveries"),
-    Command("pause", "Hold a broadcast back: /pause 3, or the newest"),
-    Command("resume", "Let it go on"),
-    Command("cancel", "Send nothing more of it, ever"),
-    Command("retry", "Send it again to those who were refused it"),
+    AdminCommand("preview", "The newest issue, exactly as it will be sent"),
+    AdminCommand("approve", "Let it go out at press time"),
+    AdminCommand("hold", "Keep it from going out"),
+    AdminCommand("publish", "Publish it now"),
+    AdminCommand("measures", "What an issue measures, against its goals"),
+    AdminCommand("why", "Why each story of an issue was chosen"),
+    AdminCommand("stats", "Readers and deliveries"),
+    AdminCommand("pause", "Hold a broadcast back: /pause 3, or the newest"),
+    AdminCommand("resume", "Let it go on"),
+    AdminCommand("cancel", "Send nothing more of it, ever"),
+    AdminCommand("retry", "Send it again to those who were refused it"),
 )

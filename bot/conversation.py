@@ -10,8 +10,10 @@ from telegram import Chat, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
-from bot import texts
+from bot.languages.lookup import words_of
+from bot.languages.words import Words
 from bot.ports import Services
+from bot.texts import general
 from domain.deliveries import Moved, Outcome, Sent, Unsupported
 from domain.editions import Message, Style
 from domain.errors import StorageError
@@ -70,12 +72,30 @@ class Conversation:
         except TelegramError as error:
             log.info("button.answered_late", reason=str(error))
 
+    async def expired(self, update: Update) -> None:
+        """Tell the presser of an old or forged button that it does nothing any more."""
+        await self.acknowledge(update, general.expired(await self.words(update)))
+
     async def reader(self, update: Update) -> Subscriber | None:
         """The subscriber behind an update's chat."""
         chat = update.effective_chat
         if chat is None:
             return None
         return await asyncio.to_thread(self.services.readers.get, ChatId(chat.id))
+
+    async def words(self, update: Update) -> Words:
+        """The words in which this chat reads: as it has set, else as its speaker's Telegram, else as the paper."""
+        try:
+            reader = await self.reader(update)
+        except StorageError:
+            reader = None
+        return self.words_for(reader, update)
+
+    def words_for(self, reader: Subscriber | None, update: Update) -> Words:
+        """The words for a reader who is known already, or for a stranger (None)."""
+        user = update.effective_user
+        said = (reader.language if reader is not None else None, user.language_code if user is not None else None)
+        return words_of(*said, self.services.paper.language)
 
     async def style(self, update: Update) -> Style:
         """The style in which this chat reads; classic when the list can't be asked."""
@@ -102,7 +122,7 @@ class Conversation:
 
     async def refuse_group(self, update: Update) -> None:
         """Tell a member of a group that its admins decide."""
-        await self.answer(update, texts.ONLY_GROUP_ADMINS)
+        await self.answer(update, general.only_group_admins(await self.words(update)))
 
 
 def chat_kind(chat: Chat) -> ChatKind:

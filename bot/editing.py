@@ -8,10 +8,10 @@ from datetime import date
 
 from telegram import Update
 
-from bot import texts
 from bot.conversation import Conversation
 from bot.handling import Act, Chapter
 from bot.ports import Services
+from bot.texts import editing as texts
 from domain.editions import FRONT, Style
 from domain.errors import NotAllowed, NotFound
 from domain.issue import IssueRecord

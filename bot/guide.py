@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from telegram import Update
 
-from bot import texts
 from bot.conversation import Conversation
 from bot.handling import Act, Chapter
+from bot.texts import guide as texts
 
 
 class Guide(Chapter):
@@ -19,11 +19,13 @@ class Guide(Chapter):
 
     def commands(self) -> Mapping[str, Act]:
         """Answers /help and /privacy."""
-        return {
-            "help": self.help,
-            "privacy": lambda update, _: self._conversation.answer(update, texts.PRIVACY),
-        }
+        return {"help": self.help, "privacy": self.privacy}
 
     async def help(self, update: Update, _: list[str]) -> None:
         """Answer /help."""
-        await self._conversation.answer(update, texts.help_text(self._conversation.is_admin(update)))
+        words = await self._conversation.words(update)
+        await self._conversation.answer(update, texts.help_text(words, self._conversation.is_admin(update)))
+
+    async def privacy(self, update: Update, _: list[str]) -> None:
+        """Answer /privacy."""
+        await self._conversation.answer(update, texts.privacy(await self._conversation.words(update)))

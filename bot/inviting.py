@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from telegram import Update
 
-from bot import texts
 from bot.conversation import Conversation
 from bot.handling import Chapter, Press
+from bot.texts.inviting import QR
 from domain.readers import ChatId
 
 
@@ -20,7 +20,7 @@ class Inviting(Chapter):
 
     def presses(self) -> Mapping[str, Press]:
         """The button of the QR code."""
-        return {texts.QR: self.code}
+        return {QR: self.code}
 
     async def code(self, update: Update, _: str) -> None:
         """Send the QR code of the channel, or of the bot, with the address."""

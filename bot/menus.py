@@ -1,34 +1,61 @@
-"""The menus of commands that Telegram shows beside the field of a reader, and of an admin."""
+"""The menus of commands that Telegram shows beside the field of a reader, in his language, and of an admin."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+
 import structlog
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
 from telegram.error import TelegramError
 
-from bot.commands import ADMIN_COMMANDS, READER_COMMANDS, Command
+from bot.commands import ADMIN_COMMANDS, READER_COMMANDS
+from bot.languages.lookup import ENGLISH, LANGUAGES, words_of
+from bot.languages.words import Words
 
 log = structlog.get_logger()
 
-Scope = BotCommandScopeAllPrivateChats | BotCommandScopeChat
+Scope = BotCommandScopeAllPrivateChats | BotCommandScopeAllGroupChats | BotCommandScopeChat
+
+#: Menus that are compared with Telegram's, and set, at the same time.
+_AT_ONCE = 8
 
 
-async def introduce(bot: Bot, admins: frozenset[int]) -> None:
-    """Tell Telegram the commands, where they differ from what it knows: everyone's, and each admin's."""
-    await _told(bot, READER_COMMANDS, BotCommandScopeAllPrivateChats())
+async def introduce(bot: Bot, admins: frozenset[int], language: str = ENGLISH) -> None:
+    """Tell Telegram the commands, where they differ from what it knows: everyone's by language, and each admin's.
+
+    ``language`` is the paper's: its menu is for all who speak none of ours.
+    """
+    turns = asyncio.Semaphore(_AT_ONCE)
+    menus = await asyncio.to_thread(lambda: list(_menus(admins, language)))
+    await asyncio.gather(*(_told(bot, turns, *menu) for menu in menus))
+
+
+def _menus(admins: frozenset[int], language: str) -> Iterator[tuple[list[BotCommand], Scope, str]]:
+    for code in ("", *LANGUAGES):
+        commands = _in(words_of(code, language))
+        yield commands, BotCommandScopeAllPrivateChats(), code
+        yield commands, BotCommandScopeAllGroupChats(), code
     for admin in sorted(admins):
-        await _told(bot, (*READER_COMMANDS, *ADMIN_COMMANDS), BotCommandScopeChat(admin))
+        theirs = [BotCommand(command.name, command.description) for command in ADMIN_COMMANDS]
+        yield [*_in(words_of(ENGLISH)), *theirs], BotCommandScopeChat(admin), ""
 
 
-async def _told(bot: Bot, commands: tuple[Command, ...], scope: Scope) -> None:
+def _in(words: Words) -> list[BotCommand]:
+    return [BotCommand(command.name, words.plain_of(command.description)) for command in READER_COMMANDS]
+
+
+async def _told(bot: Bot, turns: asyncio.Semaphore, commands: list[BotCommand], scope: Scope, language: str) -> None:
     """A menu that can't be set is noted; the commands work without it. An admin must have pressed Start once."""
     try:
-        await _set_commands(bot, commands, scope)
+        async with turns:
+            if list(await bot.get_my_commands(scope=scope, language_code=language)) != commands:
+                await bot.set_my_commands(commands, scope=scope, language_code=language)
     except TelegramError as error:
-        log.warning("commands.not_told", scope=scope.to_dict(), reason=str(error))
-
-
-async def _set_commands(bot: Bot, commands: tuple[Command, ...], scope: Scope) -> None:
-    wanted = [BotCommand(command.name, command.description) for command in commands]
-    if list(await bot.get_my_commands(scope=scope)) != wanted:
-        await bot.set_my_commands(wanted, scope=scope)
+        log.warning("commands.not_told", scope=scope.to_dict(), language=language, reason=str(error))

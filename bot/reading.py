@@ -8,11 +8,12 @@ from datetime import date
 
 from telegram import Update
 
-from bot import texts
 from bot.commands import SECTION_COMMANDS
 from bot.conversation import Conversation
 from bot.handling import Act, Chapter, Press
+from bot.languages.words import Words
 from bot.ports import Services
+from bot.texts import reading as texts
 from domain.deliveries import Unsupported
 from domain.editions import FRONT, Message, Style, parse_page_callback, parse_start_payload
 from domain.issue import SectionName
@@ -59,12 +60,14 @@ class Reading(Chapter):
         """Open the page that a button names in the same message, or say what to do instead."""
         target = parse_page_callback(data)
         if target is None:
-            await self._conversation.acknowledge(update, texts.EXPIRED)
+            await self._conversation.expired(update)
             return
         style = await self._conversation.style(update)
         page = await asyncio.to_thread(self._page_for, update, target[0], style, target[1])
         if page is None:
-            await self._conversation.acknowledge(update, texts.NO_SUCH_PAGE_PRESS)
+            await self._conversation.acknowledge(
+                update, texts.no_such_page_press(await self._conversation.words(update))
+            )
             return
         await self._conversation.acknowledge(update)
         outcome = await self._conversation.replace(update, page)
@@ -81,16 +84,16 @@ class Reading(Chapter):
         return self._services.desk.draft_page(day, style, page)
 
     async def _answer_page(self, update: Update, day: date | None, page: str) -> None:
-        style = await self._conversation.style(update)
-        message = await asyncio.to_thread(self._published, day, style, page)
+        style, words = await self._conversation.style(update), await self._conversation.words(update)
+        message = await asyncio.to_thread(self._published, words, day, style, page)
         outcome = await self._conversation.answer(update, message)
         if isinstance(outcome, Unsupported):  # the server lacks rich messages
-            message = await asyncio.to_thread(self._published, day, Style.CLASSIC, page)
+            message = await asyncio.to_thread(self._published, words, day, Style.CLASSIC, page)
             await self._conversation.answer(update, message)
 
-    def _published(self, day: date | None, style: Style, page: str) -> Message:
+    def _published(self, words: Words, day: date | None, style: Style, page: str) -> Message:
         newsstand = self._services.newsstand
         found = day or newsstand.current()
         if found is None:
-            return texts.NO_ISSUE_YET
-        return newsstand.page(found, style, page) or texts.NO_SUCH_PAGE
+            return texts.no_issue_yet(words)
+        return newsstand.page(found, style, page) or texts.no_such_page(words)

@@ -10,9 +10,9 @@ import structlog
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot import texts
 from bot.conversation import Conversation
 from bot.handling import Act, Chapter, Press
+from bot.texts import general
 
 log = structlog.get_logger()
 
@@ -58,7 +58,7 @@ class Reception:
             if await chapter.written(update):
                 return
         if update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE:
-            await self._conversation.answer(update, texts.UNKNOWN)
+            await self._unknown(update)
 
     async def followed_up(self, update: Update) -> None:
         """Tell every chapter that follows this kind of update."""
@@ -71,7 +71,7 @@ class Reception:
         """Note an error, and tell the reader that it was not his fault."""
         log.error("update.failed", error=type(error).__name__, exc_info=error)
         if isinstance(update, Update):
-            await self._conversation.answer(update, texts.FAILED)
+            await self._conversation.answer(update, general.failed(await self._conversation.words(update)))
 
     def _gather_commands(self) -> Mapping[str, Act]:
         acts = _joined(chapter.commands() for chapter in self._chapters)
@@ -108,7 +108,7 @@ class Reception:
                 await act(update, words)
                 return
             log.warning("admin_command.refused", user=update.effective_user.id if update.effective_user else None)
-            await self._conversation.answer(update, texts.UNKNOWN)
+            await self._unknown(update)
 
         return only_for_admins
 
@@ -117,7 +117,9 @@ class Reception:
             if await self._conversation.may_decide(update):
                 await press(update, data)
                 return
-            await self._conversation.acknowledge(update, texts.ONLY_GROUP_ADMINS_PRESS)
+            await self._conversation.acknowledge(
+                update, general.only_group_admins_press(await self._conversation.words(update))
+            )
 
         return only_for_deciders
 
@@ -132,7 +134,10 @@ class Reception:
         return only_pressed_by_admins
 
     async def _expired(self, update: Update, _: str) -> None:
-        await self._conversation.acknowledge(update, texts.EXPIRED)
+        await self._conversation.expired(update)
+
+    async def _unknown(self, update: Update) -> None:
+        await self._conversation.answer(update, general.unknown(await self._conversation.words(update)))
 
 
 def _joined(tables: Iterable[Mapping[str, Answer]]) -> dict[str, Answer]:

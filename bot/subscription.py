@@ -12,10 +12,10 @@ import structlog
 from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot import texts
 from bot.conversation import Conversation, chat_kind
 from bot.handling import Act, Chapter, Follow, Press
 from bot.ports import Services
+from bot.texts import subscription as texts
 from domain.readers import ChatId, Subscriber, SubscriberState
 
 log = structlog.get_logger()
@@ -36,7 +36,7 @@ class Subscription(Chapter):
             "start": lambda update, _: self.start(update),
             "subscribe": self.subscribe,
             "unsubscribe": lambda update, _: self.unsubscribe(update),
-            "forgetme": lambda update, _: self._conversation.answer(update, texts.FORGET_ASK),
+            "forgetme": lambda update, _: self.forget_ask(update),
         }
 
     def presses(self) -> Mapping[str, Press]:
@@ -66,7 +66,8 @@ class Subscription(Chapter):
         """Answer /start: what the paper is."""
         reader = await self._conversation.reader(update)
         subscribed = reader is not None and reader.state is SubscriberState.ACTIVE
-        await self._conversation.answer(update, texts.welcome(self._services.paper, subscribed))
+        words = self._conversation.words_for(reader, update)
+        await self._conversation.answer(update, texts.welcome(words, self._services.paper, subscribed))
 
     async def subscribe(self, update: Update, words: list[str], came_from: str = "") -> None:
         """Subscribe the chat, at the hour and zone given in words, and bring today's issue once."""
@@ -79,10 +80,11 @@ class Subscription(Chapter):
         before = await self._conversation.reader(update) or self._newcomer(update, came_from)
         wanted = with_hour(before, words)
         if wanted is None:
-            await self._conversation.answer(update, texts.WRONG_HOUR)
+            await self._conversation.answer(update, texts.wrong_hour(self._conversation.words_for(before, update)))
             return
         new, reader = await asyncio.to_thread(self._join, wanted)
-        await self._conversation.answer(update, texts.joined(self._services.paper, reader, new))
+        said = self._conversation.words_for(reader, update)
+        await self._conversation.answer(update, texts.joined(said, self._services.paper, reader, new))
         if new:
             await asyncio.to_thread(self._services.newsstand.deliver_now, reader.chat_id)
 
@@ -100,6 +102,7 @@ class Subscription(Chapter):
             self._services.clock(),
             kind=chat_kind(chat),
             zone=self._services.paper.zone,
+            language=self._conversation.words_for(None, update).language,
             came_from=match[1] if match else "",
         )
 
@@ -109,11 +112,16 @@ class Subscription(Chapter):
             await self._conversation.refuse_group(update)
             return
         reader = await self._conversation.reader(update)
+        words = self._conversation.words_for(reader, update)
         if reader is None or reader.state is not SubscriberState.ACTIVE:
-            await self._conversation.answer(update, texts.NOT_SUBSCRIBED)
+            await self._conversation.answer(update, texts.not_subscribed(words))
             return
         await self._note(reader.chat_id, SubscriberState.LEFT)
-        await self._conversation.answer(update, texts.LEFT)
+        await self._conversation.answer(update, texts.left(words))
+
+    async def forget_ask(self, update: Update) -> None:
+        """Answer /forgetme: ask once more."""
+        await self._conversation.answer(update, texts.forget_ask(await self._conversation.words(update)))
 
     async def forget(self, update: Update) -> None:
         """Erase everything about the chat, after the tap that confirms it."""
@@ -123,8 +131,9 @@ class Subscription(Chapter):
         if not await self._conversation.may_decide(update):
             await self._conversation.refuse_group(update)
             return
+        words = await self._conversation.words(update)
         erased = await asyncio.to_thread(self._services.readers.forget, ChatId(chat.id))
-        await self._conversation.answer(update, texts.FORGOTTEN if erased else texts.NOTHING_TO_FORGET)
+        await self._conversation.answer(update, texts.forgotten(words) if erased else texts.nothing_to_forget(words))
 
     async def membership(self, update: Update) -> None:
         """Follow Telegram's word that a chat blocked or unblocked the bot, or that it came to or left a group."""

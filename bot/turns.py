@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from telegram import Update
 
-from bot import texts
 from bot.conversation import Conversation
 from bot.handling import Act, Chapter, Press
 from bot.ports import Desk
+from bot.texts import turns as texts
+from bot.texts.editing import refused
 from domain.deliveries import BroadcastId, Turn
 from domain.errors import NotAllowed, NotFound
 
@@ -39,17 +40,17 @@ class Turning(Chapter):
     async def command(self, update: Update, turn: Turn, words: list[str]) -> None:
         """Answer /pause, /resume, /cancel or /retry with the number of a broadcast; without one, the newest."""
         if len(words) > 1 or (words and not (words[0].isascii() and words[0].isdigit())):
-            await self._conversation.answer(update, texts.refused(f"Write the number of a broadcast: /{turn} 3"))
+            await self._conversation.answer(update, refused(f"Write the number of a broadcast: /{turn} 3"))
             return
         newest = await asyncio.to_thread(self._desk.receipt) if not words else None
         if not words and newest is None:
-            await self._conversation.answer(update, texts.refused("Nothing was ever sent."))
+            await self._conversation.answer(update, refused("Nothing was ever sent."))
             return
         broadcast = BroadcastId(int(words[0])) if newest is None else newest.broadcast.id
         try:
             receipt = await asyncio.to_thread(self._desk.turn, turn, broadcast, self._by(update))
         except (NotFound, NotAllowed) as error:
-            await self._conversation.answer(update, texts.refused(str(error)))
+            await self._conversation.answer(update, refused(str(error)))
             return
         await self._conversation.answer(update, texts.receipt(receipt))
 
@@ -57,7 +58,7 @@ class Turning(Chapter):
         """Do what a button under a receipt says, or ask once more."""
         named = texts.parse_turn(data)
         if named is None:
-            await self._conversation.acknowledge(update, texts.EXPIRED)
+            await self._conversation.expired(update)
             return
         turn, broadcast, sure = named
         await self._conversation.acknowledge(update)
@@ -68,7 +69,7 @@ class Turning(Chapter):
                 else texts.sure(turn, broadcast)
             )
         except (NotFound, NotAllowed) as error:
-            message = texts.refused(str(error))
+            message = refused(str(error))
         await self._conversation.replace(update, message)
 
     @staticmethod

@@ -253,7 +253,10 @@ class IssueRecord:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The paper itself: what stands in every masthead. ``zone`` is an IANA name; ``channel`` a public @name or None."""
+    """The paper itself: what stands in every masthead. ``zone`` is an IANA name; ``channel`` a public @name or None.
+
+    ``language`` (ISO 639-1) is the one in which the bot speaks to whoever's own it doesn't know.
+    """
 
     title: str = "The AI Morning Post"
     motto: str = "Artificial Intelligence • Machine Learning • Future Tech"
@@ -261,3 +264,4 @@ class Paper:
     channel: str | None = None
     bot: str | None = None  # the bot's @name, once known
     sample: bool = False
+    language: str = "en"

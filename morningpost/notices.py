@@ -9,7 +9,8 @@ from typing import Protocol
 
 import structlog
 
-from bot import texts
+from bot.texts import editing, turns
+from bot.texts.general import notice
 from domain.deliveries import BroadcastId, Outcome, Receipt, Sent
 from domain.editions import FRONT, Message, Style
 from domain.issue import IssueRecord
@@ -45,14 +46,14 @@ class AdminNotices:
         issue = record.issue
         page = await asyncio.to_thread(self._desk.draft_page, issue.date, Style.CLASSIC, FRONT)
         outlook = await asyncio.to_thread(self._desk.outlook, issue.date)
-        for message in (page, texts.verdict(record, outlook)):
+        for message in (page, editing.verdict(record, outlook)):
             if message is not None:
                 await self._tell(f"draft {record.assembled_at} {message.body}", message)
 
     async def waiting(self, record: IssueRecord, why: str) -> None:
         """Tell that press time is here and the issue needs a word."""
         text = f"Press time: issue {record.issue.number} is not sent: {escape(why)}. /preview, then /publish or /hold."
-        await self._tell(f"waiting {record.issue.date} {why}", texts.notice(text))
+        await self._tell(f"waiting {record.issue.date} {why}", notice(text))
 
     async def finished(self, broadcast: BroadcastId) -> None:
         """Every row of a broadcast has come to an end: the receipt."""
@@ -68,7 +69,7 @@ class AdminNotices:
         text = (
             f"<b>The channel did not get its copy, or may not have:</b> {reason}. Look into it; the readers get theirs."
         )
-        await self._tell(f"channel {lease.form.broadcast} {reason}", texts.notice(text))
+        await self._tell(f"channel {lease.form.broadcast} {reason}", notice(text))
 
     async def wire_closed(self, reason: str) -> None:
         """Telegram refuses the token: nobody can be told by Telegram, so the log says it loudly."""
@@ -78,17 +79,15 @@ class AdminNotices:
 
     async def rich_missing(self) -> None:
         """The server lacks rich messages."""
-        await self._tell(
-            "rich", texts.notice("This Bot API server has no rich messages: rich readers get the classic form.")
-        )
+        await self._tell("rich", notice("This Bot API server has no rich messages: rich readers get the classic form."))
 
     async def ledger_unreachable(self, reason: str) -> None:
         """The database refuses; what was sent is kept in memory and written when it answers."""
-        await self._tell(f"ledger {reason}", texts.notice(f"<b>The database can't be written:</b> {escape(reason)}"))
+        await self._tell(f"ledger {reason}", notice(f"<b>The database can't be written:</b> {escape(reason)}"))
 
     async def _receipt_of(self, broadcast: BroadcastId, opening: str) -> None:
         receipt = await asyncio.to_thread(self._receipt, broadcast)
-        message = texts.receipt(receipt, opening) if receipt else texts.notice(opening)
+        message = turns.receipt(receipt, opening) if receipt else notice(opening)
         await self._tell(f"receipt {broadcast} {message.body}", message)
 
     async def _tell(self, key: str, message: Message) -> None:

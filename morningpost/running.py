@@ -149,7 +149,7 @@ async def _conversation(office: Office) -> AsyncIterator[None]:
     """Poll for updates; each is handled on its own, so that nobody waits for another's answer."""
     application: BotApplication = ApplicationBuilder().bot(office.bot).concurrent_updates(True).build()
     add_handlers(application, office.services())
-    await introduce(office.bot, office.services().admins)
+    await introduce(office.bot, office.services().admins, office.house.paper.language)
     await application.initialize()
     await application.start()
     if application.updater is None:

@@ -164,6 +164,7 @@ class Settings(BaseModel):
 
     title: str = Field("The AI Morning Post", min_length=1, max_length=64)
     motto: str = Field("Artificial Intelligence • Machine Learning • Future Tech", max_length=128)
+    language: Literal["en", "ru", "es", "ar", "hi", "zh", "pt", "de", "fr"] = "en"
 
     @model_validator(mode="after")
     def _times_in_order(self) -> Self:
@@ -240,12 +241,13 @@ class Settings(BaseModel):
 
 
 #: Fields of the paper itself, which only paper.toml sets.
-PAPER_ONLY = frozenset({"title", "motto"})
+PAPER_ONLY = frozenset({"title", "motto", "language"})
 
 #: What paper.toml may hold, and which field each key sets.
 PAPER_KEYS = {
     "title": "title",
     "motto": "motto",
+    "language": "language",
     "time_zone": "paper_timezone",
     "assemble_at": "assemble_at",
     "press_at": "press_at",

@@ -111,6 +111,7 @@ def build_house(
         channel=channel if channel and channel.startswith("@") else None,
         bot=known.bot,
         sample=sample,
+        language=settings.language,
     )
     database = Database.open(settings.database)
     archive, issues = Archive(database), Issues(database)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.texts import verdict
+from bot.texts.editing import verdict
 from domain.claims import Name, Quote
 from domain.issue import Issue, Writer
 from formatters.writing import writing_lines

@@ -1,0 +1,80 @@
+"""Texts with places: ``{name}`` is filled in, escaped, and kept from mixing its direction with the text's.
+
+A Latin name in an Arabic line, or an Arabic name in a Latin one, stands in a Unicode isolate (UAX #9: FSI … PDI):
+without one, a slash or a bracket at its end is drawn at the wrong end. Inside a tag and inside code there is none: what
+stands there is copied or followed as it is. Telegram keeps isolates; it drops embeddings (U+202A to U+202E).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from html import escape
+from typing import Final
+
+ISOLATE: Final = "\u2068"  # FIRST STRONG ISOLATE
+END: Final = "\u2069"  # POP DIRECTIONAL ISOLATE
+
+#: Tags, and code with all that is in it.
+_VERBATIM = re.compile(r"(<code>.*?</code>|<pre>.*?</pre>|<[^>]*>)", re.DOTALL)
+_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_COMMAND = re.compile(r"(?<![\w/])/[a-z][a-z0-9_]*")
+
+
+class Html(str):
+    """Text in Telegram's HTML: filled in as it stands."""
+
+    __slots__ = ()
+
+
+def places(text: str) -> frozenset[str]:
+    """The names of a text's places."""
+    return frozenset(_PLACE.findall(text))
+
+
+def commands(text: str) -> frozenset[str]:
+    """The commands that a text names, with their slash."""
+    return frozenset(_COMMAND.findall(_VERBATIM.sub(_code_alone, text)))
+
+
+def tags(text: str) -> list[str]:
+    """The tags of a text, in alphabetical order."""
+    return sorted(re.findall(r"<[^>]*>", text))
+
+
+def fill(text: str, values: Mapping[str, object], *, escaped: bool, rtl: bool) -> str:
+    """Fill the places of a text. Raises KeyError when one is left."""
+    return "".join(
+        _PLACE.sub(lambda place: _written(values[place[1]], escaped), piece)
+        if verbatim
+        else _PLACE.sub(lambda place: _isolated(_written(values[place[1]], escaped), rtl), piece)
+        for piece, verbatim in _pieces(text, rtl)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _pieces(text: str, rtl: bool) -> tuple[tuple[str, bool], ...]:
+    """A text cut into what is verbatim and what is not; in the latter, commands are isolated."""
+    return tuple(
+        (piece if number % 2 or not rtl else _COMMAND.sub(rf"{ISOLATE}\g<0>{END}", piece), bool(number % 2))
+        for number, piece in enumerate(_VERBATIM.split(text))
+        if piece
+    )
+
+
+def _written(value: object, escaped: bool) -> str:
+    return escape(str(value)) if escaped and not isinstance(value, Html) else str(value)
+
+
+def _isolated(value: str, rtl: bool) -> str:
+    """A value in an isolate, where its direction may differ from the text's."""
+    if not value or not (rtl or any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in value)):
+        return value
+    return f"{ISOLATE}{value}{END}"
+
+
+def _code_alone(verbatim: re.Match[str]) -> str:
+    """What a verbatim piece shows: code shows itself, a tag nothing."""
+    return re.sub(r"<[^>]*>", "", verbatim[0])

@@ -1,0 +1,38 @@
+"""What any chapter may have to say: unknown, failed, expired, not yours to press."""
+
+from __future__ import annotations
+
+from bot.languages.words import Words
+from domain.editions import Keyboard, Message, Style
+
+
+def notice(html: str, keyboard: Keyboard = ()) -> Message:
+    """A message of our own, in Telegram's HTML."""
+    return Message(Style.CLASSIC, html, keyboard)
+
+
+def unknown(words: Words) -> Message:
+    """The answer to what is no command."""
+    return notice(
+        words.say("I know the paper and its sections, not free text. Try /today, or /help for every command.")
+    )
+
+
+def failed(words: Words) -> Message:
+    """The answer when something broke on our side."""
+    return notice(words.say("Something went wrong here, and it has been noted. Please try again in a minute."))
+
+
+def expired(words: Words) -> str:
+    """What the presser of an old or forged button is shown."""
+    return words.plain("This button is no longer in use. Try /today.")
+
+
+def only_group_admins(words: Words) -> Message:
+    """The answer to a member of a group who can't decide for it."""
+    return notice(words.say("In a group, only its admins can subscribe or unsubscribe it."))
+
+
+def only_group_admins_press(words: Words) -> str:
+    """What a member of a group is shown who presses what only its admins may."""
+    return words.plain("In a group, only its admins can press this.")

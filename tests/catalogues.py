@@ -1,0 +1,203 @@
+"""Keeping the languages: texts from the code into the catalogues, and CLDR's conventions from Babel.
+
+    python -m tests.catalogues        (make languages)
+
+Writes new texts into every catalogue (empty, to be translated), takes away those that the code no longer says, writes
+conventions.json again, and lists what each catalogue lacks; exits with 1 while one lacks something.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, dates
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from bot.languages.lookup import ENGLISH, LANGUAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOM = ROOT / "bot"
+CATALOGUES = ROOM / "languages" / "catalogues"
+CONVENTIONS = ROOM / "languages" / "conventions.json"
+
+#: Methods of Words that say a text, and how many of their first arguments are texts; ``mark`` is a function.
+SAYING = {"say": 1, "plain": 1, "count": 2, "plain_count": 2}
+MARKING = "mark"
+
+#: The paper's own English is British: 4 July 2026.
+LOCALES = {language: language for language in LANGUAGES} | {ENGLISH: "en_GB"}
+
+_PATTERNS = {"short": "MMMd", "month": "yMMMM"}
+_FIELDS = {
+    "d": "{day}",
+    "y": "{year}",
+    "MMMM": "{month}",
+    "LLLL": "{month_alone}",
+    "MMM": "{month_short}",
+    "M": "{month_number}",
+    "EEEE": "{weekday}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text in the code: ``many`` is empty when it isn't counted; ``where`` is file:line."""
+
+    text: str
+    many: str
+    where: str
+
+
+def texts(room: Path = ROOM) -> list[Said]:
+    """Every text that the conversation says, by file. Raises ValueError on one that can't be found."""
+    return [said for path in sorted(room.rglob("*.py")) for said in _texts_of(path, room)]
+
+
+def _texts_of(path: Path, room: Path) -> Iterator[Said]:
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    for node in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        wanted = _texts_wanted(node)
+        if not wanted:
+            continue
+        where = f"{path.relative_to(room.parent).as_posix()}:{node.lineno}"
+        given = [argument.value if isinstance(argument, ast.Constant) else None for argument in node.args[:wanted]]
+        found = [text for text in given if isinstance(text, str)]
+        if len(found) < wanted:
+            raise ValueError(f"{where}: write the text itself; what is filled in stands in it as {{name}}")
+        yield Said(found[0], found[1] if wanted > 1 else "", where)
+
+
+def _texts_wanted(call: ast.Call) -> int:
+    """How many texts a call says: of ``mark(…)``, and of the methods of whatever is called ``words``."""
+    if isinstance(call.func, ast.Name):
+        return 1 if call.func.id == MARKING else 0
+    if not isinstance(call.func, ast.Attribute):
+        return 0
+    owner = call.func.value
+    name = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
+    return SAYING.get(call.func.attr, 0) if name.lower().lstrip("_").endswith("words") else 0
+
+
+def catalogue(language: str) -> Catalog:
+    """The catalogue of a language, by Babel's own reading."""
+    with (CATALOGUES / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def lacking(language: str) -> list[Said]:
+    """What the code says and a catalogue lacks."""
+    found = catalogue(language)
+    return [said for said in texts() if not _is_there(found, said)]
+
+
+def _is_there(found: Catalog, said: Said) -> bool:
+    message = found.get(said.text)
+    if message is None or message.fuzzy:
+        return False
+    forms = message.string if isinstance(message.string, tuple) else (message.string,)
+    return message.pluralizable == bool(said.many) and all(forms)
+
+
+def update(language: str) -> None:
+    """Bring a catalogue to the texts of the code; what is translated stays."""
+    path = CATALOGUES / f"{language}.po"
+    old = catalogue(language) if path.exists() else Catalog(locale=language)
+    head = f"# The conversation in {Locale.parse(language).english_name}."
+    new = Catalog(locale=language, header_comment=head, fuzzy=False)
+    for said in texts():
+        before = old.get(said.text)
+        kept = before is not None and before.pluralizable == bool(said.many)
+        new.add(
+            (said.text, said.many) if said.many else said.text,
+            before.string if before is not None and kept else None,
+            locations=[(said.where.rpartition(":")[0], 0)],
+        )
+    with path.open("wb") as file:
+        write_po(file, new, width=120, omit_header=False, sort_output=False, include_lineno=False)
+    _quieten(path)
+
+
+def _quieten(path: Path) -> None:
+    """Take the moments and names out of a head: a catalogue changes only where its texts do."""
+    text = path.read_text(encoding="utf-8")
+    unkept = "Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team"
+    text = re.sub(rf'^"(?:{unkept}|Generated-By)[^\n]*\n', "", text, flags=re.MULTILINE)
+    path.write_text(text, encoding="utf-8")
+
+
+def conventions() -> dict[str, Any]:
+    """What CLDR says of each language, as Conventions takes it."""
+    return {language: _conventions(language, Locale.parse(LOCALES[language])) for language in LANGUAGES}
+
+
+def _conventions(language: str, locale: Locale) -> dict[str, Any]:
+    symbols, decimal = locale.number_symbols["latn"], locale.decimal_formats[None]
+    percent = locale.percent_formats[None]
+    return {
+        "language": language,
+        "name": (Locale.parse(language).get_language_name(language) or language).capitalize(),
+        "rtl": locale.text_direction == "rtl",
+        "decimal": symbols["decimal"],
+        "group": symbols["group"],
+        "groups": list(decimal.grouping),
+        "minus": symbols["minusSign"],
+        "percentage": percent.prefix[0] + "{}" + percent.suffix[0].replace("%", symbols["percentSign"]),
+        "dates": _dates(locale),
+        "months": _names(locale.months["format"]["wide"], range(1, 13)),
+        "months_alone": _names(locale.months["stand-alone"]["wide"], range(1, 13)),
+        "months_short": _names(locale.months["format"]["abbreviated"], range(1, 13)),
+        "weekdays": _names(locale.days["format"]["wide"], range(7)),
+        "weekdays_alone": _names(locale.days["stand-alone"]["wide"], range(7)),
+        "weekdays_short": _names(locale.days["stand-alone"]["abbreviated"], range(7)),
+        "first_weekday": locale.first_week_day,
+        "lists": {
+            name: locale.list_patterns["standard"][key]
+            for name, key in (("start", "start"), ("middle", "middle"), ("end", "end"), ("pair", "2"))
+        },
+    }
+
+
+def _names(names: Any, numbers: range) -> list[str]:
+    return [str(names[number]) for number in numbers]
+
+
+def _dates(locale: Locale) -> dict[str, str]:
+    patterns = {name: locale.date_formats[name].pattern for name in ("long", "full")}
+    patterns |= {name: locale.datetime_skeletons[skeleton].pattern for name, skeleton in _PATTERNS.items()}
+    return {name: _with_places(pattern) for name, pattern in patterns.items()}
+
+
+def _with_places(pattern: str) -> str:
+    """A CLDR pattern as a text with places. Raises KeyError on a field that Conventions does not know."""
+    return "".join(
+        value if isinstance(value, str) else _FIELDS[str(value[0]) * int(value[1])]
+        for _, value in dates.tokenize_pattern(pattern)
+    )
+
+
+def main() -> int:
+    """Update everything, and tell what is lacking."""
+    told = json.dumps(conventions(), ensure_ascii=False, indent=1) + "\n"
+    CONVENTIONS.write_text(told, encoding="utf-8")
+    lacks: dict[Said, list[str]] = {}
+    for language in LANGUAGES:
+        if language == ENGLISH:
+            continue
+        update(language)
+        for said in lacking(language):
+            lacks.setdefault(said, []).append(language)
+    for said, languages in lacks.items():
+        sys.stdout.write(f"{said.where}: {said.text!r} lacks {' '.join(languages)}\n")
+    return 1 if lacks else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
