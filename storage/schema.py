@@ -31,7 +31,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from domain.deliveries import BroadcastKind, BroadcastState, DeliveryState
 from domain.editions import Style
-from domain.issue import IssueState
+from domain.issue import IssueState, SectionName
 from domain.items import Kind, Source
 from domain.links import Life
 from domain.readers import Cadence, ChatKind, SubscriberState
@@ -48,6 +48,7 @@ ENUMS = (
     IssueState,
     Kind,
     Life,
+    SectionName,
     Source,
     Style,
     SubscriberState,
@@ -238,6 +239,24 @@ class EditionRow(Table):
     style: Mapped[Style] = mapped_column(primary_key=True)
     sha256: Mapped[str]
     pages: Mapped[str]
+
+
+class SearchEntryRow(Table):
+    """A story of a published issue as readers search it; ``revision`` says which text of the issue it is of.
+
+    Beside it stands ``search_index``, which each engine has in a form of its own (``storage.search_index``).
+    """
+
+    __tablename__ = "search_entries"
+    __table_args__ = (UniqueConstraint("issue_date", "place"), {"sqlite_autoincrement": True})
+
+    id: Mapped[CountedId]
+    issue_date: Mapped[Day] = mapped_column(ForeignKey("issues.date"))
+    revision: Mapped[int]
+    place: Mapped[int]
+    section: Mapped[SectionName]
+    headline: Mapped[str]
+    text: Mapped[str]
 
 
 class SubscriberRow(Table):

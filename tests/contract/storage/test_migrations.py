@@ -25,13 +25,25 @@ def new_database(new_database_url: str) -> Iterator[Database]:
     opened.close()
 
 
+def is_ours(name: str) -> bool:
+    """Whether a table has the same form on each engine; the index of the search has not."""
+    return not name.startswith("search_index")
+
+
 def tables(connection: Connection) -> set[str]:
-    return set(inspect(connection).get_table_names())
+    return set(filter(is_ours, inspect(connection).get_table_names()))
 
 
 def differences(connection: Connection) -> list[object]:
     """What autogenerate would still change, types and defaults included."""
-    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    context = MigrationContext.configure(
+        connection,
+        opts={
+            "compare_type": True,
+            "compare_server_default": True,
+            "include_name": lambda name, kind, _: kind != "table" or is_ours(name),
+        },
+    )
     return list(compare_metadata(context, Table.metadata))
 
 
@@ -59,8 +71,9 @@ def test_migrating_twice_changes_nothing(new_database: Database) -> None:
 def test_every_migration_can_be_undone_and_done_again(new_database: Database) -> None:
     new_database.migrate()
     with new_database.write() as connection:
+        assert "search_index" in inspect(connection).get_table_names()
         migrate(connection, to="base")
-        assert tables(connection) == {"alembic_version"}
+        assert inspect(connection).get_table_names() == ["alembic_version"]
     new_database.migrate()
     with new_database.write() as connection:
         assert differences(connection) == []
