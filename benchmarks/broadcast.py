@@ -26,12 +26,12 @@ SHARES = Faults(reset_before=0.01, reset_after=0.01, server_errors=0.02, blocked
 
 def measure(quick: bool) -> Report:
     """Everything that issue 4 asks of a broadcast."""
-    readers = 900 if quick else 3000
+    readers = 600 if quick else 3000
     strict, bucket, lowered, faults = at_once(
         partial(deliver, readers, Conditions(rate=FREE)),
         partial(deliver, readers, Conditions(rate=FREE, mode=Mode.BUCKET)),
-        partial(deliver, 450 if quick else 700, Conditions(rate=FREE, faults=_lowered())),
-        partial(_with_faults, 900 if quick else 3000, 10.0 if quick else 60.0),
+        partial(deliver, 420 if quick else 700, Conditions(rate=FREE, faults=_lowered())),
+        partial(_with_faults, 600 if quick else 3000, 10.0 if quick else 60.0),
     )
     paid = Conditions(rate=PAID)
     on_sqlite = deliver(10_000 if quick else 60_000, paid, pinned=True)

@@ -29,7 +29,7 @@ HEADS = ("sender", "messages/s", "of the limit", "flood errors", "ignored", "los
 
 def measure(quick: bool) -> Report:
     """Everyone in turn."""
-    readers, many = (150, 1000) if quick else (600, 3000)
+    readers, many = (120, 600) if quick else (450, 2000)
     ours, *peers = _side_by_side(readers)
     paid_ours = deliver(5 * many, Conditions(rate=PAID), pinned=True)
     paid = [run_peer(name, many, Conditions(rate=PAID), alone=True) for name in AT_A_THOUSAND]

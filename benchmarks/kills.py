@@ -145,8 +145,8 @@ def two_workers(server: Postgresql, readers: int, kills: int) -> Proof:
 
 def measure(quick: bool) -> Report:
     """Kills on both engines."""
-    broadcasts, readers = (2, 4_000) if quick else (5, 10_000)
-    kills = 3 if quick else KILLS_EACH
+    broadcasts, readers = (2, 2_500) if quick else (5, 10_000)
+    kills = 2 if quick else KILLS_EACH
     with ThreadPoolExecutor(broadcasts) as pool:
         alone = list(pool.map(partial(one_worker, readers, kills), range(broadcasts)))
     with postgresql() as server:

@@ -149,7 +149,8 @@ def _ticks(database: Database, outbox: Outbox, most: int) -> list[Cost]:
         before = _clocks(servers)
         leases = _tick(outbox, leases, ROWS)
         after = _clocks(servers)
-        costs.append(tuple((end - begin) / ROWS for begin, end in zip(before, after, strict=True)))
+        if len(leases) == ROWS:  # the last one may have had fewer to lease
+            costs.append(tuple((end - begin) / ROWS for begin, end in zip(before, after, strict=True)))
     _tick(outbox, leases, 0)
     return costs
 

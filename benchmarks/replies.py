@@ -18,7 +18,7 @@ GOAL = 0.2
 
 def measure(quick: bool) -> Report:
     """Few and many commands at both rates."""
-    readers, many = (240, 5_000) if quick else (900, 15_000)
+    readers, many = (210, 5_000) if quick else (900, 15_000)
     calm, busy = at_once(
         partial(deliver, readers, Conditions(rate=FREE), commands=2.0),
         partial(deliver, readers // 2, Conditions(rate=FREE), commands=20.0),
