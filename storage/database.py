@@ -16,6 +16,7 @@ from domain.errors import StorageError
 from storage.failures import told_plainly
 from storage.migrations import is_current, migrate
 from storage.remnants import erase_remnants
+from storage.watched_file import watch
 
 #: How long a transaction waits for another one before it gives up, seconds.
 BUSY_SECONDS = 10.0
@@ -173,6 +174,7 @@ def _address(url: str) -> URL:
 def _sqlite_engine(address: URL, busy_seconds: float) -> Engine:
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": busy_seconds})
     event.listen(engine, "connect", lambda connection, _record: _prepare_sqlite(connection, busy_seconds))
+    watch(engine, address)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 

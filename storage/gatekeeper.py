@@ -37,12 +37,20 @@ _KEEP = Statement("""
 UPDATE gate SET seen_at = :now, paused_until = :paused_until, holders = :holders WHERE bot_id = :bot
 """)
 
-# What was planned by a clock that ran back: leases end when they would have, what waits to be tried again is tried.
+# What was planned by a clock that ran back: leases end when they would have, what waits to be tried again is tried, and
+# what was owed at once is due. An hour of a reader stays what it is.
 _LEASES = Statement("UPDATE deliveries SET lease_until = :lease WHERE state = 'sending' AND lease_until > :lease")
 _RETRIES = Statement("""
 UPDATE deliveries SET next_attempt_at = :now
  WHERE state = 'queued' AND next_attempt_at > due_at AND next_attempt_at > :seen_at
 """)
+_OWED_AT_ONCE = Statement("""
+UPDATE deliveries SET next_attempt_at = :now
+ WHERE state = 'queued' AND next_attempt_at > :now AND due_at <= created_at
+""")
+
+#: A gate that nobody has passed yet: whatever the time is, no clock has run back.
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ class Gatekeeper:
         """The gate, ours until the transaction ends; ``now`` tells the time by the worker's clock."""
         rows = bare.rows(_LOCK, {"bot": self._bot_id})
         if not rows:
-            first = {"bot": self._bot_id, "now": bare.moment(now()), "holders": "{}"}
+            first = {"bot": self._bot_id, "now": bare.moment(_LONG_AGO), "holders": "{}"}
             bare.run(_FIRST, first)
             rows = bare.rows(_LOCK, {"bot": self._bot_id})
         locked = self._read(bare, rows[0], now)
@@ -93,6 +101,7 @@ class Gatekeeper:
         if back:
             log.warning("clock.ran_back", seconds=back.total_seconds())
             bare.run(_LEASES, {"lease": bare.moment(now + self._rules.lease)})
+            bare.run(_OWED_AT_ONCE, {"now": bare.moment(now)})
             bare.run(_RETRIES, {"now": bare.moment(now), "seen_at": bare.moment(seen_at)})
 
     def _clocks(self, bare: Bare, now: datetime, clock: datetime | None) -> Clocks:

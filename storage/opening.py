@@ -132,7 +132,8 @@ def owe_next(connection: Connection, broadcast: int, at: datetime, place: int) -
     columns = (_ORDER.c.place, _ORDER.c.chat_id, _ORDER.c.kind, _ORDER.c.style, _ORDER.c.silent)
     due = _as_moment(connection, milliseconds).label("due_at")
     rows = select(*columns, due).join(_STRETCHES, _STRETCHES.c.moment == _ORDER.c.moment).where(chunk)
-    owe(connection, broadcast, at, rows)
+    # To the millisecond, as all moments here: what is owed at once is due when it was made, and not a little later.
+    owe(connection, broadcast, _moment(_milliseconds(at)), rows)
 
 
 def _moments(connection: Connection, plan: Plan) -> ColumnElement[int] | None:

@@ -6,12 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
+from structlog.testing import capture_logs
 
+from domain.audiences import Audience
 from domain.deliveries import Delayed, Sent
+from domain.editions import Message, Style
 from domain.ledger import Ask, Hold, Settlement, Tick, WorkerId
+from storage.audience import Channel
 from storage.outbox import Rules
 from storage.schema import DeliveryRow
-from tests.contract.outbox.ledgers import ANN, BOB, HORIZON, Town
+from tests.contract.outbox.ledgers import ANN, BOB, CHANNEL, HORIZON, MORNING, Town
 
 AHEAD, BEHIND = timedelta(hours=3), timedelta(hours=-2)
 #: Between two readings of clocks on a busy machine.
@@ -176,3 +180,25 @@ def test_what_waits_by_a_wrong_clock_to_be_tried_again_is_tried_now(town: Town) 
     town.tick(town.settle(town.tick().leases[0], Delayed("Bad Gateway", 8.0)))
     town.now -= timedelta(minutes=50)
     assert [lease.chat_id for lease in town.tick().leases] == [1]
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_what_a_wrong_clock_owed_at_once_is_still_due_at_once_and_an_hour_stays_an_hour(town: Town) -> None:
+    town.rules = Rules()
+    town.now = MORNING.replace(hour=4, microsecond=123_456) + timedelta(hours=3)
+    town.channel = Channel(CHANNEL)
+    town.issue_for(1, hour=8)
+    town.subscribe(2)
+    town.outbox.open_notice([Message(Style.CLASSIC, "Tomorrow there is no paper.")], Audience(), at=town.now, by="ann")
+    town.tick(room=0)
+    town.now -= timedelta(hours=3)
+    assert sorted(lease.chat_id for lease in town.tick().leases) == [CHANNEL, 1, 2]
+    assert [(row.chat_id, row.due_at) for row in town.rows(state="queued")] == [(1, MORNING.replace(hour=8, minute=0))]
+
+
+@on_postgresql
+def test_whose_clock_is_ahead_and_comes_first_is_not_taken_for_one_that_ran_back(town: Town, ann: Liar) -> None:
+    with capture_logs() as told:
+        ann.tick()
+        ann.tick()
+    assert told == []

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from delivery.letters import Letter, write_letter
 from delivery.pace import Pace
 from delivery.pacing import Limits
-from delivery.ports import Ledger, Wire
+from delivery.ports import Clock, Ledger, Wire
 from delivery.pump import Pump, Tempo
 from domain.deliveries import BroadcastId, Outcome, Sent
 from domain.editions import Message, Style
@@ -94,7 +94,7 @@ class Newsroom:
     def __post_init__(self) -> None:
         self.town = Town(self.database, now=datetime.now(UTC), rules=Rules(rate=500))
 
-    def pump(self, name: str = "ann", ledger: Ledger | None = None) -> Pump:
+    def pump(self, name: str = "ann", ledger: Ledger | None = None, clock: Clock = lambda: datetime.now(UTC)) -> Pump:
         return Pump(
             ledger or self.town.outbox,
             self.wire or self.telegram,
@@ -102,6 +102,7 @@ class Newsroom:
             self.editions,
             self.heard,
             worker=WorkerId(name),
+            clock=clock,
             tempo=self.tempo,
         )
 
