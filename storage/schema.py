@@ -147,6 +147,7 @@ class ReadingRow(Table):
     __table_args__ = (
         UniqueConstraint("harvest_id", "item_id"),
         Index(None, "observed_at"),
+        Index(None, "item_id"),
         {"sqlite_autoincrement": True},
     )
 

@@ -1,4 +1,7 @@
-"""Published stories can be searched. The index is filled by the paper itself, which knows how words are spelled."""
+"""Published stories can be searched, and the readings of one item found.
+
+The index of the search is filled by the paper itself, which knows how words are spelled.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +32,10 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     create_index(op.get_bind())
+    op.create_index("ix_readings_item_id", "readings", ["item_id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_readings_item_id", "readings")
     drop_index(op.get_bind())
     op.drop_table("search_entries")
