@@ -83,13 +83,15 @@ Run = Words | Figure | Name | Quote
 class Claim:
     """One sentence (or headline, or cell of a table). ``text`` is the concatenation of its runs.
 
-    ``also`` cites evidence that no run names, for instance the list that an absence was read from.
+    ``also`` cites evidence that no run names, for instance the list that an absence was read from. ``edited``: its
+    words are an editor's; its figures, names and links are proved as in any other.
     Raises UnsupportedClaim: a claim without evidence; a house or view sentence that prints a figure or a name.
     """
 
     runs: tuple[Run, ...]
     role: Role = Role.CLAIM
     also: tuple[EvidenceId, ...] = field(default=())
+    edited: bool = False
 
     def __post_init__(self) -> None:
         plain = all(isinstance(run, Words) for run in self.runs)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
 
+from domain.edits import UNDIRECTED, Direction, LeadOption
 from domain.evidence import Evidence, EvidenceId
 from domain.issue import Checks, Issue, Paper, Section, SectionName
 from newsroom.checking import check
@@ -33,18 +35,20 @@ def assemble(  # noqa: PLR0917 - the contract of the room: everything that an is
     number: int,
     as_of: datetime,
     dead: frozenset[str] = frozenset(),
+    direction: Direction = UNDIRECTED,
 ) -> Issue:
     """The issue of ``day`` from what was observed up to ``as_of`` (aware UTC), checked and measured.
 
     ``past`` are the earlier issues, newest first; ``dead`` are addresses that no sentence may lead to. The same
     arguments give the same issue. A lead that the checks take out, or with which the issue would be held, is passed
     over and the next one tried: an issue is not held for one sentence. When no lead mends it, it is the first that had
-    one.
+    one. The editor's ``direction`` goes before: his lead is tried first, what he skipped is not named, and a section
+    that he wants anew is said in other words.
     """
     passed_over: list[str] = []
     held: list[Issue] = []
     while True:
-        desk = Desk.open(day, record, past, paper, as_of, dead)
+        desk = Desk.open(day, record, past, paper, as_of, dead, direction)
         issue, led_by = _attempt(desk, number, passed_over)
         issue = hold_to_goals(issue, past)
         if issue.checks.held is None:
@@ -61,10 +65,18 @@ def _leads(issue: Issue) -> bool:
     return lead_section is not None and bool(lead_section.stories)
 
 
+def lead_options(desk: Desk, standing: Issue, most: int) -> tuple[LeadOption, ...]:
+    """The stories that could lead in place of the one that leads the ``standing`` issue, best first."""
+    slate = Slate(desk, ranked(desk, gather(desk)))
+    section = standing.section(SectionName.LEAD)
+    leading = {story.items[:1] for story in section.stories} if section is not None else set()
+    return tuple(islice(lead.options(desk, slate, leading), most))
+
+
 def _attempt(desk: Desk, number: int, passed_over: Sequence[str]) -> tuple[Issue, str | None]:
     """One issue, with the key of the insight that leads it; ``passed_over`` may not."""
     slate = Slate(desk, ranked(desk, gather(desk)))
-    sections = desk.phrases.revise(_sections(desk, slate, passed_over))
+    sections = _said_anew(desk, desk.phrases.revise(_sections(desk, slate, passed_over)))
     issue = _checked(desk, slate, number, sections)
     for _ in range(REPHRASED):
         said_otherwise = desk.phrases.rephrase(sections, {drop.text for drop in issue.checks.drops})
@@ -73,6 +85,15 @@ def _attempt(desk: Desk, number: int, passed_over: Sequence[str]) -> tuple[Issue
         sections = said_otherwise
         issue = _checked(desk, slate, number, sections)
     return issue, slate.led_by
+
+
+def _said_anew(desk: Desk, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections, those that the editor wants anew said by other lines of the book, so often as he asked."""
+    for name, times in desk.direction.redone.items():
+        for _ in range(times):
+            said = {claim.text for section in sections if section.name is name for claim in section.claims()}
+            sections = desk.phrases.rephrase(sections, said)
+    return sections
 
 
 def _checked(desk: Desk, slate: Slate, number: int, sections: tuple[Section, ...]) -> Issue:

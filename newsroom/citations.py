@@ -29,15 +29,24 @@ LONGEST_NAME = 160
 class Citations:
     """Turns what was observed into evidence with ids; citing the same thing twice gives the same id.
 
-    What lives at one of the ``dead`` addresses is evidence like any other, but is not named.
+    What lives at one of the ``dead`` addresses, or was ``skipped``, is evidence like any other, but is not named.
     """
 
-    def __init__(self, record: Record, dead: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        record: Record,
+        dead: frozenset[str] = frozenset(),
+        skipped: frozenset[ItemKey] = frozenset(),
+        quotes: str = "q",
+    ) -> None:
+        """``quotes`` begins the ids of quoted words: evidence of two gatherings can then stand side by side."""
         self._record = record
         self._dead = dead
+        self._skipped = skipped
         self._evidence: dict[EvidenceId, Evidence] = {}
         self._shown = MappingProxyType(self._evidence)
         self._quotes: dict[QuoteEvidence, EvidenceId] = {}
+        self._prefix = quotes
 
     @property
     def evidence(self) -> Mapping[EvidenceId, Evidence]:
@@ -92,7 +101,7 @@ class Citations:
         url = item.url
         evidence = QuoteEvidence(item.version, item.key.source, item.key, field, start, text, item.seen_at, url)
         if evidence not in self._quotes:
-            self._quotes[evidence] = EvidenceId(f"q{len(self._quotes) + 1}")
+            self._quotes[evidence] = EvidenceId(f"{self._prefix}{len(self._quotes) + 1}")
             self._evidence[self._quotes[evidence]] = evidence
         return self._quotes[evidence]
 
@@ -131,10 +140,10 @@ class Citations:
     def name(self, key: ItemKey, *, linked: bool = True, short: bool = False) -> Name | None:
         """The item's name: its id where it has a speaking one, else its title; None for one that can't be printed.
 
-        Nor is one printed whose page is gone.
+        Nor is one printed whose page is gone, or that an editor does not want.
         """
         item = self._record.about(key)
-        if item is None or not can_be_named(item) or item.url in self._dead:
+        if item is None or not can_be_named(item) or item.url in self._dead or key in self._skipped:
             return None
         field, text = naming(item)
         cited = self.words(item, field, text)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.claims import Figure, Name
+from domain.edits import UNDIRECTED, Direction
 from domain.evidence import EvidenceId, NamedFormula, Operand
-from domain.issue import Issue, Paper
+from domain.issue import Issue, Paper, SectionName
 from domain.items import Item, ItemKey
 from domain.readers import DIGEST_WEEKDAY
 from domain.readings import Reading
@@ -31,7 +32,8 @@ from newsroom.selection.memory import Memory
 class Desk:
     """Everything that the insights and the sections of one issue work with.
 
-    ``dead`` are addresses that lead nowhere any more: what lives there is counted, and never named.
+    ``dead`` are addresses that lead nowhere any more: what lives there is counted, and never named, no more than what
+    an editor's ``direction`` skips.
     """
 
     day: date
@@ -44,6 +46,7 @@ class Desk:
     phrases: Chooser
     subjects: Subjects
     dead: frozenset[str] = frozenset()
+    direction: Direction = UNDIRECTED
     _relevant: dict[ItemKey, bool] = field(default_factory=dict)
     _mentions: Counter[ListKey] = field(default_factory=Counter)
 
@@ -56,10 +59,11 @@ class Desk:
         paper: Paper,
         as_of: datetime,
         dead: frozenset[str] = frozenset(),
+        direction: Direction = UNDIRECTED,
     ) -> Desk:
         """Lay out the desk for the issue of a day, on what was observed up to ``as_of`` (aware UTC)."""
         observed = record.until(as_of)
-        cite = Citations(observed, dead)
+        cite = Citations(observed, dead, direction.skipped)
         earlier = [issue for issue in past if issue.date < day]
         return cls(
             day=day,
@@ -72,12 +76,17 @@ class Desk:
             phrases=Chooser(standard_book(), day, earlier),
             subjects=Subjects.group(_spoken_of(observed, as_of)),
             dead=dead,
+            direction=direction,
         )
 
     @property
     def days(self) -> int:
         """How many days the issue tells of: changes are counted against the list so many days before."""
         return 7 if self.day.weekday() == DIGEST_WEEKDAY else 1
+
+    def turn(self, name: SectionName) -> int:
+        """A number by which a section chooses among what is as good: another each day, and when it is written anew."""
+        return self.day.toordinal() + self.direction.redone.get(name, 0)
 
     def mornings(self, key: ListKey) -> Mornings | None:
         """A list once a day, if it was read this morning."""
@@ -96,7 +105,9 @@ class Desk:
     def about(self, key: ItemKey) -> Item | None:
         """An item that may be named in the paper: one of ours whose page is still there."""
         item = self.record.about(key)
-        return item if item is not None and item.url not in self.dead and self._is_ours(item) else None
+        if item is None or key in self.direction.skipped or item.url in self.dead:
+            return None
+        return item if self._is_ours(item) else None
 
     def _is_ours(self, item: Item) -> bool:
         """Whether it is no relay's, its subject is about AI, and its name can be printed."""

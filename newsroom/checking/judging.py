@@ -53,7 +53,7 @@ def _problems(sentence: Sentence, dossier: Dossier, wording: Wording) -> Iterato
         yield from comparisons(sentence, dossier)
         yield from licences(sentence, dossier, wording)
     yield from own_words(sentence, wording)
-    if sentence.claim.role is Role.CLAIM:
+    if sentence.claim.role is Role.CLAIM and not sentence.claim.edited:  # these know only the words of the house
         law = standard_predicates()
         yield from predicates(sentence, dossier, law)
         yield from relations(sentence, dossier, law)

@@ -101,11 +101,20 @@ def _unknown(sentence: Sentence, wording: Wording) -> Iterator[str]:
     skipped = _skipped(sentence)
     for token in sentence.tokens:
         if token.word and not token.text.isdigit() and token.text not in skipped:
-            if not _licensed(token, wording, sentence.claim.role):
+            known = _licensed(token, wording, sentence.claim.role)
+            if not known and sentence.claim.edited:
+                yield from _unproved_name(token)
+            elif not known:
                 yield f"{token.written!r} is not a word of the house"
             elif not begins and _is_name(token) and bare(token.written) not in wording.capitals:
                 yield f"{token.written!r} looks like a name, and a name needs its evidence"
         begins = token.mark and token.text in ".:!?" if token.run is None else False
+
+
+def _unproved_name(token: Token) -> Iterator[str]:
+    """An editor may use more words than the house has; one with a capital may be a name, wherever it stands."""
+    if _is_name(token):
+        yield f"{token.written!r} looks like a name, and a name needs its evidence; if it is none, don't begin with it"
 
 
 def _skipped(sentence: Sentence) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from zlib import crc32
 
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
@@ -149,8 +150,9 @@ def _age(desk: Desk, inquiry: Inquiry) -> int:
 
 
 def _turn(desk: Desk, inquiry: Inquiry) -> float:
-    """An order of the questions that differs from day to day and is the same for a day."""
-    return crc32(f"{desk.day.isoformat()} {inquiry.name} {inquiry.about}".encode()) % 1_000 / 1_000
+    """An order of the questions that differs from day to day and is the same for a day, unless asked for anew."""
+    day = date.fromordinal(desk.turn(SectionName.DEEPDIVE))
+    return crc32(f"{day.isoformat()} {inquiry.name} {inquiry.about}".encode()) % 1_000 / 1_000
 
 
 def _site_of_lead(slate: Slate) -> Source | None:

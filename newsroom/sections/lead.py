@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from domain.claims import Claim, Role
+from domain.edits import LeadOption
 from domain.issue import SECTION_TITLES, Layout, Section, SectionName, Story
 from domain.items import ItemKey
 from domain.items import Kind as ItemKind
@@ -55,8 +56,12 @@ class Draft:
 
 
 def write(desk: Desk, slate: Slate, without: Collection[str] = ()) -> Section | None:
-    """The section, None when the day has nothing that could lead; ``without`` are insights that may not."""
-    draft = _best(desk, slate, without)
+    """The section, None when the day has nothing that could lead; ``without`` are insights that may not.
+
+    The story that an editor wants leads wherever it can be told.
+    """
+    wanted = desk.direction.lead
+    draft = (_wanted(desk, slate, wanted) if wanted and wanted not in without else None) or _best(desk, slate, without)
     if draft is None:
         return None
     for insight in draft.told:
@@ -66,6 +71,30 @@ def write(desk: Desk, slate: Slate, without: Collection[str] = ()) -> Section | 
     slate.led_by = draft.candidate.core.key
     slate.show(draft.story.items[:1] if draft.candidate.cluster.bond is not Bond.ENTITY else draft.story.items)
     return Section(SectionName.LEAD, SECTION_TITLES[SectionName.LEAD], (draft.story,))
+
+
+def options(desk: Desk, slate: Slate, leading: Collection[tuple[ItemKey, ...]]) -> Iterator[LeadOption]:
+    """The stories that could lead, in the order in which they would be tried; each reads like no lead of late.
+
+    ``leading``: the subjects of stories that lead already, which are no option.
+    """
+    thesis = Thesis.of(desk.memory)
+    for candidate in candidates(desk, slate.untold(), lambda insight: _sayable(desk, insight)):
+        begun = desk.phrases.checkpoint()
+        draft = _pared(_draft(desk, slate, candidate), thesis)
+        desk.phrases.restore(begun)
+        if draft is None or draft.story.items[:1] in leading or _fault(draft, thesis):
+            continue
+        if draft.story.headline is not None:
+            worth = candidate.worth
+            yield LeadOption(candidate.core.key, draft.story.headline.text, worth.score, worth.why)
+
+
+def _wanted(desk: Desk, slate: Slate, key: str) -> Draft | None:
+    """The story of one insight, told as a lead; None where it can't be."""
+    possible = candidates(desk, slate.untold(), lambda insight: _sayable(desk, insight))
+    chosen = next((candidate for candidate in possible if candidate.core.key == key), None)
+    return _pared(_draft(desk, slate, chosen), Thesis.of(desk.memory)) if chosen is not None else None
 
 
 def _best(desk: Desk, slate: Slate, without: Collection[str]) -> Draft | None:

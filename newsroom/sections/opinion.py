@@ -82,7 +82,7 @@ def _shelf(desk: Desk, slate: Slate) -> list[View]:
         for each in standard_views()
         if not slate.remembers(VIEW, each.name) and desk.memory.told(VIEW, each.name, VIEW_DAYS) is None
     ]
-    turn = desk.day.toordinal() % max(len(free), 1)
+    turn = desk.turn(SectionName.OPINION) % max(len(free), 1)
     return free[turn:] + free[:turn]
 
 

@@ -124,7 +124,7 @@ def _unmoved(desk: Desk, each: Shown, both: Comparison) -> Claim:
     places = tuple(desk.cite.reading(pair.after, RANK) for pair in pairs)
     named = [(_name(desk, pair.after).runs, desk.figures.rank(pair.after)) for pair in pairs]
     # a long row of names and places sounds like yesterday's, whatever stands around it: so they take turns
-    if desk.day.toordinal() % 2:
+    if desk.turn(SectionName.TRENDING) % 2:
         row = {"these": _enumerated([(*name, Words(" at "), place) for name, place in named if place is not None])}
     else:
         bracketed = [(*name, Words(" ("), place, Words(")")) for name, place in named if place is not None]

@@ -1,0 +1,95 @@
+"""What an editor did to an issue before it went out: his words, his lead, his skips, a section written anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from domain.claims import Claim
+from domain.evidence import Evidence, EvidenceId
+from domain.issue import SectionName
+from domain.items import ItemKey
+
+
+class Part(StrEnum):
+    """Where in a section a sentence stands. The cells of a table are readings, and are not edited."""
+
+    OPENING = "opening"
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+    PARAGRAPH = "paragraph"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place of a sentence: ``number`` counts from 0 within its part, through all paragraphs of a story.
+
+    ``story`` names the story by its subject, so that it is found again in an issue that was written anew; it is empty
+    for what stands outside of stories.
+    """
+
+    section: SectionName
+    part: Part
+    number: int = 0
+    story: str = ""
+
+    def __str__(self) -> str:
+        """In one line that ``parse`` reads: ``lead paragraph 3 huggingface:model:a/b``."""
+        return f"{self.section} {self.part} {self.number} {self.story}".rstrip()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The place that ``str`` gave."""
+        section, part, number, *story = text.split(" ", 3)
+        return cls(SectionName(section), Part(part), int(number), *story)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A sentence in an editor's words in place of what was printed: ``before``. ``evidence`` is all that it cites."""
+
+    place: Place
+    before: str
+    claim: Claim
+    evidence: Mapping[EvidenceId, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """An item that is never named again; ``name`` and ``url`` are what it was called when it was skipped."""
+
+    item: ItemKey
+    name: str
+    url: str | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """How an issue is to be written: the insight that leads (its key), and how often each section was written anew.
+
+    What is empty is left to the newsroom.
+    """
+
+    lead: str = ""
+    redone: Mapping[SectionName, int] = field(default_factory=dict)
+    skipped: frozenset[ItemKey] = frozenset()
+
+
+#: Nobody has said how the issue is to be written.
+UNDIRECTED = Direction()
+
+
+@dataclass(frozen=True, slots=True)
+class LeadOption:
+    """A story that could lead instead: the ``key`` of what it tells first, its headline, its worth, and why."""
+
+    key: str
+    headline: str
+    score: float
+    why: str
