@@ -61,9 +61,14 @@ def section(part: Section, remark: str = "") -> SectionView:
         title=printed_line(part.title),
         opening=_marked(opening),
         entries=entries,
-        notes=_paragraph(part.notes),
+        notes=(*_paragraph(part.notes), *_editors_note(part)),
         remark=remark,
     )
+
+
+def _editors_note(part: Section) -> Paragraph:
+    """What the mark of an editor's words means, where there is one."""
+    return (_mark(phrases.EDITORS_WORDS),) if any(claim.edited for claim in part.claims()) else ()
 
 
 def _below_tables(opening: Paragraph, entries: tuple[Entry, ...]) -> tuple[Paragraph, tuple[Entry, ...]]:
@@ -82,8 +87,9 @@ def lead_and_rest(issue: Issue) -> tuple[Section | None, tuple[Section, ...]]:
 
 
 def sentence(claim: Claim) -> Sentence:
-    """A claim as it is set: cleaned, single blanks, with links only where they are public web addresses."""
-    return Sentence(tuple(_runs(claim)), claim.role)
+    """A claim as it is set: cleaned, single blanks, links only to public web addresses, an editor's words marked."""
+    mark = (Run(RunKind.WORDS, f" {phrases.EDITED}"),) if claim.edited else ()
+    return Sentence((*_runs(claim), *mark), claim.role)
 
 
 def _runs(claim: Claim) -> Iterator[Run]:

@@ -13,6 +13,8 @@ SHORTENED = "Shortened to fit one message."
 MORE = "More behind the button."
 BEHIND = "Behind the buttons:"
 VIEW = "View."
+EDITED = "✎"
+EDITORS_WORDS = "✎ marks the words of our editor; what they state is checked like all the rest."
 BACK = "◀ Front page"
 COVERAGE = "Sources"
 LINKS = "Links"
@@ -36,6 +38,7 @@ BUTTONS: Mapping[SectionName, str] = {
     SectionName.MOVERS: "Movers",
     SectionName.READING: "Reading",
     SectionName.SUBSCRIBE: "Subscribe",
+    SectionName.FOR_YOU: "For You",
 }
 
 #: What the sources are called in the coverage.

@@ -107,7 +107,7 @@ def _claim(claim: Claim, part: str) -> Json:
         "links": list(claim.links),
         "quotes": [{"text": quote.text, "item": str(quote.item), "evidence": quote.evidence} for quote in claim.quotes],
         "evidence": list(claim.evidence),
-    }
+    } | ({"editor": True} if claim.edited else {})
 
 
 def _figure(figure: Figure) -> Json:
