@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import random
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 from benchmarks.databases import Postgresql, postgresql, sqlite
 from benchmarks.deliveries import copies_by_chat
@@ -30,13 +32,15 @@ RATE, LEASE = 500, 10.0
 KILLS_EACH = 10
 #: A killed worker goes this far, messages, before it is killed: by chance up to twice as far.
 SPELL = 400
+#: A successor reads what a killed worker left behind at its start, a survivor soon, seconds.
+SALVAGED_WITHIN = 20.0
 
 
 @dataclass(slots=True)
 class Proof:
     """What one broadcast with kills came to.
 
-    ``uncertain``: rows that each kill left on their way; ``pauses``: seconds until messages came again.
+    ``uncertain``: rows of each killed worker that nobody can vouch for; ``pauses``: seconds until messages came again.
     """
 
     lost: int = 0
@@ -53,7 +57,8 @@ class Broadcast:
     """A broadcast under way, with its ledger and its receiver."""
 
     def __init__(self, url: str, receiver: Receiver, readers: int, lease: float) -> None:
-        self.job = SenderJob(url, receiver.address, receiver.token, RATE, lease=lease)
+        self._flights = tempfile.TemporaryDirectory()
+        self.job = SenderJob(url, receiver.address, receiver.token, RATE, lease=lease, flights=self._flights.name)
         self.receiver = receiver
         self.database = Database.open(url)
         self.proof = Proof()
@@ -73,9 +78,8 @@ class Broadcast:
         """End a worker without warning; the moment at which it was dead."""
         process.kill()
         process.wait()
-        died_at = time.monotonic()
-        self.proof.uncertain.append(left_by(self.database, str(process.pid)))
-        return died_at
+        self._killed = str(process.pid)
+        return time.monotonic()
 
     def pause_after(self, died_at: float, process: subprocess.Popen[str]) -> None:
         """Note how long it took until messages came again after what was still on its way."""
@@ -87,10 +91,20 @@ class Broadcast:
                 return
             time.sleep(0.1)
 
+    def count_uncertain(self) -> None:
+        """Note what stays uncertain of the worker killed last, once its successor has read what it left behind."""
+        left, patience = Path(self._flights.name) / f"{self._killed}.flights", time.monotonic() + SALVAGED_WITHIN
+        while left.exists():
+            if time.monotonic() > patience:
+                raise AssertionError("nobody read what a killed worker left behind")
+            time.sleep(0.02)
+        self.proof.uncertain.append(left_by(self.database, self._killed))
+
     def proved(self) -> Proof:
         """Compare both sides, once everything has ended."""
         ledger, copies, counted = owed(self.database), copies_by_chat(self.receiver), self.receiver.counted()
         self.database.close()
+        self._flights.cleanup()
         return replace(
             self.proof,
             lost=lost(ledger, copies),
@@ -116,11 +130,13 @@ def one_worker(readers: int, kills: int, seed: int, lease: float = LEASE) -> Pro
         for _ in range(kills):
             with started(broadcast.job) as worker:
                 if died_at:
+                    broadcast.count_uncertain()
                     broadcast.pause_after(died_at, worker)
                 broadcast.reach(broadcast.taken + chance.randrange(20, 2 * SPELL), worker)
                 time.sleep(chance.uniform(0, 0.1))
                 died_at = broadcast.kill(worker)
         with started(broadcast.job) as worker:
+            broadcast.count_uncertain()
             broadcast.proof.in_flight = result_of(worker).in_flight
         return broadcast.proved()
 
@@ -135,6 +151,7 @@ def two_workers(server: Postgresql, readers: int, kills: int) -> Proof:
                 broadcast.reach(broadcast.taken + chance.randrange(20, 2 * SPELL), worker)
                 died_at = broadcast.kill(worker)
             broadcast.pause_after(died_at, survivor)
+            broadcast.count_uncertain()
             if number == kills // 2:
                 failed_at = time.monotonic()
                 server.restart()

@@ -47,8 +47,9 @@ def uncertain(ledger: Mapping[int, Owed]) -> int:
 
 
 def left_by(database: Database, worker: str) -> int:
-    """The rows that a worker has marked and not settled."""
-    own = select(func.count()).where(DeliveryRow.state == DeliveryState.SENDING, DeliveryRow.worker == worker)
+    """The rows of a worker that nobody can vouch for."""
+    open_states = [DeliveryState.SENDING, DeliveryState.UNCERTAIN]
+    own = select(func.count()).where(DeliveryRow.state.in_(open_states), DeliveryRow.worker == worker)
     with database.read() as connection:
         count: int = connection.execute(own).scalar_one()
     return count

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
@@ -132,7 +133,8 @@ async def work(job: SenderJob) -> SenderResult:
     async with open_wire(job) as bare:
         wire = Watched(bare)
         pace = Pace(Limits(rate=job.rate, reading=Reading(job.limit)))
-        pump = Pump(outbox, wire, pace, words, Quiet(), worker=WorkerId(str(os.getpid())))
+        flights = Path(job.flights) if job.flights else None
+        pump = Pump(outbox, wire, pace, words, Quiet(), worker=WorkerId(str(os.getpid())), flights=flights)
         print("ready", flush=True)
         began, used = time.perf_counter(), time.process_time()
         answering = None

@@ -20,7 +20,7 @@ class SenderJob:
     """Deliver what is owed in a database at ``rate``, and answer ``commands`` a second meanwhile. Seconds.
 
     ``limit``: how Telegram is taken to count (the setting TELEGRAM_LIMIT). ``lease``: how long a row may be on its way
-    before its worker counts as dead.
+    before its worker counts as dead. ``flights``: the folder in which workers keep what they have begun.
     """
 
     database: str
@@ -30,6 +30,7 @@ class SenderJob:
     lease: float = 60.0
     commands: float = 0.0
     limit: str = "strict"
+    flights: str = ""
 
     def to_json(self) -> str:
         """As it is handed to the process."""

@@ -13,6 +13,7 @@ from delivery.letterbox import Letterbox
 from delivery.pace import Pace
 from delivery.pacing import Permit
 from delivery.ports import Editions, Wire
+from delivery.recorder import FlightRecorder
 from delivery.rows import Ending, Row
 from delivery.telling import Telling
 from delivery.trials import Leave, Trials
@@ -20,6 +21,7 @@ from domain.deliveries import (
     BroadcastId,
     ContentRejected,
     Delayed,
+    DeliveryId,
     Moved,
     Outcome,
     Refused,
@@ -44,7 +46,8 @@ _AFTER_A_BREAK = 5.0
 class Courier:
     """Sends rows: each at its turn, never late, its form on trial until Telegram has taken it once.
 
-    ``attempts``: after so many a row is given up, refused for a passing reason. ``wants_rows``, ``wants_slots``,
+    ``held``: the rows that it has, from their lease until the ledger knows their end. ``attempts``: after so many a row
+    is given up, refused for a passing reason. ``wants_rows``, ``wants_slots``,
     ``has_news``: called when no row waits, when a reply finds no slot, and when a row has ended.
     """
 
@@ -55,6 +58,7 @@ class Courier:
         editions: Editions,
         telling: Telling,
         *,
+        recorder: FlightRecorder,
         attempts: int,
         wants_rows: Callable[[], None],
         wants_slots: Callable[[], None],
@@ -62,6 +66,7 @@ class Courier:
     ) -> None:
         self.endings: list[Ending] = []
         self.flights: dict[Row, asyncio.Task[None]] = {}
+        self.held: set[DeliveryId] = set()
         self._wants_rows = wants_rows
         self._wants_slots = wants_slots
         self._has_news = has_news
@@ -69,6 +74,7 @@ class Courier:
         self._pace = pace
         self._letters = Letterbox(wire, editions)
         self._telling = telling
+        self._recorder = recorder
         self._attempts = attempts
         self._trials = Trials()
         self._behind_trials: dict[Form, list[Row]] = {}
@@ -106,6 +112,7 @@ class Courier:
         """Let leased rows wait for their turns."""
         keep: list[Row] = []
         for row in rows:
+            self.held.add(row.lease.delivery)
             wait = self._pace.chat_wait(row.chat_id)
             if _KEEPS_ITS_PLACE < wait < inf:
                 self._end(row, Delayed("the chat's own limit", wait))
@@ -139,6 +146,13 @@ class Courier:
             self._end(row, Delayed("handed back: its broadcast was stopped", 0.0))
         return leave is Leave.GO
 
+    def written(self, endings: int) -> None:
+        """The ledger knows of the first so many endings."""
+        self.held.difference_update(ending.lease.delivery for ending in self.endings[:endings])
+        del self.endings[:endings]
+        begun = (row.lease for row in self.flights if row.begun)
+        self._recorder.written(begun, ((each.lease, each.outcome) for each in self.endings if each.begun))
+
     def hungry(self) -> None:
         """No row waits."""
         self._wants_rows()
@@ -171,6 +185,7 @@ class Courier:
             return Delayed("handed back: too late for its lease", 0.0)
         lease = row.lease
         row.begun = True
+        self._recorder.begun(lease)
         if lease.edits is None:
             return await self._wire.send(lease.chat_id, letter, lease.silent)
         return await self._wire.edit(lease.chat_id, lease.edits, letter)
@@ -205,6 +220,7 @@ class Courier:
             self._rich_missing = True
             self._telling.rich_missing()
         row.begun = False  # the server does not know what was asked of it: nothing has happened
+        self._recorder.ended(row.lease, Delayed("the server has no rich messages", 0.0))
         self._pace.carry([row])
 
     def _end(self, row: Row, outcome: Outcome) -> None:
@@ -212,6 +228,8 @@ class Courier:
         outcome = self._given_up(lease, outcome) if row.begun else outcome
         if lease.kind is ChatKind.CHANNEL:
             self._telling.channel(lease, outcome)
+        if row.begun:
+            self._recorder.ended(lease, outcome)
         self.endings.append(Ending(lease, outcome, self._pace.now(), row.begun))
         self._has_news()
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from math import inf
+from pathlib import Path
 
 import structlog
 
@@ -15,7 +16,9 @@ from delivery.courier import Courier
 from delivery.moments import Anchor
 from delivery.pace import Pace
 from delivery.ports import Clock, Editions, Ledger, Notices, Wire
+from delivery.recorder import FlightRecorder
 from delivery.rows import Row
+from delivery.salvage import Salvage
 from delivery.telling import Telling
 from delivery.waking import Waking
 from domain.deliveries import BroadcastId, WireClosed
@@ -30,6 +33,8 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 _LAST_PAUSES = (0.0, 0.2, 1.0, 3.0)
 #: Rows that must wait longer before they can begin are handed back, seconds: a crash would leave them uncertain.
 _WAITS_WITH_ROWS = 1.0
+#: How often the flights of dead workers are looked for, seconds.
+_SALVAGE_EVERY = 5.0
 #: How much one tick changes what is expected of the next.
 _WEIGHT = 0.2
 #: How early the next tick may come when slots wait for rows, or replies for slots: after this part of the time.
@@ -53,7 +58,11 @@ class Tempo:
 
 
 class Pump:
-    """One worker: stateless but for what is on its way. Any number may run on one ledger."""
+    """One worker: stateless but for what is on its way. Any number may run on one ledger.
+
+    ``flights``: the folder in which the workers of this machine keep what they have begun, so that a killed one leaves
+    no more uncertain than what was under way; without it, what it had leased.
+    """
 
     def __init__(
         self,
@@ -66,6 +75,7 @@ class Pump:
         worker: WorkerId,
         clock: Clock = lambda: datetime.now(UTC),
         tempo: Tempo | None = None,
+        flights: Path | None = None,
     ) -> None:
         self._ledger = ledger
         self._pace = pace
@@ -73,11 +83,14 @@ class Pump:
         self._worker = worker
         self._clock = clock
         self._tempo = tempo or Tempo()
+        self._recorder = FlightRecorder(flights, worker, clock)
+        self._salvage = Salvage(self._recorder, ledger, clock)
         self._courier = Courier(
             wire,
             pace,
             editions,
             self._telling,
+            recorder=self._recorder,
             attempts=self._tempo.attempts,
             wants_rows=self._more_rows,
             wants_slots=self._more_slots,
@@ -88,6 +101,8 @@ class Pump:
         self._ticking = False
         self._ticked_at = -inf
         self._takes = 0.0
+        self._unanswered = False  # an answer of the ledger was lost, and perhaps leases with it
+        self._salvage_at = -inf
         self._more = False  # the ledger gave all the rows that we had room for: there may be more
 
     def wake(self) -> None:
@@ -118,9 +133,11 @@ class Pump:
         halt = asyncio.create_task(stop.wait())
         halt.add_done_callback(lambda _: self._waking.now())
         self._courier.open()
+        self._recorder.open()
         self._pace.reserve()
         try:
             while not stop.is_set():
+                await self._tell_of_wrecks()
                 self._waking.reset()  # before the tick, so that a word during it is not lost
                 tick, anchor = await self._tick(halt)
                 self._launch(tick.leases, anchor)
@@ -138,6 +155,7 @@ class Pump:
             try:
                 return await self._transaction(self._pace.room(self._horizon()))
             except StorageError as error:
+                self._unanswered = True
                 self._telling.ledger_refused(str(error), pause)
                 await asyncio.wait({halt}, timeout=pause)
                 if halt.done():
@@ -156,9 +174,11 @@ class Pump:
         self._ticked_at, self._ticking = anchor.steady, True
         settlements = tuple(ending.settlement(anchor) for ending in self._courier.endings)
         hold = replace(self._pace.hold(all_there_is=self._more), leaving=leaving)
-        ask = Ask(self._worker, anchor.wall, settlements, room, timedelta(seconds=self._horizon()), hold)
+        known = frozenset(self._courier.held) if self._unanswered else None
+        ask = Ask(self._worker, anchor.wall, settlements, room, timedelta(seconds=self._horizon()), hold, known)
         tick = await asyncio.to_thread(self._ledger.tick, ask)
-        del self._courier.endings[: len(settlements)]
+        self._unanswered = False
+        self._courier.written(len(settlements))
         self._takes += (self._pace.now() - anchor.steady - self._takes) * _WEIGHT
         if room:
             self._more = len(tick.leases) >= room
@@ -221,6 +241,14 @@ class Pump:
         """A reply finds no slot: our share of the rate should be larger."""
         self._waking.by(self._ticked_at + self._tempo.every * _EARLY)
 
+    async def _tell_of_wrecks(self) -> None:
+        """Settle what dead workers of this machine came to know, so that little of theirs stays uncertain."""
+        if self._pace.now() < self._salvage_at:
+            return
+        self._salvage_at = self._pace.now() + _SALVAGE_EVERY
+        for tick, settlements in await asyncio.to_thread(self._salvage.settled):
+            self._note(tick, settlements)
+
     async def _drain(self) -> None:
         """Hand back what has not begun, let the rest finish, write everything down, and give our share back."""
         await self._courier.close()
@@ -235,4 +263,6 @@ class Pump:
         await self._telling.finish()
         with suppress(StorageError):
             await self._transaction(0, leaving=True)
+        if not self._courier.held:
+            self._recorder.close()
         self._pace.reserve()  # for the last words of those who still talk

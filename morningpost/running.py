@@ -65,6 +65,7 @@ class Office:
             paper=house.paper,
             clock=house.clock,
             qr=qr_png,
+            library=house.library,
             admins=frozenset(house.settings.telegram_admins),
         )
 
@@ -96,7 +97,8 @@ async def open_office(
         notices = AdminNotices(house.settings.telegram_admins, replies, house.desk, house.outbox.receipt)
         words = Words(house.issues, house.outbox)
         worker = WorkerId(f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}")
-        pump = Pump(house.outbox, paid, pace, words, notices, worker=worker, clock=house.clock)
+        flights = house.settings.data_dir / "flights"
+        pump = Pump(house.outbox, paid, pace, words, notices, worker=worker, clock=house.clock, flights=flights)
         stand = Newsstand(house.issues, house.outbox, house.clock, pump.wake)
         async with _openings(house, pump.wake):
             yield Office(house, bot, pump, replies, notices, stand, worker)
