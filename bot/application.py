@@ -19,6 +19,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.archive import Archive
 from bot.conversation import Conversation
 from bot.editing import Editing
 from bot.guide import Guide
@@ -36,6 +37,7 @@ Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, Non
 #: Every subject of the conversation; what waits for a reader's words is asked in this order.
 CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
     Reading,
+    Archive,
     Subscription,
     Inviting,
     Guide,

@@ -40,6 +40,7 @@ READER_COMMANDS = (
     Command("start", mark("What this paper is")),
     Command("today", mark("Today's front page")),
     *SECTION_COMMANDS,
+    Command("archive", mark("Every issue, by day")),
     Command("subscribe", mark("One issue every morning: /subscribe 7 Europe/Berlin")),
     Command("unsubscribe", mark("Stop the morning issue")),
     Command("help", mark("All commands")),

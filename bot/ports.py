@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.ports_library import Library
 from domain.deliveries import BroadcastId, Outcome, Receipt, Turn
 from domain.editions import Message, Style
 from domain.issue import IssueRecord, Paper
@@ -118,4 +119,5 @@ class Services:
     paper: Paper
     clock: Clock
     qr: Callable[[str], bytes]
+    library: Library
     admins: frozenset[int] = field(default=frozenset())

@@ -19,6 +19,7 @@ from domain.readings import Harvest, Haul
 from morningpost import clock as clocks
 from morningpost.desk import Desk
 from morningpost.doctor import Doctor
+from morningpost.library import Library
 from morningpost.logs import configure_logs
 from morningpost.settings import Settings
 from morningpost.telegram import Identity, identify, open_bot
@@ -26,9 +27,11 @@ from morningpost.writing import model_desk
 from storage.archive import Archive
 from storage.audience import Channel
 from storage.database import Database
+from storage.following import Following
 from storage.issues import Issues
 from storage.links import Links
 from storage.outbox import Outbox, Rules
+from storage.search import Search
 from storage.subscribers import Subscribers
 from storage.timetable import JobRuns
 
@@ -52,6 +55,7 @@ class House:
     outbox: Outbox
     runs: JobRuns
     desk: Desk
+    library: Library
 
     async def collect(self, at: datetime | None = None, only: Source | None = None) -> list[Harvest]:
         """Ask the sources, all or one, as of ``at`` (default now) and store what they say."""
@@ -117,8 +121,19 @@ def build_house(
     archive, issues = Archive(database), Issues(database)
     outbox = _outbox(settings, database, known, lease, real_time=clock is clocks.now)
     desk = Desk(archive, issues, outbox, paper, clock, Links(database), model_desk(settings))
+    library = Library(issues, Search(database), Following(database))
     return House(
-        settings, paper, clock, database, archive, issues, Subscribers(database), outbox, JobRuns(database), desk
+        settings,
+        paper,
+        clock,
+        database,
+        archive,
+        issues,
+        Subscribers(database),
+        outbox,
+        JobRuns(database),
+        desk,
+        library,
     )
 
 

@@ -88,7 +88,7 @@ def test_an_excerpt_never_exceeds_its_limit(text: str, query: str, limit: int) -
 def test_every_section_but_the_addresses_is_searched() -> None:
     issue = sample_issue()
     found = list(entries(issue))
-    assert {entry.section for entry in found} == set(SectionName) - {SectionName.SUBSCRIBE}
+    assert {entry.section for entry in found} == {part.name for part in issue.sections} - {SectionName.SUBSCRIBE}
     assert [entry.place for entry in found] == list(range(len(found)))
     said = spelled(" ".join(f"{entry.headline} {entry.text}" for entry in found))
     for section in issue.sections:

@@ -1,0 +1,77 @@
+"""The calendar of issues: a month as a keyboard, its days with an issue as buttons."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from datetime import date, timedelta
+from html import escape
+
+from bot.languages.words import Words
+from bot.texts.general import notice
+from bot.texts.reading import ARCHIVE, archive_callback
+from domain.editions import FRONT, Button, Message, page_callback
+
+#: What a day's button carries that has no issue, and what it shows: Telegram takes no button without a sign.
+NOTHING = f"{ARCHIVE}:none"
+_BLANK = " "
+_NO_ISSUE = "·"
+
+Row = tuple[Button, ...]
+
+
+def issue_callback(day: date) -> str:
+    """What a day's button carries: ``a:20260704``."""
+    return f"{ARCHIVE}:{day:%Y%m%d}"
+
+
+def calendar_page(words: Words, month: date, days: Sequence[date], today: date) -> Message:
+    """The month of a day, of the issues of ``days`` (sorted); ``today`` is marked when it lies in it."""
+    first = month.replace(day=1)
+    there = {day for day in days if (day.year, day.month) == (first.year, first.month)}
+    issues = words.count("{count} issue in this month.", "{count} issues in this month.", len(there))
+    text = f"<b>{escape(words.month(first))}</b>\n{issues} {words.say('Press a day to read it.')}"
+    weeks = _weeks(words, first)
+    rows = (_weekdays(words), *(tuple(_day(words, day, first, there, today) for day in week) for week in weeks))
+    turns = _turns(words, first, days)
+    newest = (Button(words.plain("Newest issue"), callback=page_callback(days[-1], FRONT)),)
+    return notice(text, tuple(filter(None, (*rows, turns, newest))))
+
+
+def _weeks(words: Words, first: date) -> list[list[date]]:
+    return calendar.Calendar(words.first_weekday).monthdatescalendar(first.year, first.month)
+
+
+def _weekdays(words: Words) -> Row:
+    order = [(words.first_weekday + number) % 7 for number in range(7)]
+    return tuple(Button(words.short_weekday(number), callback=NOTHING) for number in order)
+
+
+def _day(words: Words, day: date, first: date, there: set[date], today: date) -> Button:
+    if day.month != first.month:
+        return Button(_BLANK, callback=NOTHING)
+    if day not in there:
+        return Button(f"({_NO_ISSUE})" if day == today else _NO_ISSUE, callback=NOTHING)
+    number = words.number(day.day)
+    return Button(f"({number})" if day == today else number, callback=issue_callback(day))
+
+
+def _turns(words: Words, first: date, days: Sequence[date]) -> Row:
+    """Back and forward to the nearest months that have issues."""
+    after = (first + timedelta(days=31)).replace(day=1)
+    earlier = [day for day in days if day < first][-1:]
+    later = [day for day in days if day >= after][:1]
+    return (
+        *(Button(f"◀ {words.month(day)}", callback=archive_callback(day)) for day in earlier),
+        *(Button(f"{words.month(day)} ▶", callback=archive_callback(day)) for day in later),
+    )
+
+
+def back(words: Words, day: date) -> Button:
+    """The way from an issue to the calendar of its month."""
+    return Button(f"◀ {words.month(day)}", callback=archive_callback(day))
+
+
+def no_issue_that_day(words: Words) -> str:
+    """What the presser of a blank day is shown."""
+    return words.plain("There is no issue of that day.")
