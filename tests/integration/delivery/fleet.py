@@ -99,7 +99,7 @@ class Fleet:
         self.telegram = telegram
         self.rate = rate
         self.town = Town(Database.open(database_url), now=datetime.now(UTC))
-        self._settings = {"database": database_url, "lease": 2.0, "hold": 2.0, **settings}
+        self._settings = {"database": database_url, "lease": 1.5, "hold": 2.0, **settings}
         self._workers: list[Worker] = []
         self._readers: set[int] = set()
 
@@ -125,6 +125,15 @@ class Fleet:
     def reach(self, messages: int) -> None:
         """Wait until it has taken so many."""
         wait_for(lambda: self.taken >= messages)
+
+    def share_the_rate(self) -> None:
+        """Wait until every worker that has started holds about its part of the rate."""
+        part = self.rate // len(self._workers)
+        wait_for(
+            lambda: (
+                [slots >= part * 0.8 for slots, *_ in self.town.gate().holders.values()] == [True] * len(self._workers)
+            )
+        )
 
     def left_by(self, worker: Worker) -> int:
         """How many rows a dead worker has left on their way."""

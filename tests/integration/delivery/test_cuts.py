@@ -18,8 +18,9 @@ from tests.integration.delivery.fleet import Fleet, Worker
 from tests.integration.delivery.networks import Far, Network, network
 from tests.integration.delivery.servers import OwnServer, own_server
 
-RATE = 60
-HOLD = 2.0
+RATE = 80
+#: What was lost is sent again after 3.0 s at last (Linux begins with 0.2 s and doubles it): soon after the cut.
+HOLD, CUT = 1.7, 2.9
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def fleet(server: OwnServer, hosts: Network) -> Iterator[Fleet]:
     conditions = Conditions(rate=RATE, host=hosts.address(Far.TELEGRAM))
     with server.database() as name, receiving(conditions) as telegram:
         over_cables = server.url(name, hosts.address(Far.DATABASE))
-        fleet = Fleet(server.url(name), telegram, RATE, hold=HOLD, database=over_cables)
+        fleet = Fleet(server.url(name), telegram, RATE, hold=HOLD, lease=HOLD, database=over_cables)
         yield fleet
         fleet.close()
 
@@ -54,13 +55,13 @@ def settled_between(fleet: Fleet, worker: Worker, begin: datetime, end: datetime
 def test_who_is_cut_off_from_the_database_stops_and_what_it_had_sent_is_written_when_it_is_back(
     fleet: Fleet, hosts: Network
 ) -> None:
-    fleet.open(480)
+    fleet.open(400)
     (far, near) = hosts.hosts
     cut_off, other = fleet.work(host=far), fleet.work(host=near)
-    fleet.reach(60)
+    fleet.share_the_rate()
     hosts.cut(far, Far.DATABASE)
     cut, cut_at = datetime.now(UTC), time.monotonic()
-    time.sleep(HOLD + 2.5)
+    time.sleep(CUT)
     in_doubt = {row.chat_id for row in fleet.town.rows(worker=cut_off.name, state=DeliveryState.UNCERTAIN)}
     hosts.heal(far, Far.DATABASE)
     healed, healed_at = datetime.now(UTC), time.monotonic()
@@ -70,22 +71,22 @@ def test_who_is_cut_off_from_the_database_stops_and_what_it_had_sent_is_written_
     told_late = settled_between(fleet, cut_off, cut, healed)
     assert told_late, "it had sent what it could, and said so later"
     assert (max(told_late) - cut).total_seconds() < HOLD + 0.5, "its hold was over, and it sent no more"
-    assert fleet.taken_between(cut_at + HOLD + 1, healed_at) > 0.6 * RATE * (healed_at - cut_at - HOLD - 1)
+    assert fleet.taken_between(cut_at + HOLD + 0.4, healed_at) > 0.6 * RATE * (healed_at - cut_at - HOLD - 0.4)
     assert in_doubt
     assert not fleet.resent(), "the late truth came before anybody resent them"
 
 
 def test_who_is_cut_off_from_telegram_leaves_its_share_to_the_other(fleet: Fleet, hosts: Network) -> None:
-    fleet.open(480)
+    fleet.open(400)
     (far, near) = hosts.hosts
     cut_off, other = fleet.work(host=far), fleet.work(host=near)
-    fleet.reach(60)
+    fleet.share_the_rate()
     hosts.cut(far, Far.TELEGRAM)
     cut_at = time.monotonic()
-    time.sleep(4.0)
+    time.sleep(CUT)
     hosts.heal(far, Far.TELEGRAM)
     healed_at = time.monotonic()
     cut_off.ended_well()
     other.ended_well()
     fleet.prove()
-    assert fleet.taken_between(cut_at + 1, healed_at) > 0.6 * RATE * (healed_at - cut_at - 1)
+    assert fleet.taken_between(cut_at + 1.5, healed_at) > 0.6 * RATE * (healed_at - cut_at - 1.5)

@@ -11,7 +11,7 @@ from benchmarks.receiver.conditions import Conditions
 from benchmarks.receiver.process import receiving
 from tests.integration.delivery.fleet import Fleet
 
-RATE = 100
+RATE = 200
 
 pytestmark = pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
 
@@ -27,9 +27,9 @@ def fleet(database_url: str) -> Iterator[Fleet]:
 def test_when_one_of_two_workers_dies_the_other_goes_on_at_once_and_soon_has_the_whole_rate(
     fleet: Fleet, record_property: Callable[[str, object], None]
 ) -> None:
-    fleet.open(560)
+    fleet.open(850)
     first, second = fleet.work(hold=5.0), fleet.work(hold=5.0)
-    fleet.reach(100)
+    fleet.share_the_rate()
     died_at = first.kill()
     left = fleet.left_by(first)
     second.ended_well()
@@ -42,9 +42,9 @@ def test_when_one_of_two_workers_dies_the_other_goes_on_at_once_and_soon_has_the
 
 
 def test_workers_replaced_one_by_one_during_a_broadcast_leave_nothing_in_doubt(fleet: Fleet) -> None:
-    fleet.open(400)
+    fleet.open(500)
     at_work = [fleet.work(), fleet.work()]
-    for messages in (60, 140, 220, 300):
+    for messages in (60, 160, 260, 360):
         fleet.reach(messages)
         at_work.pop(0).stop()
         at_work.append(fleet.work())
@@ -55,11 +55,11 @@ def test_workers_replaced_one_by_one_during_a_broadcast_leave_nothing_in_doubt(f
 
 
 def test_a_worker_frozen_for_longer_than_its_hold_sends_nothing_late_and_doubles_nothing(fleet: Fleet) -> None:
-    fleet.open(600)
+    fleet.open(700)
     first, second = fleet.work(), fleet.work()
-    fleet.reach(80)
+    fleet.share_the_rate()
     first.freeze()
-    time.sleep(3.5)
+    time.sleep(2.5)
     first.thaw()
     first.ended_well()
     second.ended_well()
@@ -67,7 +67,7 @@ def test_a_worker_frozen_for_longer_than_its_hold_sends_nothing_late_and_doubles
 
 
 def test_hosts_whose_clocks_lie_by_hours_harm_nobody(fleet: Fleet) -> None:
-    fleet.open(200)
+    fleet.open(300)
     ahead, behind = fleet.work(clock_ahead=9.0), fleet.work(clock_ahead=-9.0)
     ahead.ended_well()
     behind.ended_well()

@@ -16,7 +16,7 @@ from storage.schema import GateRow
 from tests.integration.delivery.fleet import Fleet
 from tests.integration.delivery.servers import OwnServer, own_server
 
-RATE = 100
+RATE = 200
 
 
 @pytest.fixture(scope="module")
@@ -54,16 +54,16 @@ def test_a_server_that_fails_twice_under_two_workers_loses_nothing_and_doubles_n
 
 def test_while_the_server_is_away_nothing_new_leaves_and_then_it_goes_on(fleet: Fleet, server: OwnServer) -> None:
     fleet.open(300)
-    workers = fleet.work(), fleet.work()
+    workers = fleet.work(lease=10.0), fleet.work(lease=10.0)
     fleet.reach(80)
     server.stop()
     gone_at = time.monotonic()
-    time.sleep(2.5)
+    time.sleep(1.2)
     server.start()
     for worker in workers:
         worker.ended_well()
     fleet.prove_nothing_was_in_doubt()
-    assert fleet.taken_between(gone_at + 1.0, gone_at + 2.5) == 0, "no row leaves that is not written down first"
+    assert fleet.taken_between(gone_at + 0.6, gone_at + 1.2) == 0, "no row leaves that is not written down first"
 
 
 def deliver_while_the_gate_is_kept(fleet: Fleet, keeper: Database) -> None:
