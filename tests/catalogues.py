@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel import Locale, dates
+from babel import Locale, dates, localedata
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
@@ -35,6 +35,12 @@ MARKING = "mark"
 #: The paper's own English is British: 4 July 2026.
 LOCALES = {language: language for language in LANGUAGES} | {ENGLISH: "en_GB"}
 
+#: The language whose data Babel holds.
+_ASKED: list[str] = []
+
+#: Marks of direction that CLDR puts beside signs: not needed, for a number in an Arabic line stands in an isolate.
+MARKS = "\u200e\u200f"
+
 _PATTERNS = {"short": "MMMd", "month": "yMMMM"}
 _FIELDS = {
     "d": "{day}",
@@ -49,11 +55,15 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text in the code: ``many`` is empty when it isn't counted; ``where`` is file:line."""
+    """A text in the code.
+
+    ``many`` is empty when it isn't counted; ``where`` is file:line; ``plain``: it has no markup.
+    """
 
     text: str
     many: str
     where: str
+    plain: bool
 
 
 def texts(room: Path = ROOM) -> list[Said]:
@@ -72,7 +82,7 @@ def _texts_of(path: Path, room: Path) -> Iterator[Said]:
         found = [text for text in given if isinstance(text, str)]
         if len(found) < wanted:
             raise ValueError(f"{where}: write the text itself; what is filled in stands in it as {{name}}")
-        yield Said(found[0], found[1] if wanted > 1 else "", where)
+        yield Said(found[0], found[1] if wanted > 1 else "", where, _is_plain(node))
 
 
 def _texts_wanted(call: ast.Call) -> int:
@@ -84,6 +94,11 @@ def _texts_wanted(call: ast.Call) -> int:
     owner = call.func.value
     name = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
     return SAYING.get(call.func.attr, 0) if name.lower().lstrip("_").endswith("words") else 0
+
+
+def _is_plain(call: ast.Call) -> bool:
+    """Whether a text stands without markup; marked ones stand in menus."""
+    return isinstance(call.func, ast.Name) or (isinstance(call.func, ast.Attribute) and "plain" in call.func.attr)
 
 
 def catalogue(language: str) -> Catalog:
@@ -135,7 +150,19 @@ def _quieten(path: Path) -> None:
 
 def conventions() -> dict[str, Any]:
     """What CLDR says of each language, as Conventions takes it."""
-    return {language: _conventions(language, Locale.parse(LOCALES[language])) for language in LANGUAGES}
+    return {language: _conventions(language, cldr(language)) for language in LANGUAGES}
+
+
+def cldr(language: str) -> Locale:
+    """What CLDR says of a language.
+
+    Babel 2.18 lets the months of one language stand for those of another that is asked after it ("一月" in German):
+    what it has read is forgotten when another language is asked for.
+    """
+    if _ASKED[-1:] != [language]:
+        localedata._cache.clear()
+        _ASKED[:] = [language]
+    return Locale.parse(LOCALES[language])
 
 
 def _conventions(language: str, locale: Locale) -> dict[str, Any]:
@@ -148,8 +175,8 @@ def _conventions(language: str, locale: Locale) -> dict[str, Any]:
         "decimal": symbols["decimal"],
         "group": symbols["group"],
         "groups": list(decimal.grouping),
-        "minus": symbols["minusSign"],
-        "percentage": percent.prefix[0] + "{}" + percent.suffix[0].replace("%", symbols["percentSign"]),
+        "minus": symbols["minusSign"].strip(MARKS),
+        "percentage": percent.prefix[0] + "{}" + percent.suffix[0].strip(MARKS),
         "dates": _dates(locale),
         "months": _names(locale.months["format"]["wide"], range(1, 13)),
         "months_alone": _names(locale.months["stand-alone"]["wide"], range(1, 13)),
