@@ -1,0 +1,117 @@
+"""Readers of other languages are spoken to in theirs, by Telegram's word of it or by their own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.commands import READER_COMMANDS, SECTION_COMMANDS
+from bot.languages.lookup import LANGUAGES, words_of
+from bot.languages.templates import END, ISOLATE
+from domain.readers import ChatId
+from sandbox.telegram import Reader
+from tests.integration.house import Morning, morning_at_work
+
+
+@pytest.fixture
+async def morning(tmp_path: Path) -> AsyncIterator[Morning]:
+    async with morning_at_work(tmp_path) as at_work:
+        yield at_work
+
+
+def speaker(morning: Morning, tag: str, user_id: int = 1001) -> Reader:
+    """A person whose app is set to a language."""
+    return morning.telegram.user(user_id, "Ada Lovelace", language=tag)
+
+
+#: By the tag of the reader's app: what he is welcomed with, the button that he presses, and what he is told then.
+WELCOME = {
+    "ru": ("Одно сообщение каждое утро", "Подписаться", "Ваш выпуск приходит каждое утро в 07:00 (UTC)."),
+    "ar": (
+        "رسالة واحدة كل صباح",
+        "اشترك",
+        f"يصلك العدد كل صباح في الساعة {ISOLATE}07:00{END} ({ISOLATE}UTC{END}).",
+    ),
+    "zh-hans": ("每天早上一条消息", "订阅", "报纸每天早上 07:00 送到（UTC）。"),
+}
+
+#: How the line of /today stands in their help.
+TODAYS_LINE = {
+    "ru": "/today – Сегодняшняя первая полоса",
+    "ar": f"{ISOLATE}/today{END} – {ISOLATE}الصفحة الأولى لليوم{END}",
+    "zh-hans": "/today – 今天的头版",
+}
+
+
+@pytest.mark.parametrize("tag", WELCOME)
+async def test_a_reader_joins_reads_and_asks_in_his_language(morning: Morning, tag: str) -> None:
+    first, join, joined = WELCOME[tag]
+    issue = morning.publish()
+    reader = speaker(morning, tag)
+    (welcome,) = await morning.say(reader, "/start")
+    assert first in welcome.text
+    await morning.press(reader, welcome, join)
+    _, subscribed, front = await morning.telegram.until(lambda: reader.received if len(reader.received) == 3 else [])
+    assert joined in subscribed.text
+    assert f"No. {issue.number}" in front.text
+    known = morning.house.subscribers.get(ChatId(1001))
+    assert known is not None
+    assert known.language == tag[:2]
+
+    (today,) = await morning.say(reader, "/today")
+    await morning.press(reader, today, "p:20260704:tools")
+    await morning.telegram.until(lambda: "tools of the week" in reader.received[-1].text.lower())
+
+    (told,) = await morning.say(reader, "/help")
+    assert TODAYS_LINE[tag] in told.text.splitlines()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_language_has_a_menu_of_its_own(morning: Morning, language: str) -> None:
+    (_,) = await morning.say(morning.reader(), "/help")
+    menu = {command["command"]: command["description"] for command in speaker(morning, language, 7).commands}
+    words = words_of(language)
+    assert menu == {command.name: words.plain_of(command.description) for command in READER_COMMANDS}
+    assert len(set(menu.values())) == len(READER_COMMANDS)
+
+
+async def test_what_a_reader_has_set_goes_before_what_his_app_says(morning: Morning) -> None:
+    reader = speaker(morning, "ru")
+    await morning.say(reader, "/subscribe")
+    morning.house.subscribers.change(ChatId(1001), language="fr")
+    (told,) = await morning.say(reader, "/help")
+    assert told.text.startswith("Commandes")
+
+
+async def test_a_reader_of_a_language_that_is_not_spoken_is_answered_in_the_papers(tmp_path: Path) -> None:
+    (tmp_path / "paper.toml").write_text('language = "de"\n')
+    async with morning_at_work(tmp_path) as morning:
+        (german,) = await morning.say(speaker(morning, "tlh"), "/help")
+        assert german.text.startswith("Befehle")
+        (spanish,) = await morning.say(speaker(morning, "es-MX", 1002), "/help")
+        assert spanish.text.startswith("Comandos")
+        assert speaker(morning, "tlh", 1003).commands[0]["description"] == "Was diese Zeitung ist"
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"), [("ru", "Попробуйте /today"), ("ar", f"{ISOLATE}/today{END}"), ("zh", "请试试 /today")]
+)
+async def test_a_forged_button_is_answered_in_the_pressers_language(morning: Morning, tag: str, told: str) -> None:
+    reader = speaker(morning, tag)
+    await morning.say(reader, "/help")
+    assert told in await morning.forge(reader, "p:x:y")
+    assert told in await morning.forge(reader, "do:nonsense")
+
+
+async def test_a_command_in_an_arabic_line_can_be_tapped(morning: Morning) -> None:
+    (told,) = await morning.say(speaker(morning, "ar"), "/help")
+    tapped = [
+        told.text.encode("utf-16-le")[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode(
+            "utf-16-le"
+        )
+        for entity in told.entities
+        if entity["type"] == "bot_command"
+    ]
+    assert {f"/{command.name}" for command in SECTION_COMMANDS} <= set(tapped)
