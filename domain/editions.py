@@ -84,6 +84,16 @@ def fingerprint(pages: Mapping[str, Message]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+#: So many characters of a fingerprint name an issue in a button or a command: 64 bits.
+SHORT = 16
+
+
+def issue_fingerprint(editions: Mapping[Style, str]) -> str:
+    """The SHA-256 (hex) of a whole issue, of the ``sha256`` of each of its stored editions: what an approval names."""
+    lines = "\n".join(f"{style.value} {editions[style]}" for style in sorted(editions))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
 def page_callback(issue_date: date, page: str) -> str:
     """What a button carries that opens a page of an issue in place: ``p:20260704:lead``."""
     return f"p:{issue_date:%Y%m%d}:{page}"

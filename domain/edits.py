@@ -93,3 +93,29 @@ class LeadOption:
     headline: str
     score: float
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """A section is written anew, once more."""
+
+    section: SectionName
+
+
+@dataclass(frozen=True, slots=True)
+class LeadChoice:
+    """Another story leads: the one of the insight of this key."""
+
+    key: str
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An edit is taken back: the newsroom's own words return."""
+
+    place: Place
+
+
+#: What an editor does to a draft.
+Change = Edit | Skip | Redo | LeadChoice | Withdrawal

@@ -6,6 +6,7 @@ MorningPostError
 ├── SettingsError       the settings are wrong; says each problem (morningpost/)
 ├── NotFound            there is no such issue, broadcast or reader
 └── NotAllowed          the act does not fit the state (publish a held issue)
+    └── Outdated        the act was meant for something that has changed since: look again, then decide
 """
 
 from __future__ import annotations
@@ -25,3 +26,7 @@ class NotFound(MorningPostError):
 
 class NotAllowed(MorningPostError):
     """The act does not fit the state that a thing is in."""
+
+
+class Outdated(NotAllowed):
+    """The act names an issue by a fingerprint that it no longer bears."""

@@ -57,3 +57,21 @@ class AdminActions:
         )
         with self._database.read() as connection:
             return [AdminAction(*row) for row in connection.execute(wanted)]
+
+    def latest_on(self, subject: str) -> AdminAction | None:
+        """The last act on a subject; None when nobody did anything to it."""
+        wanted = (
+            select(
+                AdminActionRow.at,
+                AdminActionRow.by,
+                AdminActionRow.action,
+                AdminActionRow.subject,
+                AdminActionRow.detail,
+            )
+            .where(AdminActionRow.subject == subject)
+            .order_by(AdminActionRow.id.desc())
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            row = connection.execute(wanted).first()
+        return None if row is None else AdminAction(*row)

@@ -13,6 +13,7 @@ from cattrs.preconf.json import JsonConverter, make_converter
 from cattrs.strategies import configure_tagged_union
 
 from domain.claims import Figure, Name, Quote, Run, Words
+from domain.edits import Edit
 from domain.errors import StorageError
 from domain.evidence import (
     Evidence,
@@ -63,3 +64,16 @@ def issue_from_json(text: str) -> Issue:
         return _CONVERTER.structure(json.loads(text), Issue)
     except Exception as error:  # cattrs raises whatever a constructor does
         raise StorageError("A stored issue can't be read: restore the database from a backup.") from error
+
+
+def edit_to_json(edit: Edit) -> str:
+    """An editor's sentence with its evidence as one line of JSON."""
+    return json.dumps(_CONVERTER.unstructure(edit), ensure_ascii=False, separators=(",", ":"))
+
+
+def edit_from_json(text: str) -> Edit:
+    """The edit again. Raises StorageError: the text is not one."""
+    try:
+        return _CONVERTER.structure(json.loads(text), Edit)
+    except Exception as error:  # cattrs raises whatever a constructor does
+        raise StorageError("A stored edit can't be read: restore the database from a backup.") from error

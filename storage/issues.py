@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, Select, func, select, update
 
-from domain.editions import Edition, Style
+from domain.editions import SHORT, Edition, Style
 from domain.errors import NotAllowed, NotFound
 from domain.issue import Issue, IssueRecord, IssueState
 from storage.admin_actions import AdminAction, record_action
@@ -17,6 +17,7 @@ from storage.doubts import issues_citing
 from storage.edition_json import edition_from_json
 from storage.issue_json import issue_from_json
 from storage.issue_writing import Draft, write_draft
+from storage.proofs import Proof, require_proof
 from storage.revisions import Correction, Revision, revisions, write_correction
 from storage.schema import CitationKind, EditionRow, IssueRow, RevisionRow
 
@@ -97,9 +98,23 @@ class Issues:
             row = connection.execute(select(EditionRow.pages, EditionRow.sha256).where(*of_style)).first()
         return None if row is None else edition_from_json(day, style, row.pages, row.sha256)
 
-    def approve(self, day: date, by: str, at: datetime) -> IssueRecord:
-        """Let a draft, or a held issue, go out. Approving twice changes nothing. Raises NotFound, NotAllowed."""
-        return self._act(APPROVE, day, by, at, approved_at=at, held_by="")
+    def proof(self, day: date) -> Proof | None:
+        """The issue of a day with all its editions, as they stand in one moment; None when there is none."""
+        stored = select(EditionRow.style, EditionRow.pages, EditionRow.sha256).where(EditionRow.issue_date == day)
+        with self._database.read() as connection:
+            row = connection.execute(_issues().where(IssueRow.date == day)).first()
+            rows = connection.execute(stored).all()
+        if row is None:
+            return None
+        return Proof(_record(row), {style: edition_from_json(day, style, pages, sha) for style, pages, sha in rows})
+
+    def approve(self, day: date, by: str, at: datetime, *, of: str | None = None) -> IssueRecord:
+        """Let a draft, or a held issue, go out. Approving twice changes nothing.
+
+        ``of``: the fingerprint of the pages that were looked at, whole or its first 16 characters. Raises NotFound,
+        NotAllowed, Outdated: the pages are others now.
+        """
+        return self._act(APPROVE, day, by, at, of, approved_at=at, held_by="")
 
     def hold(self, day: date, by: str, at: datetime) -> IssueRecord:
         """Keep an issue from going out. Holding twice changes nothing. Raises NotFound, NotAllowed."""
@@ -136,15 +151,17 @@ class Issues:
         with self._database.read() as connection:
             return issues_citing(connection, kind, cited)
 
-    def _act(self, act: Act, day: date, by: str, at: datetime, **changes: object) -> IssueRecord:
+    def _act(self, act: Act, day: date, by: str, at: datetime, of: str | None = None, **changes: object) -> IssueRecord:
         with self._database.write(Turn.ISSUES) as connection:
             row = _existing(connection, day)
+            if of is not None:
+                require_proof(connection, day, of)
             if row.state in act.refused:
                 raise NotAllowed(f"The issue of {day} {act.refused[row.state]}.")
             if row.state is not act.leads_to or row.held_by != changes.get("held_by", row.held_by):
                 new = {**changes, "state": act.leads_to}
                 connection.execute(update(IssueRow).where(IssueRow.date == day).values(new))
-                record_action(connection, AdminAction(at, by, act.name, str(day)))
+                record_action(connection, AdminAction(at, by, act.name, str(day), (of or "")[:SHORT]))
             return _record(_existing(connection, day))
 
     def _first(self, issues: Select[*IssueColumns]) -> IssueRecord | None:

@@ -15,8 +15,10 @@ from sqlalchemy import make_url
 
 from domain.audiences import Audience
 from domain.deliveries import BroadcastId, DeliveryState
-from domain.editions import Message, Style
+from domain.editions import Message, Style, issue_fingerprint
+from domain.edits import Redo
 from domain.errors import StorageError
+from domain.issue import SectionName
 from domain.ledger import Ask, WorkerId
 from domain.links import Asking, Life
 from domain.readers import ChatId, SubscriberState
@@ -24,6 +26,7 @@ from storage.admin_actions import AdminAction, AdminActions
 from storage.archive import Archive
 from storage.database import Database
 from storage.doubts import Doubt
+from storage.editing import EditorialChanges
 from storage.issues import Issues
 from storage.links import Links
 from storage.outbox import Outbox
@@ -43,6 +46,11 @@ Act = Callable[[Database], object]
 
 def outbox(database: Database) -> Outbox:
     return Outbox(database, bot_id=1)
+
+
+def fingerprint() -> str:
+    """That of an issue with one edition."""
+    return issue_fingerprint({Style.CLASSIC: edition().sha256})
 
 
 #: Every public method of storage, called in a way that would do something.
@@ -65,6 +73,7 @@ ACTS: dict[str, Act] = {
     "Issues.before": lambda db: Issues(db).before(TODAY + DAY, 7),
     "Issues.number_for": lambda db: Issues(db).number_for(TODAY),
     "Issues.edition": lambda db: Issues(db).edition(TODAY, Style.CLASSIC),
+    "Issues.proof": lambda db: Issues(db).proof(TODAY),
     "Issues.approve": lambda db: Issues(db).approve(TODAY, "anna", MORNING),
     "Issues.hold": lambda db: Issues(db).hold(TODAY, "anna", MORNING),
     "Issues.publish": lambda db: Issues(db).publish(TODAY, "anna", MORNING),
@@ -93,6 +102,14 @@ ACTS: dict[str, Act] = {
     "JobRuns.last": lambda db: JobRuns(db).last("press"),
     "AdminActions.record": lambda db: AdminActions(db).record(AdminAction(MORNING, "anna", "import", "readers.csv")),
     "AdminActions.latest": lambda db: AdminActions(db).latest(9),
+    "AdminActions.latest_on": lambda db: AdminActions(db).latest_on(str(TODAY)),
+    "EditorialChanges.edits": lambda db: EditorialChanges(db).edits(TODAY),
+    "EditorialChanges.direction": lambda db: EditorialChanges(db).direction(TODAY),
+    "EditorialChanges.skips": lambda db: EditorialChanges(db).skips(),
+    "EditorialChanges.save": lambda db: EditorialChanges(db).save(
+        Redo(SectionName.LEAD), issue(motto="Anew"), (edition(),), fingerprint(), "anna", MORNING
+    ),
+    "EditorialChanges.unskip": lambda db: EditorialChanges(db).unskip(FIRST, "anna", MORNING),
     "Outbox.open_issue": lambda db: outbox(db).open_issue(TODAY, at=MORNING),
     "Outbox.add_late": lambda db: outbox(db).add_late(ANNA, at=MORNING),
     "Outbox.audience_size": lambda db: outbox(db).audience_size(Audience()),
@@ -122,7 +139,7 @@ ACTS: dict[str, Act] = {
 def test_no_public_method_is_left_out() -> None:
     methods = {
         f"{kind.__name__}.{name}"
-        for kind in (Archive, Issues, Links, Subscribers, JobRuns, AdminActions, Outbox)
+        for kind in (Archive, Issues, Links, Subscribers, JobRuns, AdminActions, EditorialChanges, Outbox)
         for name, _ in inspect.getmembers(kind, inspect.isfunction)
         if not name.startswith("_")
     }
