@@ -28,6 +28,7 @@ from bot.inviting import Inviting
 from bot.ports import Services
 from bot.reading import Reading
 from bot.reception import Reception
+from bot.search import Search
 from bot.subscription import Subscription
 from bot.turns import Turning
 
@@ -38,6 +39,7 @@ Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, Non
 CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
     Reading,
     Archive,
+    Search,
     Subscription,
     Inviting,
     Guide,

@@ -41,6 +41,7 @@ READER_COMMANDS = (
     Command("today", mark("Today's front page")),
     *SECTION_COMMANDS,
     Command("archive", mark("Every issue, by day")),
+    Command("search", mark("Words in all issues: /search open weights")),
     Command("subscribe", mark("One issue every morning: /subscribe 7 Europe/Berlin")),
     Command("unsubscribe", mark("Stop the morning issue")),
     Command("help", mark("All commands")),

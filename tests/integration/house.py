@@ -20,6 +20,7 @@ from morningpost.telegram import Identity
 from morningpost.wiring import House, build_house
 from sandbox.serving import Serving
 from sandbox.telegram import Chat, Message, Reader, SandboxTelegram
+from storage.revisions import Correction
 from tests.golden.sample_issue import sample_issue
 
 DAY = date(2026, 7, 4)
@@ -71,6 +72,11 @@ class Morning:
         """Put a draft of our own making into the house."""
         self.house.issues.save_draft(issue, render_all(issue, self.house.paper), self.house.clock())
         return issue
+
+    def correct(self, issue: Issue) -> None:
+        """Put a corrected issue in the place of the one of its day, and its editions, as an editor does."""
+        correction = Correction("It was wrong.", "test", self.house.clock())
+        self.house.issues.correct(issue, render_all(issue, self.house.paper), correction)
 
     def publish(self, day: date = DAY, number: int = 7) -> Issue:
         """Put a published issue into the house."""
