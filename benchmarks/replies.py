@@ -21,7 +21,7 @@ def measure(quick: bool) -> Report:
     readers, many = (210, 5_000) if quick else (900, 15_000)
     calm, busy = at_once(
         partial(deliver, readers, Conditions(rate=FREE), commands=2.0),
-        partial(deliver, readers // 2, Conditions(rate=FREE), commands=20.0),
+        partial(deliver, readers // 6, Conditions(rate=FREE), commands=20.0),
     )
     paid = deliver(many, Conditions(rate=PAID), commands=20.0, pinned=True)
     return Report(
