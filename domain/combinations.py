@@ -17,8 +17,11 @@ FormKey = NewType("FormKey", int)
 
 PLAIN = FormKey(0)
 
-#: The sections that a reader may leave out and put in another order. Subscribe is where the paper can be had.
-READER_SECTIONS: tuple[str, ...] = tuple(name.value for name in SectionName if name is not SectionName.SUBSCRIBE)
+#: Subscribe is where the paper can be had; what is for one reader has its place by itself.
+_FIXED = frozenset({SectionName.SUBSCRIBE, SectionName.FOR_YOU})
+
+#: The sections that a reader may leave out and put in another order.
+READER_SECTIONS: tuple[str, ...] = tuple(name.value for name in SectionName if name not in _FIXED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,10 @@ from domain.readings import HarvestStatus
 
 
 class SectionName(StrEnum):
-    """The sections, in the order of the paper; each is also a command of the bot."""
+    """The sections, in the order of the paper; each is also a command of the bot.
+
+    The last one stands in no stored issue: it is a reader's own (``newsroom.personal``).
+    """
 
     LEAD = "lead"
     NUMBERS = "numbers"
@@ -26,7 +29,11 @@ class SectionName(StrEnum):
     MOVERS = "movers"
     READING = "reading"
     SUBSCRIBE = "subscribe"
+    FOR_YOU = "foryou"
 
+
+#: The sections of the paper itself.
+PAPER_SECTIONS = tuple(name for name in SectionName if name is not SectionName.FOR_YOU)
 
 #: The paper's own titles of its sections: fixed text.
 SECTION_TITLES: Mapping[SectionName, str] = {
@@ -39,6 +46,7 @@ SECTION_TITLES: Mapping[SectionName, str] = {
     SectionName.MOVERS: "Biggest Movers This Week",
     SectionName.READING: "Weekend Reading",
     SectionName.SUBSCRIBE: "Subscribe",
+    SectionName.FOR_YOU: "For You",
 }
 
 

@@ -13,10 +13,9 @@ from formatters.views import AddressView
 PER_ROW = 3
 
 
-def front_keyboard(issue: Issue, *, whole_lead: bool) -> Keyboard:
-    """A button for each section, in the order of the paper; none for a lead that stands there whole."""
-    names = (part.name for part in issue.sections)
-    return _rows(_section_buttons(issue, (name for name in names if name is not SectionName.LEAD or not whole_lead)))
+def front_keyboard(issue: Issue, whole: SectionName | None = None) -> Keyboard:
+    """A button for each section, in their order; none for the one that stands there whole."""
+    return _rows(_section_buttons(issue, (part.name for part in issue.sections if part.name is not whole)))
 
 
 def page_keyboard(issue: Issue, page: SectionName, addresses: tuple[AddressView, ...] = ()) -> Keyboard:

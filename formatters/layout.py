@@ -79,11 +79,15 @@ def _below_tables(opening: Paragraph, entries: tuple[Entry, ...]) -> tuple[Parag
     return (), tuple(replace(table, note=(one,)) for table, one in zip(tables, opening, strict=True))
 
 
-def lead_and_rest(issue: Issue) -> tuple[Section | None, tuple[Section, ...]]:
-    """The lead, and the sections that follow it on a front page; Subscribe is told by the addresses there."""
-    apart = {SectionName.LEAD, SectionName.SUBSCRIBE}
-    told = (part for part in issue.sections if next(part.claims(), None) is not None)
-    return issue.section(SectionName.LEAD), tuple(part for part in told if part.name not in apart)
+def opening_and_rest(issue: Issue, *, own: bool = False) -> tuple[Section | None, tuple[Section, ...]]:
+    """What stands open on top of a front page, and the sections that follow; Subscribe is told by the addresses there.
+
+    The lead opens the paper; of a reader's ``own`` issue the first section does.
+    """
+    told = [part for part in issue.sections if next(part.claims(), None) is not None]
+    listed = tuple(part for part in told if part.name is not SectionName.SUBSCRIBE)
+    opening = (listed[0] if listed else None) if own else issue.section(SectionName.LEAD)
+    return opening, tuple(part for part in listed if opening is None or part.name is not opening.name)
 
 
 def sentence(claim: Claim) -> Sentence:

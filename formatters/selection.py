@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from domain.issue import Section, SectionName, Story
+from domain.issue import Issue, Section, SectionName, Story
 
 #: Which sections come onto a front page first when not all fit: what is read at a glance before what takes leisure.
-#: They stand there in the order of the paper all the same.
+#: They stand there in the order of the paper all the same, where the lead is open on top and not among them.
 FRONT_ORDER = (
+    SectionName.FOR_YOU,
+    SectionName.LEAD,
     SectionName.NUMBERS,
     SectionName.TRENDING,
     SectionName.TOOLS,
@@ -81,3 +83,15 @@ def _bearable(section: Section, fits: Callable[[Section, bool], bool]) -> tuple[
 def by_priority(sections: Sequence[Section]) -> list[Section]:
     """The sections in the order in which they come onto a front page."""
     return sorted(sections, key=lambda section: FRONT_ORDER.index(section.name))
+
+
+def own_first(sections: Sequence[Section]) -> list[Section]:
+    """What is for one reader alone, then the others as they stand: so they come onto a page in his order."""
+    return sorted(sections, key=lambda section: section.name is not SectionName.FOR_YOU)
+
+
+def follows_the_paper(issue: Issue) -> bool:
+    """Whether the sections stand in the order of the paper, but for what is for one reader alone."""
+    order = list(SectionName)
+    places = [order.index(part.name) for part in issue.sections if part.name is not SectionName.FOR_YOU]
+    return places == sorted(places)

@@ -26,6 +26,7 @@ from domain.evidence import (
     ReadingEvidence,
 )
 from domain.issue import (
+    PAPER_SECTIONS,
     SECTION_TITLES,
     Checks,
     Coverage,
@@ -264,8 +265,8 @@ def measures() -> SearchStrategy[Measures | None]:
 def issues(draw: DrawFn, words: SearchStrategy[str] | None = None) -> Issue:
     """A whole issue; ``words`` gives every text that comes from outside (default: hostile ones)."""
     filing = Filing(draw, hostile() if words is None else words)
-    names = draw(st.lists(st.sampled_from(SectionName), unique=True, max_size=4))
-    sections = tuple(filing.section(name) for name in SectionName if name in names)
+    names = draw(st.lists(st.sampled_from(PAPER_SECTIONS), unique=True, max_size=4))
+    sections = tuple(filing.section(name) for name in PAPER_SECTIONS if name in names)
     claims = sum(1 for section in sections for _ in section.claims())
     drops = (Drop(SectionName.LEAD, filing.text(), "no evidence"),) if draw(st.booleans()) else ()
     return Issue(

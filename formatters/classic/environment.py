@@ -42,6 +42,11 @@ def render_running_head(masthead: MastheadView, section: SectionView) -> str:
     return _render("running_head.html", masthead=masthead, section=section)
 
 
+def render_title(section: SectionView) -> str:
+    """The title of a section that stands open on the front page."""
+    return _render("title.html", section=section)
+
+
 def render_body(section: SectionView) -> str:
     """All that stands under the title of a section."""
     return _render("body.html", section=section)

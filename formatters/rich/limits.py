@@ -28,6 +28,14 @@ def require_sound(blocks: Sequence[object], now: datetime) -> None:
         raise UnsoundMessage("the rich message breaks Telegram's rules: " + "; ".join(found))
 
 
+def require_shaped(blocks: Sequence[object], now: datetime) -> None:
+    """Raise UnsoundMessage, naming every problem, unless blocks that are a part of a message have the right shapes."""
+    grammar = Grammar(now)
+    grammar.check(blocks)
+    if grammar.problems:
+        raise UnsoundMessage("a part of the rich message breaks Telegram's rules: " + "; ".join(grammar.problems))
+
+
 def problems(blocks: Sequence[object], now: datetime) -> list[str]:
     """What is wrong with the blocks of a message, each with its place; ``now`` bounds its dates (aware)."""
     grammar = Grammar(now)

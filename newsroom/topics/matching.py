@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from domain.items import Item
+from domain.overset import Said
 from domain.text import spelled
 from newsroom.terms import sayings
 from newsroom.topics.taxonomy import Topic, standard_topics
@@ -23,18 +23,6 @@ _FORM = re.compile(r"\[(?:video|audio|pdf)\]\s*$", re.IGNORECASE)
 
 #: Tags about how an item came to us, and who made it: they say nothing of what it is about.
 _HOUSEKEEPING = ("feed:", "kind:", "announce:", "region:", "size_categories:", "format:", "license:", "sdk:")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What an item says: its topics by name, and all of its words, ``spelled``, with a blank at either end."""
-
-    topics: frozenset[str]
-    words: str
-
-    def says(self, keyword: str) -> bool:
-        """Whether a keyword, ``spelled``, stands in its words as whole words."""
-        return f" {keyword} " in self.words
 
 
 def said_by(item: Item) -> Said:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from domain.claims import Figure, Quote, house
 from domain.editions import FRONT, Message
 from domain.evidence import Expression
-from domain.issue import Issue, Paper, Section, SectionName
+from domain.issue import PAPER_SECTIONS, Issue, Paper, Section, SectionName
 from formatters import phrases
 from formatters.classic.edition import classic_pages
 from formatters.classic.measure import ENTITY_LIMIT, TEXT_LIMIT, size, visible_text
@@ -73,7 +73,7 @@ def test_an_issue_without_a_section_is_a_masthead_and_its_coverage() -> None:
 
 
 def test_sections_are_folded_in_the_order_of_the_paper() -> None:
-    sections = [section(part, bullet("Something.")) for part in SectionName]
+    sections = [section(part, bullet("Something.")) for part in PAPER_SECTIONS]
     body = classic_pages(issue(*sections), PAPER)[FRONT].body
     titles = re.findall(r"<blockquote expandable><b>(.*?)</b>", body)
     assert titles == [

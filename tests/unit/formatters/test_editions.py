@@ -6,13 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from domain.editions import CHANNEL, FRONT, Style, fingerprint, parse_page_callback, start_payload
-from domain.issue import Issue, IssueState, Paper, SectionName
+from domain.issue import PAPER_SECTIONS, Issue, IssueState, Paper
 from formatters.editions import STORED_STYLES, render, render_all
 from tests.strategies import issues, papers
 from tests.unit.formatters.building import bullet, issue, section
 
 PAPER = Paper()
-WHOLE = issue(*(section(part, bullet("Something.")) for part in SectionName))
+WHOLE = issue(*(section(part, bullet("Something.")) for part in PAPER_SECTIONS))
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
@@ -25,7 +25,7 @@ def test_the_same_issue_is_rendered_to_the_same_bytes(whole: Issue, paper: Paper
 def test_an_edition_has_a_front_page_and_a_page_for_each_section(style: Style) -> None:
     edition = render(WHOLE, style, PAPER)
     channel = [] if style is Style.PLAIN else [CHANNEL]
-    assert list(edition.pages) == [FRONT, *(part.value for part in SectionName), *channel]
+    assert list(edition.pages) == [FRONT, *(part.value for part in PAPER_SECTIONS), *channel]
     assert {page.style for page in edition.pages.values()} == {style}
     assert edition.issue_date == WHOLE.date
 

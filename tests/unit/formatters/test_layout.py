@@ -125,4 +125,4 @@ def test_what_has_nothing_to_show_is_not_set() -> None:
 
 def test_a_section_without_a_sentence_has_no_place_on_the_front_page() -> None:
     whole = issue(section(SectionName.TOOLS), section(SectionName.READING, bullet("A paper.")))
-    assert [part.name for part in layout.lead_and_rest(whole)[1]] == [SectionName.READING]
+    assert [part.name for part in layout.opening_and_rest(whole)[1]] == [SectionName.READING]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from domain.claims import Quote, house, view
 from domain.editions import FRONT, Message
-from domain.issue import Issue, Layout, Paper, Section, SectionName, Story
+from domain.issue import PAPER_SECTIONS, Issue, Layout, Paper, Section, SectionName, Story
 from formatters import phrases
 from formatters.layout import sentence
 from formatters.rich.edition import rich_pages
@@ -188,7 +188,7 @@ def test_a_quotation_that_is_short_or_whose_source_has_no_name_is_not_set_apart(
 
 
 def test_what_does_not_fit_is_left_to_the_buttons_by_name() -> None:
-    sections = [section(part, article("A headline", "word " * 280)) for part in SectionName]
+    sections = [section(part, article("A headline", "word " * 280)) for part in PAPER_SECTIONS]
     blocks = _front(*sections)
     text = "\n".join(_texts(blocks))
     assert measure(blocks).text <= TEXT_LIMIT

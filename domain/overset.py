@@ -1,0 +1,43 @@
+"""Overset: what was set for the issue of a day and not used in it. Readers' own issues take from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from domain.combinations import Combination
+from domain.evidence import Evidence, EvidenceId
+from domain.issue import Story
+from domain.items import ItemKey
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an item says: its topics by name, and all of its words, ``spelled``, with a blank at either end."""
+
+    topics: frozenset[str]
+    words: str
+
+    def says(self, keyword: str) -> bool:
+        """Whether a keyword, ``spelled``, stands in its words as whole words."""
+        return f" {keyword} " in self.words
+
+    def is_for(self, wanted: Combination) -> bool:
+        """Whether it is on a topic that is wanted, or says a keyword."""
+        return not self.topics.isdisjoint(wanted.topics) or any(map(self.says, wanted.keywords))
+
+
+@dataclass(frozen=True, slots=True)
+class Overset:
+    """Stories that passed the checks of the day, best first, and their evidence, beside that of the issue.
+
+    ``said``: what the items say of which these stories and those of the issue tell.
+    """
+
+    stories: tuple[Story, ...] = ()
+    evidence: Mapping[EvidenceId, Evidence] = field(default_factory=dict)
+    said: Mapping[ItemKey, Said] = field(default_factory=dict)
+
+    def is_for(self, story: Story, wanted: Combination) -> bool:
+        """Whether a story tells of an item that a reader follows by a topic or a keyword."""
+        return any(said.is_for(wanted) for key in story.items if (said := self.said.get(key)) is not None)
