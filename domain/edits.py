@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +11,7 @@ from typing import Self
 
 from domain.claims import Claim
 from domain.evidence import Evidence, EvidenceId
-from domain.issue import SectionName
+from domain.issue import Issue, Section, SectionName, Story
 from domain.items import ItemKey
 
 
@@ -119,3 +120,71 @@ class Withdrawal:
 
 #: What an editor does to a draft.
 Change = Edit | Skip | Redo | LeadChoice | Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """What an editor writes for the sentence of a place; ``links`` are (words, address) as he set them."""
+
+    place: Place
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+#: What an editor asks for.
+Wish = Rewording | Skip | Redo | LeadChoice | Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a wish: it is done, or ``problems`` say word by word why nothing was changed.
+
+    ``lost``: earlier edits that have no place in the issue any more.
+    """
+
+    problems: tuple[str, ...] = ()
+    lost: tuple[Edit, ...] = ()
+
+
+#: Sentences that only furnish the paper are not edited.
+_FIXED = frozenset({SectionName.SUBSCRIBE})
+
+
+@dataclass(frozen=True, slots=True)
+class Editable:
+    """A sentence that may be edited, in its place."""
+
+    place: Place
+    claim: Claim
+
+
+def editable(issue: Issue) -> tuple[Editable, ...]:
+    """Every sentence of an issue that an editor may put into other words, from top to bottom."""
+    return tuple(each for section in issue.sections if section.name not in _FIXED for each in _of_section(section))
+
+
+def _of_section(section: Section) -> Iterator[Editable]:
+    """What may be edited in a section; the cells of its tables are readings and may not."""
+    for number, claim in enumerate(section.opening):
+        yield Editable(Place(section.name, Part.OPENING, number), claim)
+    for key, story in zip(story_keys(section.stories), section.stories, strict=True):
+        if story.headline is not None:
+            yield Editable(Place(section.name, Part.HEADLINE, 0, key), story.headline)
+        if story.standfirst is not None:
+            yield Editable(Place(section.name, Part.STANDFIRST, 0, key), story.standfirst)
+        claims = [claim for paragraph in story.paragraphs for claim in paragraph]
+        for number, claim in enumerate(claims):
+            yield Editable(Place(section.name, Part.PARAGRAPH, number, key), claim)
+    for number, claim in enumerate(section.notes):
+        yield Editable(Place(section.name, Part.NOTE, number), claim)
+
+
+def story_keys(stories: Sequence[Story]) -> list[str]:
+    """A name for each story of a section: its subject, counted where several have the same."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for story in stories:
+        subject = str(story.items[0]) if story.items else "story"
+        seen[subject] += 1
+        keys.append(subject if seen[subject] == 1 else f"{subject} #{seen[subject]}")
+    return keys

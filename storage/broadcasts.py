@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, literal, select, update
 
 from domain.audiences import Audience
-from domain.deliveries import Broadcast, BroadcastId, BroadcastKind, BroadcastState, DeliveryState
+from domain.deliveries import Broadcast, BroadcastId, BroadcastKind, BroadcastState, DeliveryState, Receipt
 from domain.editions import Message, Style
 from domain.errors import NotAllowed, NotFound
 from domain.issue import IssueState
@@ -22,7 +22,7 @@ from storage.conflicts import insert_into
 from storage.copies import copies_lie, owe_edits, supersede, under_way
 from storage.database import Database, Session
 from storage.opening import CHUNK, Plan, owe_next, put_in_order
-from storage.receipts import Receipts, Spread, broadcast_of
+from storage.receipts import Receipts, Spread, broadcast_of, receipt_of
 from storage.schema import BroadcastRow, DeliveryRow, IssueRow, RevisionRow, SubscriberRow
 from storage.turns import Turns, found, hasten, queued_again, reopen
 
@@ -60,6 +60,12 @@ class Broadcasts(Turns, Receipts):
             hasten(self._database, standing.id, at)
         with self._database.read() as connection:
             return broadcast_of(connection.execute(_issue_broadcast(day)).one())
+
+    def issue_receipt(self, day: date) -> Receipt | None:
+        """What became of the issue of a day so far; None when it was never sent."""
+        with self._database.read() as connection:
+            row = connection.execute(_issue_broadcast(day)).first()
+            return None if row is None else receipt_of(connection, row, self._spread)
 
     def open_notice(self, parts: Sequence[Message], audience: Audience, *, at: datetime, by: str) -> Broadcast:
         """Owe a notice of one or more messages to an audience, at once. Each call is a notice of its own."""

@@ -11,13 +11,14 @@ from sqlalchemy import Connection, Row, Select, func, select, update
 from domain.editions import SHORT, Edition, Style
 from domain.errors import NotAllowed, NotFound
 from domain.issue import Issue, IssueRecord, IssueState
+from domain.proofs import Proof
 from storage.admin_actions import AdminAction, record_action
 from storage.database import Database, Turn
 from storage.doubts import issues_citing
 from storage.edition_json import edition_from_json
 from storage.issue_json import issue_from_json
 from storage.issue_writing import Draft, write_draft
-from storage.proofs import Proof, require_proof
+from storage.proofs import require_proof
 from storage.revisions import Correction, Revision, revisions, write_correction
 from storage.schema import CitationKind, EditionRow, IssueRow, RevisionRow
 

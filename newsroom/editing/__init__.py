@@ -1,7 +1,6 @@
 """An editor's hand in an issue: his words, checked like any others, and kept when the issue is written anew."""
 
 from newsroom.editing.keeping import grafted, with_edits
-from newsroom.editing.places import Editable, editable
 from newsroom.editing.words import UnfitEdit, edit
 
-__all__ = ["Editable", "UnfitEdit", "edit", "editable", "grafted", "with_edits"]
+__all__ = ["UnfitEdit", "edit", "grafted", "with_edits"]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from domain.claims import Claim, Figure, Name, Quote, Run, Words
-from domain.edits import Edit, Part, Place
+from domain.edits import Edit, Editable, Part, Place, editable
 from domain.evidence import Evidence, EvidenceId, HarvestEvidence, QuoteEvidence, ReadingEvidence
 from domain.issue import Issue, Section, SectionName
-from newsroom.editing.places import Editable, editable, with_claim
+from newsroom.editing.places import with_claim
 
 
 def with_edits(issue: Issue, edits: Sequence[Edit]) -> tuple[Issue, tuple[Edit, ...]]:

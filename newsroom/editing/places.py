@@ -1,57 +1,12 @@
-"""Where an editor's words may stand: the sentences of an issue in their places."""
+"""A sentence put into its place in a section."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from domain.claims import Claim
-from domain.edits import Part, Place
-from domain.issue import Issue, Section, SectionName, Story
-
-#: Sentences that only furnish the paper are not edited.
-_FIXED = frozenset({SectionName.SUBSCRIBE})
-
-
-@dataclass(frozen=True, slots=True)
-class Editable:
-    """A sentence that may be edited, in its place."""
-
-    place: Place
-    claim: Claim
-
-
-def editable(issue: Issue) -> tuple[Editable, ...]:
-    """Every sentence of an issue that an editor may put into other words, from top to bottom."""
-    return tuple(each for section in issue.sections if section.name not in _FIXED for each in _of_section(section))
-
-
-def _of_section(section: Section) -> Iterator[Editable]:
-    """What may be edited in a section; the cells of its tables are readings and may not."""
-    for number, claim in enumerate(section.opening):
-        yield Editable(Place(section.name, Part.OPENING, number), claim)
-    for key, story in zip(story_keys(section.stories), section.stories, strict=True):
-        if story.headline is not None:
-            yield Editable(Place(section.name, Part.HEADLINE, 0, key), story.headline)
-        if story.standfirst is not None:
-            yield Editable(Place(section.name, Part.STANDFIRST, 0, key), story.standfirst)
-        claims = [claim for paragraph in story.paragraphs for claim in paragraph]
-        for number, claim in enumerate(claims):
-            yield Editable(Place(section.name, Part.PARAGRAPH, number, key), claim)
-    for number, claim in enumerate(section.notes):
-        yield Editable(Place(section.name, Part.NOTE, number), claim)
-
-
-def story_keys(stories: Sequence[Story]) -> list[str]:
-    """A name for each story of a section: its subject, counted where several have the same."""
-    seen: Counter[str] = Counter()
-    keys = []
-    for story in stories:
-        subject = str(story.items[0]) if story.items else "story"
-        seen[subject] += 1
-        keys.append(subject if seen[subject] == 1 else f"{subject} #{seen[subject]}")
-    return keys
+from domain.edits import Part, Place, story_keys
+from domain.issue import Section, Story
 
 
 def with_claim(section: Section, where: Place, claim: Claim) -> Section:

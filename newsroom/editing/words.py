@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from domain.claims import Claim, Figure, Name, Quote, Role, Run, Words
-from domain.edits import Edit, Place
+from domain.edits import Edit, Editable, Place, editable, story_keys
 from domain.errors import MorningPostError
 from domain.evidence import Evidence, EvidenceId, Expression, QuoteEvidence, ReadingEvidence
 from domain.issue import Issue
@@ -21,7 +21,7 @@ from newsroom.checking.judging import judge
 from newsroom.checking.sentences import sentences
 from newsroom.checking.wording import standard_wording
 from newsroom.citations import RANK
-from newsroom.editing.places import Editable, editable, story_keys, with_claim
+from newsroom.editing.places import with_claim
 from newsroom.facts import Facts
 from newsroom.figures import SITE_PERIODS, UNITS
 from newsroom.rounding import place, whole

@@ -115,6 +115,7 @@ ACTS: dict[str, Act] = {
     "Outbox.audience_size": lambda db: outbox(db).audience_size(Audience()),
     "Outbox.finish_openings": lambda db: outbox(db).finish_openings(at=MORNING),
     "Outbox.issue_size": lambda db: outbox(db).issue_size(TODAY),
+    "Outbox.issue_receipt": lambda db: outbox(db).issue_receipt(TODAY),
     "Outbox.open_correction": lambda db: outbox(db).open_correction(TODAY, at=MORNING, by="anna"),
     "Outbox.open_notice": lambda db: outbox(db).open_notice(NOTICE, Audience(), at=MORNING, by="anna"),
     "Outbox.receipts": lambda db: outbox(db).receipts(9),

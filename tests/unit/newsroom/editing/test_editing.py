@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from domain.claims import Claim, Role
 from domain.editions import FRONT, Style
-from domain.edits import Direction, Edit, Part, Place
+from domain.edits import Direction, Edit, Part, Place, editable
 from domain.issue import Issue, Paper, SectionName
 from formatters import phrases
 from formatters.editions import render
 from newsroom.assembly import assemble, lead_options
 from newsroom.checking import audit, check
 from newsroom.desk import Desk
-from newsroom.editing import UnfitEdit, edit, editable, grafted, with_edits
+from newsroom.editing import UnfitEdit, edit, grafted, with_edits
 from newsroom.record import Record
 from tests.unit.newsroom.worlds import full_world, on, press_time
 
