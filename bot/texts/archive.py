@@ -12,10 +12,9 @@ from bot.texts.general import notice
 from bot.texts.reading import ARCHIVE, archive_callback
 from domain.editions import FRONT, Button, Message, page_callback
 
-#: What a day's button carries that has no issue, and what it shows: Telegram takes no button without a sign.
+#: What a day's button carries that has no issue, and what it shows: Telegram takes no button that shows nothing.
 NOTHING = f"{ARCHIVE}:none"
-_BLANK = " "
-_NO_ISSUE = "·"
+_BLANK = "·"
 
 Row = tuple[Button, ...]
 
@@ -48,12 +47,10 @@ def _weekdays(words: Words) -> Row:
 
 
 def _day(words: Words, day: date, first: date, there: set[date], today: date) -> Button:
-    if day.month != first.month:
-        return Button(_BLANK, callback=NOTHING)
-    if day not in there:
-        return Button(f"({_NO_ISSUE})" if day == today else _NO_ISSUE, callback=NOTHING)
-    number = words.number(day.day)
-    return Button(f"({number})" if day == today else number, callback=issue_callback(day))
+    has_issue = day in there
+    shown = words.number(day.day) if has_issue else _BLANK
+    marked = f"({shown})" if day == today and day.month == first.month else shown
+    return Button(marked, callback=issue_callback(day) if has_issue else NOTHING)
 
 
 def _turns(words: Words, first: date, days: Sequence[date]) -> Row:

@@ -101,14 +101,12 @@ async def test_what_is_not_found_is_told_and_harms_nothing(morning: Morning, wri
     assert "4 July 2026" in front.text
 
 
-@pytest.mark.parametrize(
-    "data", ["q", "q:", "q:0::", "q:x::rover", "q:99::rover", "q:0:999999.1:rover", "q:0:260704.99:x"]
-)
-async def test_a_forged_button_of_a_search_is_answered(morning: Morning, data: str) -> None:
+async def test_a_forged_button_of_a_search_is_answered(morning: Morning) -> None:
     morning.publish()
     reader = morning.reader()
     await morning.say(reader, "/help")
-    assert "/today" in await morning.forge(reader, data)
+    for data in ("q", "q:", "q:0::", "q:x::rover", "q:99::rover", "q:0:999999.1:rover", "q:0:260704.99:x"):
+        assert "/today" in await morning.forge(reader, data)
 
 
 async def test_a_correction_changes_what_is_found(morning: Morning) -> None:
