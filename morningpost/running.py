@@ -7,10 +7,11 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from telegram import Bot
@@ -100,7 +101,7 @@ async def open_office(
         flights = house.settings.data_dir / "flights"
         pump = Pump(house.outbox, paid, pace, words, notices, worker=worker, clock=house.clock, flights=flights)
         stand = Newsstand(house.issues, house.outbox, house.clock, pump.wake)
-        async with _openings(house, pump.wake):
+        async with _meanwhile(_finish_openings(house, pump.wake)):
             yield Office(house, bot, pump, replies, notices, stand, worker)
 
 
@@ -123,18 +124,19 @@ async def run_paper(
 
 
 @asynccontextmanager
-async def _openings(house: House, wake: Callable[[], None]) -> AsyncIterator[None]:
-    """Finish what others were killed in the middle of opening: at once, and then whatever takes too long."""
-    finishing = asyncio.create_task(_finish_openings(house, wake))
+async def _meanwhile(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Do a work beside all other; it ends with them."""
+    working = asyncio.create_task(work)
     try:
         yield
     finally:
-        finishing.cancel()
+        working.cancel()
         with suppress(asyncio.CancelledError):
-            await finishing
+            await working
 
 
 async def _finish_openings(house: House, wake: Callable[[], None]) -> None:
+    """Finish what others were killed in the middle of opening: at once, and then whatever takes too long."""
     begun_before = None
     while True:
         try:
@@ -151,14 +153,15 @@ async def _conversation(office: Office) -> AsyncIterator[None]:
     """Poll for updates; each is handled on its own, so that nobody waits for another's answer."""
     application: BotApplication = ApplicationBuilder().bot(office.bot).concurrent_updates(True).build()
     add_handlers(application, office.services())
-    await introduce(office.bot, office.services().admins, office.house.paper.language)
     await application.initialize()
     await application.start()
     if application.updater is None:
         raise AssertionError("an application that polls has an updater")
     await application.updater.start_polling(allowed_updates=list(ALLOWED_UPDATES), bootstrap_retries=-1)
+    menus = introduce(office.bot, office.services().admins, office.house.paper.language)
     try:
-        yield
+        async with _meanwhile(menus):
+            yield
     finally:
         await application.updater.stop()
         await application.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -19,7 +19,7 @@ from morningpost.settings import Settings
 from morningpost.telegram import Identity
 from morningpost.wiring import House, build_house
 from sandbox.serving import Serving
-from sandbox.telegram import Chat, Message, Reader, SandboxTelegram
+from sandbox.telegram import Chat, Fault, Message, Reader, SandboxTelegram
 from storage.revisions import Correction
 from tests.golden.sample_issue import sample_issue
 
@@ -91,11 +91,15 @@ def _enough(reader: Reader, count: int) -> list[Message]:
 
 
 @asynccontextmanager
-async def morning_at_work(folder: Path, *, at_work: bool = True) -> AsyncIterator[Morning]:
-    """A house in a folder, with the bot and the pump running (``at_work``), on a local Telegram."""
+async def morning_at_work(
+    folder: Path, *, at_work: bool = True, faults: Sequence[Fault] = ()
+) -> AsyncIterator[Morning]:
+    """A house in a folder, with the bot and the pump running (``at_work``), on a local Telegram with ``faults``."""
     telegram = SandboxTelegram()
     channel = telegram.channel("@ai_morning_post", "The AI Morning Post")
     telegram.user(ADMIN, "Editor")
+    for fault in faults:
+        telegram.faults.add(fault)
     with Serving(telegram) as serving:
         settings = Settings.from_env(
             {

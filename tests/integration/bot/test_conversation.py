@@ -197,11 +197,11 @@ async def test_a_photo_of_the_qr_code_comes_by_a_button(morning: Morning) -> Non
 
 
 async def test_commands_are_told_to_telegram_at_start_per_audience(morning: Morning) -> None:
-    (_,) = await morning.say(morning.reader(), "/help")
-    names = [command["command"] for command in morning.reader().commands]
-    assert names == [command.name for command in READER_COMMANDS]
-    admin_names = [command["command"] for command in morning.admin().commands]
-    assert admin_names == [command.name for command in (*READER_COMMANDS, *ADMIN_COMMANDS)]
+    names = [command.name for command in READER_COMMANDS]
+    theirs = [*names, *(command.name for command in ADMIN_COMMANDS)]
+    reader, admin = morning.reader(), morning.admin()
+    await morning.telegram.until(lambda: [command["command"] for command in reader.commands] == names)
+    await morning.telegram.until(lambda: [command["command"] for command in admin.commands] == theirs)
 
 
 async def test_a_broken_moment_of_telegram_loses_no_answer(morning: Morning) -> None:

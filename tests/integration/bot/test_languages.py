@@ -11,7 +11,7 @@ from bot.commands import READER_COMMANDS, SECTION_COMMANDS
 from bot.languages.lookup import LANGUAGES, words_of
 from bot.languages.templates import END, ISOLATE
 from domain.readers import ChatId
-from sandbox.telegram import Reader
+from sandbox.telegram import Fault, Reader
 from tests.integration.house import Morning, morning_at_work
 
 
@@ -24,6 +24,10 @@ async def morning(tmp_path: Path) -> AsyncIterator[Morning]:
 def speaker(morning: Morning, tag: str, user_id: int = 1001) -> Reader:
     """A person whose app is set to a language."""
     return morning.telegram.user(user_id, "Ada Lovelace", language=tag)
+
+
+def menu(reader: Reader) -> dict[str, str]:
+    return {command["command"]: command["description"] for command in reader.commands}
 
 
 #: By the tag of the reader's app: what he is welcomed with, the button that he presses, and what he is told then.
@@ -70,11 +74,19 @@ async def test_a_reader_joins_reads_and_asks_in_his_language(morning: Morning, t
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_language_has_a_menu_of_its_own(morning: Morning, language: str) -> None:
-    (_,) = await morning.say(morning.reader(), "/help")
-    menu = {command["command"]: command["description"] for command in speaker(morning, language, 7).commands}
     words = words_of(language)
-    assert menu == {command.name: words.plain_of(command.description) for command in READER_COMMANDS}
-    assert len(set(menu.values())) == len(READER_COMMANDS)
+    wanted = {command.name: words.plain_of(command.description) for command in READER_COMMANDS}
+    reader = speaker(morning, language)
+    await morning.telegram.until(lambda: wanted == menu(reader))
+    assert len(set(wanted.values())) == len(READER_COMMANDS)
+
+
+async def test_menus_that_telegram_puts_off_are_told_a_little_later(tmp_path: Path) -> None:
+    put_off = Fault.too_many_requests(1).only(methods=["setMyCommands"], times=3)
+    async with morning_at_work(tmp_path, faults=[put_off]) as morning:
+        (_,) = await morning.say(morning.reader(), "/help")
+        readers = [speaker(morning, language, number) for number, language in enumerate(LANGUAGES, 2001)]
+        await morning.telegram.until(lambda: all(menu(reader) for reader in readers))
 
 
 async def test_what_a_reader_has_set_goes_before_what_his_app_says(morning: Morning) -> None:
@@ -92,7 +104,8 @@ async def test_a_reader_of_a_language_that_is_not_spoken_is_answered_in_the_pape
         assert german.text.startswith("Befehle")
         (spanish,) = await morning.say(speaker(morning, "es-MX", 1002), "/help")
         assert spanish.text.startswith("Comandos")
-        assert speaker(morning, "tlh", 1003).commands[0]["description"] == "Was diese Zeitung ist"
+        other = speaker(morning, "tlh", 1003)
+        await morning.telegram.until(lambda: menu(other).get("start") == "Was diese Zeitung ist")
 
 
 @pytest.mark.parametrize(
