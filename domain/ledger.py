@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from domain.combinations import PLAIN, FormKey
 from domain.deliveries import BroadcastId, DeliveryId, Outcome
 from domain.editions import Style
 from domain.readers import ChatId, ChatKind
@@ -28,7 +29,8 @@ class Form:
     """What is sent, whoever gets it: one part of one broadcast in one style. ``part`` counts from 1.
 
     ``to_channel``: as a channel gets it, where everybody shares the buttons. ``revision``: how often the issue was
-    corrected, so that words which were corrected are never taken for the words that stand.
+    corrected, so that words which were corrected are never taken for the words that stand. ``own``: the combination of
+    a reader's own issue; the paper as it is has none.
     """
 
     broadcast: BroadcastId
@@ -37,6 +39,7 @@ class Form:
     part: int = 1
     to_channel: bool = False
     revision: int = 0
+    own: FormKey = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A reader's own issue, from the one that stands: his sections in his order, his topics first, and one for him alone."""
+"""A reader's own issue of the one that stands: his sections in his order, his topics first, and one for him alone."""
 
 from __future__ import annotations
 

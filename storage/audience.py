@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select, update
 
 from domain.audiences import Audience
 from domain.deliveries import DeliveryState
 from domain.editions import Style
-from domain.readers import ChatId, ChatKind, SubscriberState
+from domain.readers import DIGEST_WEEKDAY, Cadence, ChatId, ChatKind, SubscriberState
 from storage.columns import Moment
 from storage.conflicts import insert_into
 from storage.schema import DeliveryRow, SubscriberRow
@@ -34,6 +34,7 @@ _FILLED = (
     "due_at",
     "next_attempt_at",
     "created_at",
+    "form",
 )
 
 
@@ -63,7 +64,7 @@ def wanted(audience: Audience, day: date | None = None) -> ColumnElement[bool]:
     """Whether a subscriber belongs to an audience, and reads on the weekday of a day."""
     found = SubscriberRow.state == SubscriberState.ACTIVE
     if day is not None:
-        found &= SubscriberRow.weekdays.bitwise_and(1 << day.weekday()) != 0
+        found = or_(found, back_by(day)) & _reads_on(day)
     if audience.circle.kind is not None:
         found &= audience.circle.kind == _KIND
     if audience.language is not None:
@@ -73,11 +74,33 @@ def wanted(audience: Audience, day: date | None = None) -> ColumnElement[bool]:
     return found
 
 
+def back_by(day: date) -> ColumnElement[bool]:
+    """Whether a subscriber's pause ends with the issue of a day, or ended before."""
+    return (SubscriberRow.state == SubscriberState.PAUSED) & (SubscriberRow.paused_until <= day)
+
+
+def _reads_on(day: date) -> ColumnElement[bool]:
+    """As ``domain.preferences.reads_on``: his weekdays, or the day of the digest for one who reads that alone."""
+    daily = SubscriberRow.weekdays.bitwise_and(1 << day.weekday()) != 0
+    weekly = SubscriberRow.cadence == Cadence.WEEKLY
+    return or_(weekly, daily) if day.weekday() == DIGEST_WEEKDAY else and_(~weekly, daily)
+
+
+def come_back(connection: Connection, day: date, at: datetime) -> int:
+    """End the pauses that end with the issue of a day; how many readers came back."""
+    back = {"state": SubscriberState.ACTIVE, "state_since": at, "paused_until": None}
+    return connection.execute(update(SubscriberRow).where(back_by(day)).values(back)).rowcount
+
+
 def readers(audience: Audience, day: date | None = None, style: Style | None = None) -> Select[Any]:
-    """The readers of an audience as the columns of a delivery that depend on the reader; ``style``: one for all."""
+    """The readers of an audience as the columns of a delivery that depend on the reader.
+
+    ``style``: one for all, and the same words.
+    """
     silent = literal(value=True) if audience.silent else SubscriberRow.silent
     in_style = SubscriberRow.style if style is None else literal(style, SubscriberRow.style.type)
-    columns = (SubscriberRow.chat_id, _KIND, in_style.label("style"), silent.label("silent"))
+    form = SubscriberRow.form if style is None else literal(0)
+    columns = (SubscriberRow.chat_id, _KIND, in_style.label("style"), silent.label("silent"), form.label("form"))
     return select(*columns).where(wanted(audience, day))
 
 
@@ -98,6 +121,7 @@ def owe(connection: Connection, broadcast: int, at: datetime, owed: Select[Any])
         found.c.due_at,
         found.c.due_at,
         literal(at, Moment()),
+        found.c.form,
     ).order_by(found.c.place)
     inserting = insert_into(connection, DeliveryRow).from_select(list(_FILLED), rows)
     inserted = connection.execute(inserting.on_conflict_do_nothing(), execution_options={"preserve_rowcount": True})

@@ -16,7 +16,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.issue import IssueState
 from domain.readers import ChatId, SubscriberState
 from storage.admin_actions import AdminAction, record_action
-from storage.audience import Channel, channel_row, owe, readers, wanted
+from storage.audience import Channel, channel_row, come_back, owe, readers, wanted
 from storage.columns import Moment
 from storage.conflicts import insert_into
 from storage.copies import copies_lie, owe_edits, supersede, under_way
@@ -51,6 +51,7 @@ class Broadcasts(Turns, Receipts):
         with self._database.read() as connection:
             _require_published(connection, day)
             standing = connection.execute(_issue_broadcast(day)).first()
+        self._come_back(day, at)
         if standing is None:
             new = {"kind": BroadcastKind.ISSUE, "issue_date": day, "by": by, "audience": str(Audience(at_once=now))}
             self._open(self._plan(Audience(at_once=now), at, day), lambda connection: _begun(connection, new, at))
@@ -60,6 +61,11 @@ class Broadcasts(Turns, Receipts):
             hasten(self._database, standing.id, at)
         with self._database.read() as connection:
             return broadcast_of(connection.execute(_issue_broadcast(day)).one())
+
+    def _come_back(self, day: date, at: datetime) -> None:
+        """End the pauses of those who come back with this issue, before it is owed to them."""
+        with self._database.write() as connection:
+            come_back(connection, day, at)
 
     def issue_receipt(self, day: date) -> Receipt | None:
         """What became of the issue of a day so far; None when it was never sent."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from domain.combinations import FormKey
 from domain.deliveries import BroadcastId, DeliveryId
 from domain.editions import Style
 from domain.ledger import Form, Lease, WorkerId
@@ -25,7 +26,7 @@ _MARK = Statement("""
 UPDATE deliveries
    SET state = 'sending', worker = :worker, attempts = attempts + 1, lease_until = :lease, claimed_at = :now
  WHERE id {among_ids}
-RETURNING id, broadcast_id, chat_id, chat_kind, part, style, silent, resent, attempts, next_attempt_at, edits,
+RETURNING id, broadcast_id, chat_id, chat_kind, part, style, silent, resent, attempts, next_attempt_at, edits, form,
           (SELECT s.state FROM subscribers s WHERE s.chat_id = deliveries.chat_id)
 """)
 
@@ -63,6 +64,7 @@ class Marked(NamedTuple):
     attempts: int
     next_attempt_at: Any
     edits: int | None
+    form: int
     reader: str | None
 
     @property
@@ -128,7 +130,7 @@ class Leases:
         self._begin = clocks.told(begin)
         self._until = clocks.told(until)
         self._begins = bare.moment(begin)
-        self._forms: dict[tuple[int, str, int, bool], Form] = {}
+        self._forms: dict[tuple[int, str, int, bool, int], Form] = {}
 
     def of(self, row: Marked) -> Lease:
         """The lease of a row that was marked; it begins when it is due, and not before ``begin``."""
@@ -148,12 +150,19 @@ class Leases:
         )
 
     def _form(self, row: Marked) -> Form:
-        shared = (row.broadcast_id, row.style, row.part, row.chat_kind == _CHANNEL)
+        to_channel = row.chat_kind == _CHANNEL
+        shared = (row.broadcast_id, row.style, row.part, to_channel, row.form)
         form = self._forms.get(shared)
         if form is None:
             running = self._running[row.broadcast_id]
             form = Form(
-                BroadcastId(row.broadcast_id), running.issue_date, _STYLES[row.style], *shared[2:], running.revision
+                BroadcastId(row.broadcast_id),
+                running.issue_date,
+                _STYLES[row.style],
+                row.part,
+                to_channel,
+                running.revision,
+                FormKey(row.form),
             )
             self._forms[shared] = form
         return form

@@ -28,6 +28,7 @@ _FILLED = (
     "next_attempt_at",
     "created_at",
     "edits",
+    "form",
 )
 
 # The rows that bear the old words, and were not yet sent when the correction was opened.
@@ -35,8 +36,8 @@ _OLD = Statement("SELECT words FROM broadcasts WHERE id = :correction")
 
 _MISSED = Statement("""
 INSERT INTO deliveries (broadcast_id, chat_id, chat_kind, part, style, silent, state, due_at, next_attempt_at,
-                        created_at, edits)
-SELECT :correction, c.chat_id, c.chat_kind, c.part, c.style, {true}, 'queued', :now, :now, :now, c.message_id
+                        created_at, edits, form)
+SELECT :correction, c.chat_id, c.chat_kind, c.part, c.style, {true}, 'queued', :now, :now, :now, c.message_id, c.form
   FROM deliveries c LEFT JOIN subscribers s ON s.chat_id = c.chat_id
  WHERE c.id {among_ids} AND c.state = 'sent' AND c.message_id IS NOT NULL AND c.chat_id IS NOT NULL
    AND (s.state IS NULL OR s.state NOT IN ('blocked', 'gone'))
@@ -104,6 +105,7 @@ def _copies(day: date) -> Select[Any]:
         DeliveryRow.part,
         DeliveryRow.style,
         DeliveryRow.message_id,
+        DeliveryRow.form,
     )
     found = select(*columns)
     return found.outerjoin(SubscriberRow, SubscriberRow.chat_id == DeliveryRow.chat_id).where(
@@ -136,6 +138,7 @@ def _insert(connection: Connection, correction: int, copies: Select[Any], at: da
         now,
         now,
         found.c.message_id,
+        found.c.form,
     ).order_by(found.c.id)
     inserting = insert_into(connection, DeliveryRow).from_select(list(_FILLED), rows)
     connection.execute(inserting.on_conflict_do_nothing())

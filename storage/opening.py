@@ -72,6 +72,7 @@ _ORDER = Table(
     Column("kind", SubscriberRow.kind.type, nullable=False),
     Column("style", SubscriberRow.style.type, nullable=False),
     Column("silent", Boolean, nullable=False),
+    Column("form", BigInteger, nullable=False),
     Column("moment", BigInteger, nullable=False),
     prefixes=["TEMPORARY"],
 )
@@ -129,7 +130,7 @@ def owe_next(connection: Connection, broadcast: int, at: datetime, place: int) -
     """Owe a broadcast to the next readers of the order, beginning with a place."""
     chunk = (_ORDER.c.place >= place) & (_ORDER.c.place < place + CHUNK)
     milliseconds = _STRETCHES.c.begins + (_ORDER.c.place - _STRETCHES.c.first) * 1000 // _STRETCHES.c.rate
-    columns = (_ORDER.c.place, _ORDER.c.chat_id, _ORDER.c.kind, _ORDER.c.style, _ORDER.c.silent)
+    columns = (_ORDER.c.place, _ORDER.c.chat_id, _ORDER.c.kind, _ORDER.c.style, _ORDER.c.silent, _ORDER.c.form)
     due = _as_moment(connection, milliseconds).label("due_at")
     rows = select(*columns, due).join(_STRETCHES, _STRETCHES.c.moment == _ORDER.c.moment).where(chunk)
     # To the millisecond, as all moments here: what is owed at once is due when it was made, and not a little later.
@@ -171,7 +172,7 @@ def _filling(plan: Plan, moment: ColumnElement[int] | None, missing: ColumnEleme
     hashed = func.abs(SubscriberRow.chat_id) % _PRIME * _FACTOR % _PRIME
     place = func.row_number().over(order_by=(moment, hashed, SubscriberRow.chat_id)) - 1
     rows = found.add_columns(moment.label("moment"), place.label("place"))
-    return insert(_ORDER).from_select(["chat_id", "kind", "style", "silent", "moment", "place"], rows)
+    return insert(_ORDER).from_select(["chat_id", "kind", "style", "silent", "form", "moment", "place"], rows)
 
 
 def _plan_stretches(
