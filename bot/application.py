@@ -22,6 +22,7 @@ from telegram.ext import (
 from bot.archive import Archive
 from bot.conversation import Conversation
 from bot.editing import Editing
+from bot.evidence import Evidence
 from bot.guide import Guide
 from bot.handling import Act, Chapter
 from bot.inviting import Inviting
@@ -40,6 +41,7 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
     Reading,
     Archive,
     Search,
+    Evidence,
     Subscription,
     Inviting,
     Guide,

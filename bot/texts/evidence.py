@@ -1,0 +1,213 @@
+"""The evidence behind the paper, as readers are shown it: of a whole issue, of a page, of one statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.languages.words import Marked, Words, mark
+from bot.texts.formulas import Meaning, computed
+from bot.texts.general import notice
+from bot.texts.reading import sources_callback
+from domain.claims import Figure
+from domain.editions import FRONT, Button, Keyboard, Message, page_callback
+from domain.evidence import Evidence, EvidenceId, HarvestEvidence, QuoteEvidence, ReadingEvidence
+from domain.issue import SECTION_TITLES, Issue, Section, SourceCoverage
+from domain.items import TITLED, ItemKey
+from domain.readings import HarvestStatus
+from domain.text import plain_line, utf16_length
+from formatters.links import printable_url
+from formatters.phrases import BUTTONS, SOURCES
+from formatters.statements import Statement
+
+#: Statements on a page, with a button for each.
+PER_PAGE: Final = 8
+_SHORT: Final = 110
+_BUTTONS_A_ROW: Final = 4
+
+#: So much of a message is used (UTF-16 units, of Telegram's 4,096); addresses in links count for nothing there.
+_ROOM: Final = 3600
+_LONGEST_LINE: Final = 300
+_TAG = re.compile(r"<[^>]*>")
+
+_ANSWERS: Final[Mapping[HarvestStatus, Marked]] = {
+    HarvestStatus.OK: mark("✓ {source}: {items}"),
+    HarvestStatus.PARTIAL: mark("◐ {source}: {items}, a part of it"),
+    HarvestStatus.EMPTY: mark("○ {source}: nothing new was listed"),
+    HarvestStatus.FAILED: mark("✗ {source}: no answer"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom evidence is told: his words, and the zone (IANA name) of his clock."""
+
+    words: Words
+    zone: str
+
+    def moment(self, at: datetime) -> str:
+        """A moment on his clock: ``4 July 2026, 07:30 CEST``."""
+        local = at.astimezone(ZoneInfo(self.zone))
+        return f"{self.words.date(local.date())}, {local:%H:%M %Z}"
+
+
+def statement_callback(issue: Issue, section: Section, number: int) -> str:
+    """What a button carries that opens the evidence of a statement: ``c:20260704:lead:3``, from 0."""
+    return f"{sources_callback(issue.date, section.name)}:{number}"
+
+
+def list_callback(issue: Issue, section: Section, page: int) -> str:
+    """What a button carries that turns to a page of a section's statements: ``c:20260704:lead.1``."""
+    return sources_callback(issue.date, f"{section.name}.{page}" if page else section.name)
+
+
+def coverage(reader: Reader, issue: Issue) -> Message:
+    """The sites that an issue rests on: asked, answered or not, as of when; and the way to each section's evidence."""
+    words = reader.words
+    head = words.say("Sources of the issue of {date}", date=words.date(issue.date))
+    as_of = words.say("As of {moment}:", moment=reader.moment(issue.coverage.as_of))
+    lines = [f"<b>{head}</b>", as_of, *(_source(words, source) for source in issue.coverage.sources)]
+    lines += ["", words.say("Every sentence rests on stored readings. Press a section to see which:")]
+    with_evidence = [section for section in issue.sections if any(claim.evidence for claim in section.claims())]
+    buttons = [
+        Button(BUTTONS[section.name], callback=sources_callback(issue.date, section.name)) for section in with_evidence
+    ]
+    back = Button(f"◀ {words.plain('Front page')}", callback=page_callback(issue.date, FRONT))
+    return notice("\n".join(lines), (*_rows(buttons, 3), (back,)))
+
+
+def _source(words: Words, source: SourceCoverage) -> str:
+    items = words.count("{count} entry", "{count} entries", source.items)
+    line = words.of(_ANSWERS[source.status], source=SOURCES[source.source], items=items)
+    if source.lists < 2:
+        return line
+    answered = source.lists - len(source.failed_lists)
+    return f"{line} ({words.say('{some} of {all} lists', some=words.number(answered), all=words.number(source.lists))})"
+
+
+def stated(reader: Reader, issue: Issue, section: Section, told: Sequence[Statement], page: int) -> Message:
+    """A page of what a section states, numbered, with a button for each statement's evidence."""
+    words = reader.words
+    shown = list(enumerate(told))[page * PER_PAGE : (page + 1) * PER_PAGE]
+    head = f"<b>{escape(SECTION_TITLES[section.name])}</b>, {escape(words.date(issue.date))}"
+    lines = [f"{words.number(n + 1)}. {escape(plain_line(one.text, _SHORT))}" for n, one in shown]
+    asked = words.say("Press a number to see what it rests on.") if shown else words.say("This page states nothing.")
+    buttons = [Button(words.number(n + 1), callback=statement_callback(issue, section, n)) for n, _ in shown]
+    turns = []
+    if page > 0:
+        turns.append(Button("◀", callback=list_callback(issue, section, page - 1)))
+    if (page + 1) * PER_PAGE < len(told):
+        turns.append(Button("▶", callback=list_callback(issue, section, page + 1)))
+    keyboard = (*_rows(buttons, _BUTTONS_A_ROW), tuple(turns), _ways_back(words, issue, section))
+    return notice("\n".join([head, *lines, "", asked]), tuple(filter(None, keyboard)))
+
+
+def _ways_back(words: Words, issue: Issue, section: Section) -> tuple[Button, ...]:
+    return (
+        Button(f"◀ {BUTTONS[section.name]}", callback=page_callback(issue.date, section.name)),
+        Button(words.plain("All sources"), callback=sources_callback(issue.date)),
+    )
+
+
+def proved(
+    reader: Reader, issue: Issue, section: Section, at: tuple[Sequence[Statement], int], meaning: Meaning
+) -> Message:
+    """What one statement (``at``: all of the section's, and its number) rests on.
+
+    Its readings with their values, moments and links, and how its figures follow from them.
+    """
+    (told, number), words = at, reader.words
+    statement = told[number]
+    head = f"<b>{escape(plain_line(statement.text, _LONGEST_LINE))}</b>"
+    figures = [line for figure in statement.figures for line in _figure(words, figure, issue.evidence, meaning)]
+    rests = [(cited, issue.evidence[cited]) for cited in statement.evidence if cited in issue.evidence]
+    parts = [head, *([words.say("Computed:"), *dict.fromkeys(figures)] if figures else [])]
+    parts += _fitting(words, [*parts, words.say("It rests on:")], [_rest(reader, one) for _, one in rests])
+    turns = []
+    if number > 0:
+        turns.append(Button("◀", callback=statement_callback(issue, section, number - 1)))
+    if number + 1 < len(told):
+        turns.append(Button("▶", callback=statement_callback(issue, section, number + 1)))
+    above = Button(f"◀ {words.plain('All of this page')}", callback=list_callback(issue, section, number // PER_PAGE))
+    page = Button(BUTTONS[section.name], callback=page_callback(issue.date, section.name))
+    return notice("\n".join(parts), tuple(filter(None, (tuple(turns), (above, page)))))
+
+
+def _figure(words: Words, figure: Figure, evidence: Mapping[EvidenceId, Evidence], meaning: Meaning) -> Iterator[str]:
+    how = plain_line(computed(words, figure, evidence, meaning), _LONGEST_LINE)
+    if how:
+        unit = "" if figure.unit in {"", "date", "%"} else f" {figure.unit}"
+        yield f"• {escape(figure.text)}{escape(unit)} = {escape(how)}"
+
+
+def _fitting(words: Words, before: Sequence[str], lines: Sequence[str]) -> list[str]:
+    """A heading (the last of what stands before) and as many lines as fit, and how many more there are."""
+    room = _ROOM - sum(utf16_length(line) + 1 for line in before)
+    kept: list[str] = []
+    for line in lines:
+        room -= utf16_length(_without_tags(line)) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    more = len(lines) - len(kept)
+    rest = [words.count("… and {count} more reading", "… and {count} more readings", more)] if more else []
+    return [before[-1], *kept, *rest]
+
+
+def _without_tags(line: str) -> str:
+    return _TAG.sub("", line)
+
+
+def _rest(reader: Reader, evidence: Evidence) -> str:
+    """One piece of evidence in a line, linked where its address can be."""
+    match evidence:
+        case ReadingEvidence():
+            return _reading(reader, evidence)
+        case QuoteEvidence():
+            return _quote(reader, evidence)
+        case HarvestEvidence():
+            return _harvest(reader, evidence)
+
+
+def _reading(reader: Reader, evidence: ReadingEvidence) -> str:
+    words = reader.words
+    is_place = evidence.metric == "rank"
+    value = words.say("No. {place}", place=words.number(evidence.value)) if is_place else words.number(evidence.value)
+    unit = "" if is_place else f" {evidence.metric.replace('_', ' ')}"
+    parts = [f"<b>{escape(value)}{escape(unit)}</b>", _linked(_called(evidence.item), evidence.url)]
+    parts.append(escape(f"{SOURCES[evidence.source]}, {evidence.list}"))
+    if evidence.rank is not None and not is_place:
+        parts.append(words.say("No. {place}", place=words.number(evidence.rank)))
+    return f"• {' · '.join(parts)} · {escape(reader.moment(evidence.observed_at))}"
+
+
+def _quote(reader: Reader, evidence: QuoteEvidence) -> str:
+    quoted = escape(plain_line(evidence.text, _LONGEST_LINE))
+    parts = [f"“{quoted}”", _linked(_called(evidence.item), evidence.url), escape(SOURCES[evidence.source])]
+    return f"• {' · '.join(parts)} · {escape(reader.moment(evidence.observed_at))}"
+
+
+def _harvest(reader: Reader, evidence: HarvestEvidence) -> str:
+    words = reader.words
+    entries = words.count("{count} entry", "{count} entries", evidence.items)
+    told = words.say("the whole list {list}, {entries}", list=evidence.list, entries=entries)
+    return f"• {escape(SOURCES[evidence.source])}: {told} · {escape(reader.moment(evidence.observed_at))}"
+
+
+def _called(item: ItemKey) -> str:
+    """What a link to an item says: its name, or the site's own number of what is known by a title."""
+    return plain_line(str(item) if item.kind in TITLED else item.external_id, 60)
+
+
+def _linked(text: str, url: str) -> str:
+    address = printable_url(url)
+    return f'<a href="{escape(address)}">{escape(text)}</a>' if address else f"<code>{escape(text)}</code>"
+
+
+def _rows(buttons: Sequence[Button], length: int) -> Keyboard:
+    return tuple(tuple(buttons[start : start + length]) for start in range(0, len(buttons), length))
