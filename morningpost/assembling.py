@@ -5,22 +5,27 @@ It brings the newsroom and the formatters along, which only a morning needs: ``D
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.editions import Edition
+from domain.edits import Direction, Edit, LeadOption
 from domain.issue import Issue, Paper
 from formatters.editions import render_all
 from formatters.reading_back import READ_BACK, missing_sentences
 from morningpost.facts import StoredFacts
 from morningpost.writing import ModelDesk
-from newsroom.assembly import assemble
-from newsroom.checking import AuditReport, audit
+from newsroom.assembly import assemble, lead_options
+from newsroom.checking import AuditReport, audit, check
+from newsroom.desk import Desk as NewsDesk
+from newsroom.editing import with_edits
 from newsroom.history import needed
+from newsroom.measuring import hold_to_goals
 from newsroom.record import Record
 from storage.archive import Archive
 from storage.doubts import Doubted
+from storage.editing import EditorialChanges
 from storage.issues import Issues
 
 #: How far back the newsroom looks: streaks, records and movers rest on these days of readings.
@@ -28,6 +33,9 @@ HISTORY = timedelta(days=61)
 
 #: Issues that novelty is held against: a view comes back after 45 days at the earliest.
 PAST_ISSUES = 45
+
+#: So many stories are offered to lead instead.
+MOST_OPTIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +45,47 @@ class Assembling:
     archive: Archive
     issues: Issues
     paper: Paper
+    changes: EditorialChanges
     model: ModelDesk | None
 
     def written(self, day: date, as_of: datetime, dead: frozenset[str]) -> tuple[Issue, tuple[Edition, ...]]:
         """A checked draft of a day from the readings observed up to ``as_of``, in all its editions.
 
-        ``dead`` are the links that it must not print.
+        ``dead`` are the links that it must not print. What editors asked for and wrote themselves is kept.
         """
+        issue = self.draft(day, as_of, dead, self.changes.direction(day))
+        return self.rendered(self.edited(issue, self.changes.edits(day))[0])
+
+    def draft(self, day: date, as_of: datetime, dead: frozenset[str], direction: Direction) -> Issue:
+        """A checked draft in the newsroom's own words, written as editors direct."""
         past = self.issues.before(day, PAST_ISSUES)
         number = self.issues.number_for(day)
-        issue = assemble(day, self._record_until(as_of), past, self.paper, number, as_of, dead)
-        if self.model is not None:
-            issue = self.model.rewrite(issue, past, StoredFacts(self.archive))
+        issue = assemble(day, self._record_until(as_of), past, self.paper, number, as_of, dead, direction)
+        return issue if self.model is None else self.model.rewrite(issue, past, StoredFacts(self.archive))
+
+    def edited(self, issue: Issue, edits: Sequence[Edit]) -> tuple[Issue, tuple[Edit, ...]]:
+        """The issue with the sentences that editors wrote, checked again, and those that have no place in it."""
+        if not edits:
+            return issue, ()
+        changed, lost = with_edits(issue, edits)
+        return self.rechecked(changed), lost
+
+    def rechecked(self, issue: Issue) -> Issue:
+        """The issue after its checks and measures."""
+        checked = check(issue, StoredFacts(self.archive))
+        return hold_to_goals(checked, self.issues.before(issue.date, PAST_ISSUES))
+
+    def rendered(self, issue: Issue) -> tuple[Issue, tuple[Edition, ...]]:
+        """The issue in all its editions."""
         return issue, render_all(issue, self.paper)
+
+    def lead_options(self, standing: Issue, dead: frozenset[str], direction: Direction) -> tuple[LeadOption, ...]:
+        """The stories that could lead in place of the one that does, best first."""
+        as_of = standing.coverage.as_of
+        past = self.issues.before(standing.date, PAST_ISSUES)
+        record = self._record_until(as_of)
+        desk = NewsDesk.open(standing.date, record, past, self.paper, as_of, dead, direction)
+        return lead_options(desk, standing, MOST_OPTIONS)
 
     def _record_until(self, as_of: datetime) -> Record:
         """What was read up to a moment, without what is doubted; a list with a doubted reading counts as unread."""

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from domain.deliveries import BroadcastId, Receipt, Turn
+from domain.deliveries import BroadcastId, BroadcastState, Receipt, Turn
 from domain.editions import Message, Style
 from domain.errors import NotAllowed, NotFound
 from domain.issue import Issue, IssueRecord, IssueState, Paper
 from domain.links import Asking
+from domain.proofs import Proof
 from formatters.receipts import outlook_lines
 from morningpost.clock import day_in, end_of
 from morningpost.writing import ModelDesk
 from newsroom.links import REMEMBERED, dead_links, links_in_doubt, links_to_ask, printed_links
 from storage.archive import Archive
 from storage.broadcasts import Broadcasts
+from storage.editing import EditorialChanges
 from storage.issues import Issues
 from storage.links import Links
 
@@ -43,6 +45,7 @@ class Desk:
     paper: Paper
     clock: Callable[[], datetime]
     links: Links
+    changes: EditorialChanges
     model: ModelDesk | None = None
 
     def today(self) -> date:
@@ -59,7 +62,7 @@ class Desk:
             return standing
         moment = self.clock()
         as_of = min(moment, end_of(day, self.paper.zone))
-        issue, editions = self._newsroom().written(day, as_of, dead_links(self._askings(moment), moment))
+        issue, editions = self.newsroom().written(day, as_of, dead_links(self._askings(moment), moment))
         record = self.issues.save_draft(issue, editions, moment)
         log.info(
             "issue.assembled",
@@ -72,16 +75,21 @@ class Desk:
         )
         return record
 
-    def _newsroom(self) -> Assembling:
+    def newsroom(self) -> Assembling:
         """Who writes and recomputes; loaded here, so that a paper that idles or delivers does without (15 MB)."""
         from morningpost.assembling import Assembling
 
-        return Assembling(self.archive, self.issues, self.paper, self.model)
+        return Assembling(self.archive, self.issues, self.paper, self.changes, self.model)
 
     def links_to_ask(self, issue: Issue) -> tuple[str, ...]:
         """The links of an issue that want to be asked now whether they live."""
         moment = self.clock()
         return links_to_ask(issue, self._askings(moment), moment)
+
+    def dead_links(self) -> frozenset[str]:
+        """Every link that is known to be dead now."""
+        moment = self.clock()
+        return dead_links(self._askings(moment), moment)
 
     def dead_links_of(self, issue: Issue) -> frozenset[str]:
         """The links of an issue that are known to be dead."""
@@ -107,7 +115,7 @@ class Desk:
 
     def audit(self, day: date | None) -> AuditReport:
         """Recompute every claim of an issue from storage."""
-        return self._newsroom().audited(self.record(day).issue)
+        return self.newsroom().audited(self.record(day).issue)
 
     def record(self, day: date | None) -> IssueRecord:
         """The issue of a day, or the newest one. Raises NotFound."""
@@ -122,25 +130,52 @@ class Desk:
         edition = self.issues.edition(day, style)
         return None if edition is None else edition.pages.get(page)
 
-    def approve(self, day: date | None, by: str) -> IssueRecord:
-        """Let an issue go out at press time."""
-        return self.issues.approve(self.record(day).issue.date, by, self.clock())
+    def proof(self, day: date | None) -> Proof:
+        """The issue of a day, or the newest one, in the very pages that would be sent. Raises NotFound."""
+        found = self.issues.proof(self.record(day).issue.date)
+        if found is None:
+            raise NotFound(f"There is no issue of {day} any more.")
+        return found
+
+    def approve(self, day: date | None, by: str, of: str | None = None) -> IssueRecord:
+        """Let an issue go out at press time: the one that bears the fingerprint ``of``, if that is given.
+
+        Raises Outdated: its pages are others by now.
+        """
+        return self.issues.approve(self.record(day).issue.date, by, self.clock(), of=of)
 
     def hold(self, day: date | None, by: str) -> IssueRecord:
-        """Keep an issue from going out."""
-        return self.issues.hold(self.record(day).issue.date, by, self.clock())
+        """Keep an issue from going out; one that is going out is paused where it stands.
 
-    def publish(self, day: date | None, by: str, *, now: bool = False) -> IssueRecord:
+        Raises NotAllowed: the last message has left, or nothing of it may be sent any more.
+        """
+        record = self.record(day)
+        if record.state is not IssueState.PUBLISHED:
+            return self.issues.hold(record.issue.date, by, self.clock())
+        receipt = self.issue_receipt(record.issue.date)
+        if receipt is None or receipt.broadcast.state in {BroadcastState.DONE, BroadcastState.CANCELLED}:
+            told = f"its last message has left: {receipt.sent:,} had it" if receipt else "it was never sent"
+            raise NotAllowed(f"The issue of {record.issue.date} can't be held back: {told}.")
+        if receipt.broadcast.state is BroadcastState.RUNNING:
+            self.broadcasts.pause(receipt.broadcast.id, at=self.clock(), by=by)
+        return record
+
+    def issue_receipt(self, day: date) -> Receipt | None:
+        """What became of the issue of a day so far; None when it was never sent."""
+        return self.broadcasts.issue_receipt(day)
+
+    def publish(self, day: date | None, by: str, *, now: bool = False, of: str | None = None) -> IssueRecord:
         """Publish an issue and queue it: the channel at once, each reader at his hour, or all of them ``now``.
 
-        A draft whose checks passed is approved by the same word. Raises NotAllowed for a held issue.
+        A draft whose checks passed is approved by the same word, which may name its fingerprint ``of``. Raises
+        NotAllowed for a held issue, Outdated when its pages are others by now.
         """
         record = self.record(day)
         if record.state is IssueState.HELD:
             reason = record.issue.checks.held or "an admin holds it"
             raise NotAllowed(f"The issue of {record.issue.date} is held ({reason}). Approve it first.")
-        if record.state is IssueState.DRAFT:
-            self.issues.approve(record.issue.date, by, self.clock())
+        if record.state is IssueState.DRAFT or (of is not None and record.state is IssueState.APPROVED):
+            self.issues.approve(record.issue.date, by, self.clock(), of=of)
         if record.state is not IssueState.PUBLISHED:
             record = self.issues.publish(record.issue.date, by, self.clock())
         self.broadcasts.open_issue(record.issue.date, at=self.clock(), now=now, by=by)

@@ -27,6 +27,7 @@ from morningpost.writing import model_desk
 from storage.archive import Archive
 from storage.audience import Channel
 from storage.database import Database
+from storage.editing import EditorialChanges
 from storage.following import Following
 from storage.issues import Issues
 from storage.links import Links
@@ -120,7 +121,9 @@ def build_house(
     database = Database.open(settings.database)
     archive, issues = Archive(database), Issues(database)
     outbox = _outbox(settings, database, known, lease, real_time=clock is clocks.now)
-    desk = Desk(archive, issues, outbox, paper, clock, Links(database), model_desk(settings))
+    desk = Desk(
+        archive, issues, outbox, paper, clock, Links(database), EditorialChanges(database), model_desk(settings)
+    )
     library = Library(issues, Search(database), Following(database))
     return House(
         settings,
