@@ -214,15 +214,15 @@ def main() -> int:
     """Update everything, and tell what is lacking."""
     told = json.dumps(conventions(), ensure_ascii=False, indent=1) + "\n"
     CONVENTIONS.write_text(told, encoding="utf-8")
-    lacks: dict[Said, list[str]] = {}
+    lacks: dict[str, tuple[str, list[str]]] = {}
     for language in LANGUAGES:
         if language == ENGLISH:
             continue
         update(language)
         for said in lacking(language):
-            lacks.setdefault(said, []).append(language)
-    for said, languages in lacks.items():
-        sys.stdout.write(f"{said.where}: {said.text!r} lacks {' '.join(languages)}\n")
+            lacks.setdefault(said.text, (said.where, []))[1].append(language)
+    for text, (where, languages) in lacks.items():
+        sys.stdout.write(f"{where}: {text!r} lacks {' '.join(dict.fromkeys(languages))}\n")
     return 1 if lacks else 0
 
 

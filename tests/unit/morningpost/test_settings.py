@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.languages.lookup import LANGUAGES
 from domain.hours import CATCH_UP
 from morningpost.settings import ENVIRONMENT_NAMES, Settings, SettingsError
 
@@ -163,3 +164,11 @@ def test_a_grace_that_reaches_into_the_next_morning_is_refused(text: str, tmp_pa
 def test_a_rate_is_a_whole_number_that_telegram_grants(rate: str, tmp_path: Path) -> None:
     given = {"TELEGRAM_RATE": rate, "TELEGRAM_PAID_BROADCAST": "true"}
     assert problems(given, tmp_path)[0].startswith("TELEGRAM_RATE: ")
+
+
+def test_the_papers_language_may_be_any_that_the_bot_speaks(tmp_path: Path) -> None:
+    for language in LANGUAGES:
+        (tmp_path / "paper.toml").write_text(f'language = "{language}"\n')
+        assert Settings.from_env({}, tmp_path).language == language
+    (tmp_path / "paper.toml").write_text('language = "tlh"\n')
+    assert "language" in problems({}, tmp_path)[0]
