@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from domain.combinations import Combination
 from domain.evidence import Evidence, EvidenceId
-from domain.issue import Story
+from domain.issue import Issue, Story
 from domain.items import ItemKey
 
 
@@ -41,3 +41,18 @@ class Overset:
     def is_for(self, story: Story, wanted: Combination) -> bool:
         """Whether a story tells of an item that a reader follows by a topic or a keyword."""
         return any(said.is_for(wanted) for key in story.items if (said := self.said.get(key)) is not None)
+
+    def without(self, evidence: Collection[EvidenceId]) -> Overset:
+        """The stories that rest on none of that evidence."""
+        fallen = frozenset(evidence)
+        kept = (story for story in self.stories if fallen.isdisjoint(_cited(story)))
+        return replace(self, stories=tuple(kept)) if fallen else self
+
+    def beside(self, issue: Issue) -> Overset:
+        """The stories about nothing that an issue tells of: an editor may have put in what was left over."""
+        told = {key for section in issue.sections for story in section.stories for key in story.items}
+        return replace(self, stories=tuple(story for story in self.stories if told.isdisjoint(story.items)))
+
+
+def _cited(story: Story) -> Iterator[EvidenceId]:
+    return (each for claim in story.claims() for each in claim.evidence)

@@ -1,4 +1,4 @@
-"""What readers may take: published issues, in the very bytes that were approved."""
+"""What readers may take: published issues, in the very bytes that were approved, or each reader's own of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+import structlog
+
+from domain.combinations import PLAIN, FormKey
 from domain.editions import CHANNEL, FRONT, Edition, Message, Style
+from domain.errors import MorningPostError, StorageError
 from domain.issue import IssueState
 from domain.ledger import Form
 from domain.readers import ChatId
+from morningpost.press import Press
 from storage.broadcasts import Broadcasts
 from storage.issues import Issues
+
+log = structlog.get_logger()
 
 #: Editions of published issues kept in memory: today's in three styles, and a few that readers look back at.
 _KEPT = 12
@@ -25,6 +32,7 @@ class Newsstand:
     broadcasts: Broadcasts
     clock: Callable[[], datetime]
     wake: Callable[[], None]
+    press: Press | None = None
     _published: dict[tuple[date, Style, int], Edition] = field(default_factory=dict)
 
     def current(self) -> date | None:
@@ -32,8 +40,14 @@ class Newsstand:
         record = self.issues.latest(IssueState.PUBLISHED)
         return None if record is None else record.issue.date
 
-    def page(self, day: date, style: Style, page: str) -> Message | None:
-        """One page of a published issue; None when there is no such page."""
+    def page(self, day: date, style: Style, page: str, own: FormKey = PLAIN) -> Message | None:
+        """One page of a published issue; None when there is no such page.
+
+        ``own``: as a combination asks for it. A page that is not in a reader's own issue is the paper's.
+        """
+        printed = _own_page(self.press, day, style, page, own)
+        if printed is not None:
+            return printed
         edition = self._edition(day, style)
         return None if edition is None else edition.pages.get(page)
 
@@ -66,11 +80,31 @@ class Words:
 
     issues: Issues
     broadcasts: Broadcasts
+    press: Press | None = None
 
     def __call__(self, form: Form) -> Message | None:
-        """The approved words; None when there are none."""
+        """The approved words, or a reader's own issue of them; None when there are none."""
         if form.issue_date is None:
             parts = self.broadcasts.words(form.broadcast)
             return parts[form.part - 1] if form.part <= len(parts) else None
+        printed = _own_page(self.press, form.issue_date, form.style, FRONT, form.own)
+        if printed is not None:
+            return printed
         edition = self.issues.edition(form.issue_date, form.style)
         return None if edition is None else edition.pages.get(CHANNEL if form.to_channel else FRONT)
+
+
+def _own_page(press: Press | None, day: date, style: Style, page: str, own: FormKey) -> Message | None:
+    """A page of a reader's own issue; None for the paper as it is, and where his own can't be printed.
+
+    A reader whose own issue fails gets the paper: that is better than none. Raises StorageError.
+    """
+    if press is None or own == PLAIN:
+        return None
+    try:
+        return press.page(day, style, page, own)
+    except StorageError:
+        raise
+    except MorningPostError as error:
+        log.exception("own_issue.not_printed", date=str(day), style=style, form=own, error=str(error))
+        return None

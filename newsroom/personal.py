@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from domain.claims import Words
 from domain.combinations import Combination, shown_sections
@@ -45,6 +46,10 @@ class Personal:
         fixed = [section for section in self.issue.sections if section.name is SectionName.SUBSCRIBE]
         return replace(self.issue, sections=(*front[:1], *own, *front[1:], *fixed))
 
+    @cached_property
+    def _left_over(self) -> tuple[Story, ...]:
+        return self.overset.beside(self.issue).stories
+
     def _chosen(self, wanted: Combination) -> list[Section]:
         order = shown_sections(wanted.sections, wanted.sections)
         found = [section for name in order if (section := self.issue.section(SectionName(name))) is not None]
@@ -55,14 +60,14 @@ class Personal:
         places: list[int] = []
         sources: Counter[str] = Counter()
         if wanted.topics or wanted.keywords:
-            for place, story in enumerate(self.overset.stories):
+            for place, story in enumerate(self._left_over):
                 source = story.items[0].source
                 if sources[source] < MOST_OF_A_SOURCE and self.overset.is_for(story, wanted):
                     sources[source] += 1
                     places.append(place)
                 if len(places) == MOST:
                     break
-        return [self._kept(SectionName.FOR_YOU, self.overset.stories, places)] if places else []
+        return [self._kept(SectionName.FOR_YOU, self._left_over, places)] if places else []
 
     def _his_first(self, section: Section, wanted: Combination) -> Section:
         """The section with the stories first that he follows, each with those that lean on it."""

@@ -53,6 +53,16 @@ def _converter() -> JsonConverter:
 _CONVERTER = _converter()
 
 
+def unstructured(value: object) -> Any:
+    """A value of the domain as plain JSON values."""
+    return _CONVERTER.unstructure(value)
+
+
+def structured(plain: Any, kind: Any) -> Any:
+    """The value of a kind that plain JSON values hold. Raises whatever its constructors raise."""
+    return _CONVERTER.structure(plain, kind)
+
+
 def issue_to_json(issue: Issue) -> str:
     """The issue as one line of JSON."""
     return json.dumps(_CONVERTER.unstructure(issue), ensure_ascii=False, separators=(",", ":"))
