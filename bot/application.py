@@ -26,6 +26,7 @@ from bot.evidence import Evidence
 from bot.guide import Guide
 from bot.handling import Act, Chapter
 from bot.inviting import Inviting
+from bot.items import Items
 from bot.ports import Services
 from bot.reading import Reading
 from bot.reception import Reception
@@ -42,6 +43,7 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
     Archive,
     Search,
     Evidence,
+    Items,
     Subscription,
     Inviting,
     Guide,
@@ -53,7 +55,7 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
 ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member")
 
 
-def add_handlers(application: BotApplication, services: Services) -> None:
+def add_handlers(application: BotApplication, services: Services) -> Reception:
     """Give the application every chapter of the conversation. Raises ValueError when two answer the same thing."""
     conversation = Conversation(services)
     reception = Reception(conversation, [chapter(conversation) for chapter in CHAPTERS])
@@ -61,7 +63,7 @@ def add_handlers(application: BotApplication, services: Services) -> None:
     if unasked:
         raise ValueError(f"chapters follow what Telegram is not asked for: {', '.join(sorted(unasked))}")
     for name, act in reception.commands.items():
-        application.add_handler(CommandHandler(name, _command(act)))
+        application.add_handler(CommandHandler(name, _command(act), filters.UpdateType.MESSAGE))
     application.add_handler(CallbackQueryHandler(_without_context(reception.pressed)))
     plain = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
     application.add_handler(MessageHandler(plain, _without_context(reception.written)))
@@ -71,6 +73,7 @@ def add_handlers(application: BotApplication, services: Services) -> None:
         await reception.failed(update, context.error)
 
     application.add_error_handler(failed)
+    return reception
 
 
 def _command(act: Act) -> Callback:

@@ -43,6 +43,7 @@ READER_COMMANDS = (
     Command("archive", mark("Every issue, by day")),
     Command("search", mark("Words in all issues: /search open weights")),
     Command("sources", mark("What today's issue rests on")),
+    Command("item", mark("One model, repository or paper over time: /item owner/name")),
     Command("subscribe", mark("One issue every morning: /subscribe 7 Europe/Berlin")),
     Command("unsubscribe", mark("Stop the morning issue")),
     Command("help", mark("All commands")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -50,10 +50,13 @@ class Reader:
     words: Words
     zone: str
 
+    def local(self, at: datetime) -> date:
+        """The day that a moment falls on for him."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
     def moment(self, at: datetime) -> str:
         """A moment on his clock: ``4 July 2026, 07:30 CEST``."""
-        local = at.astimezone(ZoneInfo(self.zone))
-        return f"{self.words.date(local.date())}, {local:%H:%M %Z}"
+        return f"{self.words.date(self.local(at))}, {at.astimezone(ZoneInfo(self.zone)):%H:%M %Z}"
 
 
 def statement_callback(issue: Issue, section: Section, number: int) -> str:

@@ -1,0 +1,156 @@
+"""One item followed over our readings: the choice between several, and what stands under the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+
+from bot.languages.templates import Html
+from bot.languages.words import Marked, Words, mark
+from bot.texts.evidence import Reader
+from bot.texts.general import notice
+from domain.editions import Button, Message
+from domain.following import Candidate, Course, Point, figures, ranks
+from domain.items import TITLED, Item, Kind
+from domain.text import plain_line
+from formatters.charts import Panel
+from formatters.links import printable_url
+from formatters.phrases import SOURCES
+
+#: What the data of a button begins with that follows an item, and a deep link that does.
+ITEM: Final = "i"
+LINK: Final = "item_"
+
+#: So many are offered when a name means several.
+CHOICES: Final = 6
+_CHOICE_LENGTH: Final = 48
+_NAME_LENGTH: Final = 160
+_EXAMPLE: Final = Html("<code>/item owner/name</code>")
+
+_KINDS: Final[Mapping[Kind, Marked]] = {
+    Kind.MODEL: mark("model"),
+    Kind.DATASET: mark("dataset"),
+    Kind.SPACE: mark("Space"),
+    Kind.PAPER: mark("paper"),
+    Kind.REPOSITORY: mark("repository"),
+    Kind.STORY: mark("story"),
+    Kind.POST: mark("post"),
+}
+
+
+def item_callback(number: int) -> str:
+    """What a button carries that follows an item: ``i:1234``."""
+    return f"{ITEM}:{number}"
+
+
+def called(item: Item, length: int = _NAME_LENGTH) -> str:
+    """What an item is called: its title where it is known by one, else its name."""
+    titled = item.key.kind in TITLED and bool(item.title.strip())
+    return plain_line(item.title if titled else item.key.external_id, length)
+
+
+def usage(words: Words) -> Message:
+    """The answer to /item without a name."""
+    return notice(
+        words.say("Write the name of a model, a repository, a paper or a story, as {example}.", example=_EXAMPLE)
+    )
+
+
+def unknown_item(words: Words, name: str) -> Message:
+    """When no reading is of anything of that name."""
+    said = words.say("None of our readings is of “{name}”.", name=plain_line(name, 60))
+    return notice(f"{said} {words.say('Look for words in all issues instead: /search')}")
+
+
+def gone(words: Words) -> Message:
+    """A link to an item that is not in this paper's readings."""
+    return notice(words.say("This item is not among our readings. Find it by its name: {example}", example=_EXAMPLE))
+
+
+def choices(words: Words, name: str, candidates: Sequence[Candidate]) -> Message:
+    """Which of several is meant."""
+    buttons = tuple((Button(_choice(words, each.item), callback=item_callback(each.number)),) for each in candidates)
+    return notice(words.say("Which “{name}” do you mean?", name=plain_line(name, 60)), buttons)
+
+
+def _choice(words: Words, item: Item) -> str:
+    return f"{called(item, _CHOICE_LENGTH)} ({words.plain_of(_KINDS[item.key.kind])}, {SOURCES[item.key.source]})"
+
+
+def panels(words: Words, course: Course) -> list[Panel]:
+    """What of an item is drawn: its most telling figure, and its places on one list. Empty for what has neither."""
+    drawn = []
+    counted, placed = figures(course), ranks(course)
+    if counted is not None:
+        drawn.append(Panel(_unit(counted[0]), [(point.at, point.value) for point in counted[1]]))
+    if placed is not None:
+        (source, name), points = placed
+        drawn.append(Panel(f"{SOURCES[source]}, {name}: No.", [(one.at, one.value) for one in points], inverted=True))
+    return drawn
+
+
+def _unit(metric: str) -> str:
+    return metric.replace("_", " ")
+
+
+def caption(reader: Reader, course: Course, bot: str | None) -> str:
+    """What stands under the picture, without markup: first and last reading, the best place, and the links."""
+    words, item = reader.words, course.candidate.item
+    kind = words.plain_of(_KINDS[item.key.kind])
+    lines = [called(item), f"{kind[0].upper()}{kind[1:]}, {SOURCES[item.key.source]}"]
+    counted, placed = figures(course), ranks(course)
+    if counted is not None:
+        lines.append(_counted(reader, _unit(counted[0]), counted[1]))
+    if placed is not None:
+        lines.append(_placed(reader, placed[0][1], placed[1]))
+    moments = (course.standings[0].observed_at, course.standings[-1].observed_at)
+    since, until = (words.date(reader.local(moment)) for moment in moments)
+    lines.append(
+        words.plain_count(
+            "From {count} reading of our own, on {until}.",
+            "From {count} readings of our own, {since} to {until}.",
+            len(course.standings),
+            since=since,
+            until=until,
+        )
+    )
+    lines += filter(None, (printable_url(item.url), _deep_link(course, bot)))
+    return "\n".join(lines)
+
+
+def _deep_link(course: Course, bot: str | None) -> str | None:
+    return f"https://t.me/{bot.lstrip('@')}?start={LINK}{course.candidate.number}" if bot else None
+
+
+def _counted(reader: Reader, unit: str, points: Sequence[Point]) -> str:
+    words, first, last = reader.words, points[0], points[-1]
+    now = words.plain(
+        "{value} {unit} at {moment}", value=words.number(last.value), unit=unit, moment=reader.moment(last.at)
+    )
+    if first is last:
+        return f"{now}."
+    before = words.plain("{value} at {moment}", value=words.number(first.value), moment=reader.moment(first.at))
+    gain = last.value - first.value
+    days = round((last.at - first.at) / timedelta(days=1))
+    change = f"{'+' if gain >= 0 else '−'}{words.number(abs(gain))}"
+    span = (
+        words.plain_count("{change} in {count} day", "{change} in {count} days", days, change=change)
+        if days
+        else change
+    )
+    return f"{now}; {before} ({span})."
+
+
+def _placed(reader: Reader, name: str, points: Sequence[Point]) -> str:
+    words, last = reader.words, points[-1]
+    best = min(points, key=lambda point: (point.value, -point.at.timestamp()))
+    now = words.plain(
+        "No. {place} on {list} at {moment}", place=words.number(last.value), list=name, moment=reader.moment(last.at)
+    )
+    if len(points) == 1:
+        return f"{now}."
+    highest = words.plain(
+        "best: No. {place} at {moment}", place=words.number(best.value), moment=reader.moment(best.at)
+    )
+    return f"{now}; {highest}."
