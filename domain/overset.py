@@ -42,11 +42,11 @@ class Overset:
         """Whether a story tells of an item that a reader follows by a topic or a keyword."""
         return any(said.is_for(wanted) for key in story.items if (said := self.said.get(key)) is not None)
 
-    def without(self, evidence: Collection[EvidenceId]) -> Overset:
-        """The stories that rest on none of that evidence."""
-        fallen = frozenset(evidence)
-        kept = (story for story in self.stories if fallen.isdisjoint(_cited(story)))
-        return replace(self, stories=tuple(kept)) if fallen else self
+    def without(self, evidence: Collection[EvidenceId], items: Collection[ItemKey] = ()) -> Overset:
+        """The stories that rest on none of that evidence, and are about none of those items."""
+        fallen, skipped = frozenset(evidence), frozenset(items)
+        kept = (story for story in self.stories if skipped.isdisjoint(story.items) and fallen.isdisjoint(_cited(story)))
+        return replace(self, stories=tuple(kept))
 
     def beside(self, issue: Issue) -> Overset:
         """The stories about nothing that an issue tells of: an editor may have put in what was left over."""

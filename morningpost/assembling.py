@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from domain.editions import Edition
 from domain.edits import Direction, Edit, LeadOption
 from domain.issue import Issue, Paper
+from domain.overset import Overset
 from formatters.editions import render_all
 from formatters.reading_back import READ_BACK, missing_sentences
 from morningpost.facts import StoredFacts
@@ -22,6 +23,7 @@ from newsroom.desk import Desk as NewsDesk
 from newsroom.editing import with_edits
 from newsroom.history import needed
 from newsroom.measuring import hold_to_goals
+from newsroom.overset import set_overset
 from newsroom.record import Record
 from storage.archive import Archive
 from storage.doubts import Doubted
@@ -62,6 +64,11 @@ class Assembling:
         number = self.issues.number_for(day)
         issue = assemble(day, self._record_until(as_of), past, self.paper, number, as_of, dead, direction)
         return issue if self.model is None else self.model.rewrite(issue, past, StoredFacts(self.archive))
+
+    def left_over(self, issue: Issue, as_of: datetime, dead: frozenset[str]) -> Overset:
+        """What could be told beside an issue, checked: for readers' own issues."""
+        past, direction = self.issues.before(issue.date, PAST_ISSUES), self.changes.direction(issue.date)
+        return set_overset(issue, self._record_until(as_of), past, self.paper, as_of, dead, direction)
 
     def edited(self, issue: Issue, edits: Sequence[Edit]) -> tuple[Issue, tuple[Edit, ...]]:
         """The issue with the sentences that editors wrote, checked again, and those that have no place in it."""

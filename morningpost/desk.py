@@ -24,6 +24,7 @@ from storage.broadcasts import Broadcasts
 from storage.editing import EditorialChanges
 from storage.issues import Issues
 from storage.links import Links
+from storage.oversets import Oversets
 
 if TYPE_CHECKING:
     from morningpost.assembling import Assembling
@@ -33,6 +34,9 @@ log = structlog.get_logger()
 
 #: Readings are kept as often as they were made for so long, then once a day.
 KEPT_IN_FULL = timedelta(days=90)
+
+#: What was left over of an issue is kept for so long: readers' own issues of older days do without.
+LEFT_OVER_FOR = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Desk:
     clock: Callable[[], datetime]
     links: Links
     changes: EditorialChanges
+    oversets: Oversets
     model: ModelDesk | None = None
 
     def today(self) -> date:
@@ -62,8 +67,10 @@ class Desk:
             return standing
         moment = self.clock()
         as_of = min(moment, end_of(day, self.paper.zone))
-        issue, editions = self.newsroom().written(day, as_of, dead_links(self._askings(moment), moment))
+        newsroom, dead = self.newsroom(), dead_links(self._askings(moment), moment)
+        issue, editions = newsroom.written(day, as_of, dead)
         record = self.issues.save_draft(issue, editions, moment)
+        self.oversets.keep(day, newsroom.left_over(issue, as_of, dead))
         log.info(
             "issue.assembled",
             date=str(day),
@@ -107,10 +114,11 @@ class Desk:
     def tidy(self) -> int:
         """Thin readings that are old to one a day; how many harvests went. What an issue cites stays.
 
-        What links answered so long ago goes, too.
+        What links answered so long ago goes, too, and what was left over of old issues.
         """
         before = self.clock() - KEPT_IN_FULL
         self.links.thin(before)
+        self.oversets.thin((self.clock() - LEFT_OVER_FOR).date())
         return self.archive.thin(before)
 
     def audit(self, day: date | None) -> AuditReport:

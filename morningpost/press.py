@@ -18,6 +18,7 @@ from domain.issue import Issue, IssueState, Paper
 from domain.overset import Overset
 from storage.archive import Archive
 from storage.doubts import Doubted
+from storage.editing import EditorialChanges
 from storage.forms import Forms
 from storage.issues import Issues
 from storage.oversets import Oversets
@@ -37,6 +38,7 @@ class Press:
     oversets: Oversets
     forms: Forms
     archive: Archive
+    changes: EditorialChanges
     paper: Paper
     _days: OrderedDict[tuple[date, int], OwnIssues] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -78,9 +80,10 @@ class Press:
         return self._days[key]
 
     def _overset(self, issue: Issue) -> Overset:
-        """What was set for the day, without what is doubted since."""
+        """What was set for the day, without what is doubted or was skipped since."""
         overset, doubted = self.oversets.of(issue.date), Doubted.of(self.archive.doubts())
-        return overset.without({key for key, each in overset.evidence.items() if _is_doubted(each, doubted)})
+        fallen = {key for key, each in overset.evidence.items() if _is_doubted(each, doubted)}
+        return overset.without(fallen, self.changes.direction(issue.date).skipped)
 
 
 def _is_doubted(evidence: Evidence, doubted: Doubted) -> bool:

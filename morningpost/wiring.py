@@ -21,6 +21,7 @@ from morningpost.desk import Desk
 from morningpost.doctor import Doctor
 from morningpost.library import Library
 from morningpost.logs import configure_logs
+from morningpost.press import Press
 from morningpost.settings import Settings
 from morningpost.telegram import Identity, identify, open_bot
 from morningpost.writing import model_desk
@@ -29,9 +30,11 @@ from storage.audience import Channel
 from storage.database import Database
 from storage.editing import EditorialChanges
 from storage.following import Following
+from storage.forms import Forms
 from storage.issues import Issues
 from storage.links import Links
 from storage.outbox import Outbox, Rules
+from storage.oversets import Oversets
 from storage.search import Search
 from storage.subscribers import Subscribers
 from storage.timetable import JobRuns
@@ -57,6 +60,7 @@ class House:
     runs: JobRuns
     desk: Desk
     library: Library
+    press: Press
 
     async def collect(self, at: datetime | None = None, only: Source | None = None) -> list[Harvest]:
         """Ask the sources, all or one, as of ``at`` (default now) and store what they say."""
@@ -121,9 +125,9 @@ def build_house(
     database = Database.open(settings.database)
     archive, issues = Archive(database), Issues(database)
     outbox = _outbox(settings, database, known, lease, real_time=clock is clocks.now)
-    desk = Desk(
-        archive, issues, outbox, paper, clock, Links(database), EditorialChanges(database), model_desk(settings)
-    )
+    changes, oversets = EditorialChanges(database), Oversets(database)
+    desk = Desk(archive, issues, outbox, paper, clock, Links(database), changes, oversets, model_desk(settings))
+    press = Press(issues, oversets, Forms(database), archive, changes, paper)
     library = Library(issues, Search(database), Following(database))
     return House(
         settings,
@@ -137,6 +141,7 @@ def build_house(
         JobRuns(database),
         desk,
         library,
+        press,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.deliveries import BroadcastState
-from domain.issue import SectionName
+from domain.issue import PAPER_SECTIONS
 from sandbox.replay import mornings
 from tests.morning.recorded import Lived, press
 
@@ -29,7 +29,7 @@ async def test_ten_recorded_mornings_print_ten_checked_issues_delivered_exactly_
 
 def assert_whole(lived: Lived) -> None:
     issue = lived.record.issue
-    assert {section.name for section in issue.sections} == set(SectionName), issue.date
+    assert {section.name for section in issue.sections} == set(PAPER_SECTIONS), issue.date
     assert issue.checks.supported == issue.checks.claims > 0
     assert lived.audit.passed, str(lived.audit)
     assert lived.receipt.broadcast.state is BroadcastState.DONE

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from domain.issue import SectionName
+from domain.issue import PAPER_SECTIONS
 from sandbox import sample
 from tests.morning.recorded import press
 
@@ -16,7 +16,7 @@ async def test_mornings_are_the_same_on_every_database(tmp_path: Path, database_
     for number, morning in enumerate(lived, 1):
         issue = morning.record.issue
         assert issue.number == number
-        assert {section.name for section in issue.sections} == set(SectionName)
+        assert {section.name for section in issue.sections} == set(PAPER_SECTIONS)
         assert morning.audit.passed, str(morning.audit)
         assert set(morning.copies.values()) == {1}
         assert morning.receipt.sent == READERS + 1
