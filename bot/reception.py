@@ -67,6 +67,11 @@ class Reception:
                 if getattr(update, kind, None) is not None:
                     await follow(update)
 
+    async def hurried(self, update: Update) -> None:
+        """Say once, to one who asks too fast, that some of what he asks is left out; a group is not told."""
+        if update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE:
+            await self._conversation.answer(update, general.hurried(await self._conversation.words(update)))
+
     async def failed(self, update: object, error: Exception | None) -> None:
         """Note an error, and tell the reader that it was not his fault."""
         log.error("update.failed", error=type(error).__name__, exc_info=error)

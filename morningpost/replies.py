@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from typing import Protocol
 
 from delivery.letters import Letter
@@ -14,6 +15,9 @@ from domain.readers import ChatId
 #: A reply that was put off is tried so often; who waits longer than this for an answer has gone.
 _ATTEMPTS = 3
 _LONGEST_WAIT = 30.0
+
+#: What is done just before an answer leaves, in whatever is being answered; None: nothing.
+before_reply: ContextVar[Callable[[], Awaitable[None]] | None] = ContextVar("before_reply", default=None)
 
 
 class ReplyWire(Protocol):
@@ -58,9 +62,16 @@ class PacedReplies:
         return await self._paced(chat_id, lambda: self._wire.send_photo(chat_id, png, caption))
 
     async def _paced(self, chat_id: ChatId, request: Callable[[], Awaitable[Outcome]]) -> Outcome:
-        outcome = await self._pace.send(chat_id, request)
+        note = before_reply.get()
+
+        async def noted() -> Outcome:
+            if note is not None:
+                await note()
+            return await request()
+
+        outcome = await self._pace.send(chat_id, noted)
         for _ in range(_ATTEMPTS - 1):
             if not isinstance(outcome, Delayed) or outcome.seconds > _LONGEST_WAIT:
                 break
-            outcome = await self._pace.send(chat_id, request)
+            outcome = await self._pace.send(chat_id, noted)
         return outcome

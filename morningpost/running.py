@@ -8,18 +8,19 @@ import secrets
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.ext import ApplicationBuilder
 
-from bot.application import ALLOWED_UPDATES, BotApplication, add_handlers
+from bot.application import BotApplication, add_handlers
 from bot.menus import introduce
 from bot.ports import Services
+from bot.reception import Reception
 from delivery.connections import Connections
 from delivery.pace import Pace
 from delivery.pacing import Limits, Reading
@@ -35,7 +36,11 @@ from morningpost.notices import AdminNotices
 from morningpost.replies import PacedReplies
 from morningpost.telegram import Identity, connect, open_bot
 from morningpost.timetable import Patience, Timetable
+from morningpost.updates import Intake
+from morningpost.updates_polling import polling
+from morningpost.updates_register import Register
 from morningpost.wiring import House
+from storage.updates import Updates
 
 log = structlog.get_logger()
 
@@ -148,24 +153,46 @@ async def _finish_openings(house: House, wake: Callable[[], None]) -> None:
         begun_before = house.clock() - _LONG_OPENING
 
 
+@dataclass(frozen=True, slots=True)
+class _Answering:
+    """The conversation, as updates need it."""
+
+    application: BotApplication
+    reception: Reception
+
+    async def answer(self, update: Update) -> None:
+        """Give an update to whoever answers it."""
+        await self.application.process_update(update)
+
+    async def hurried(self, update: Update) -> None:
+        """Tell one who asks too fast."""
+        await self.reception.hurried(update)
+
+
 @asynccontextmanager
 async def _conversation(office: Office) -> AsyncIterator[None]:
-    """Poll for updates; each is handled on its own, so that nobody waits for another's answer."""
-    application: BotApplication = ApplicationBuilder().bot(office.bot).concurrent_updates(True).build()
-    add_handlers(application, office.services())
+    """Take updates, by webhook or by polling, and answer each person in turn."""
+    house, bot = office.house, office.bot
+    application: BotApplication = ApplicationBuilder().bot(bot).updater(None).build()
+    answering = _Answering(application, add_handlers(application, office.services()))
     await application.initialize()
-    await application.start()
-    if application.updater is None:
-        raise AssertionError("an application that polls has an updater")
-    await application.updater.start_polling(allowed_updates=list(ALLOWED_UPDATES), bootstrap_retries=-1)
-    menus = introduce(office.bot, office.services().admins, office.house.paper.language)
+    menus = introduce(bot, office.services().admins, house.paper.language)
+    register = Register(Updates(house.database, bot.id), office.worker, house.clock)
+    intake = Intake(register, answering, bot)
     try:
-        async with _meanwhile(menus):
+        async with intake.at_work(), _updates(office, intake), _meanwhile(menus):
             yield
     finally:
-        await application.updater.stop()
-        await application.stop()
         await application.shutdown()
+
+
+def _updates(office: Office, intake: Intake) -> AbstractAsyncContextManager[None]:
+    """Where updates come from, as the settings say; the web server is loaded only where it is used."""
+    if office.house.settings.webhook_url is None:
+        return polling(office.bot, intake)
+    from morningpost.webhook_server import called
+
+    return called(office.bot, office.house.settings, intake)
 
 
 @asynccontextmanager

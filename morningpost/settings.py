@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import time, timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -20,12 +21,13 @@ from domain.hours import CATCH_UP
 from domain.price import FREE_RATE, MOST_RATE
 
 #: Settings that hold secrets: each may also come from the file that ``NAME_FILE`` names, and none is ever printed.
-SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "GITHUB_TOKEN", "HUGGINGFACE_TOKEN", "LLM_API_KEY")
+SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "GITHUB_TOKEN", "HUGGINGFACE_TOKEN", "LLM_API_KEY", "WEBHOOK_SECRET")
 
 _DURATION = re.compile(r"(\d{1,4})\s*(s|m|h|d)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,100}")
 _CHANNEL = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}|-100\d{5,15}")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _TRUE, _FALSE = {"true", "1", "yes", "on"}, {"false", "0", "no", "off"}
 
 
@@ -108,6 +110,22 @@ def _database(value: object) -> object:
     return text
 
 
+def _webhook_secret(value: object) -> object:
+    if not _SECRET.fullmatch(str(value).strip()):
+        raise ValueError(
+            "give 16 to 256 of A-Z, a-z, 0-9, _ and -; or leave it out, then one is derived from the token"
+        )
+    return str(value).strip()
+
+
+def _networks(value: object) -> object:
+    words = [word.strip() for word in str(value).split(",") if word.strip()]
+    try:
+        return tuple(ip_network(word) for word in words)
+    except ValueError as error:
+        raise ValueError(f"give networks such as 10.0.0.0/8, comma separated: {error}") from None
+
+
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Grace = Annotated[timedelta, BeforeValidator(_grace)]
@@ -117,6 +135,8 @@ Address = Annotated[str, BeforeValidator(_address)]
 Admins = Annotated[tuple[int, ...], BeforeValidator(_admins)]
 Channel = Annotated[str, BeforeValidator(_channel)]
 Token = Annotated[SecretStr, BeforeValidator(_token)]
+WebhookSecret = Annotated[SecretStr, BeforeValidator(_webhook_secret)]
+Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks)]
 DatabaseUrl = Annotated[SecretStr, BeforeValidator(_database)]
 
 
@@ -159,6 +179,12 @@ class Settings(BaseModel):
     llm_price_prompt: float | None = Field(None, ge=0)
     llm_price_completion: float | None = Field(None, ge=0)
     llm_budget: float | None = Field(None, ge=0)
+    webhook_url: Address | None = None
+    webhook_secret: WebhookSecret | None = None
+    webhook_sources: Literal["any", "telegram"] = "any"
+    webhook_forwarders: Networks = ()
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(8080, ge=1, le=65535)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
 
@@ -232,7 +258,13 @@ class Settings(BaseModel):
 
     def secrets(self) -> tuple[str, ...]:
         """Every secret text, to be struck out wherever it might be printed."""
-        held = (self.telegram_bot_token, self.github_token, self.huggingface_token, self.llm_api_key)
+        held = (
+            self.telegram_bot_token,
+            self.github_token,
+            self.huggingface_token,
+            self.llm_api_key,
+            self.webhook_secret,
+        )
         password = urlsplit(self.database).password
         return (
             *(secret.get_secret_value() for secret in held if secret is not None),

@@ -23,6 +23,15 @@ def failed(words: Words) -> Message:
     return notice(words.say("Something went wrong here, and it has been noted. Please try again in a minute."))
 
 
+def hurried(words: Words) -> Message:
+    """The answer to one who asks faster than a chat may be answered, and for several of his requests at once."""
+    return notice(
+        words.say(
+            "You ask faster than Telegram lets me answer, so I left some out. I answer the newest; give me a moment."
+        )
+    )
+
+
 def expired(words: Words) -> str:
     """What the presser of an old or forged button is shown."""
     return words.plain("This button is no longer in use. Try /today.")
