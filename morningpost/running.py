@@ -101,11 +101,11 @@ async def open_office(
         pace = Pace(limits or _limits(house))
         replies = PacedReplies(TelegramWire(connections, bot.base_url), pace)
         notices = AdminNotices(house.settings.telegram_admins, replies, house.desk, house.outbox.receipt)
-        words = Words(house.issues, house.outbox)
+        words = Words(house.issues, house.outbox, house.press)
         worker = WorkerId(f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}")
         flights = house.settings.data_dir / "flights"
         pump = Pump(house.outbox, paid, pace, words, notices, worker=worker, clock=house.clock, flights=flights)
-        stand = Newsstand(house.issues, house.outbox, house.clock, pump.wake)
+        stand = Newsstand(house.issues, house.outbox, house.clock, pump.wake, house.press)
         async with _meanwhile(_finish_openings(house, pump.wake)):
             yield Office(house, bot, pump, replies, notices, stand, worker)
 
