@@ -25,6 +25,7 @@ from bot.editing import Editing
 from bot.evidence import Evidence
 from bot.guide import Guide
 from bot.handling import Act, Chapter
+from bot.inline import Inline
 from bot.inviting import Inviting
 from bot.items import Items
 from bot.ports import Services
@@ -44,6 +45,7 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
     Search,
     Evidence,
     Items,
+    Inline,
     Subscription,
     Inviting,
     Guide,
@@ -52,7 +54,7 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
 )
 
 #: What we ask Telegram for; membership tells who blocked us.
-ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member", "inline_query")
 
 
 def add_handlers(application: BotApplication, services: Services) -> Reception:

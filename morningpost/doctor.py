@@ -118,7 +118,8 @@ class Doctor:
         bot = self.bot(self.settings.token)
         try:
             async with bot:
-                return [ok("bot token", f"@{bot.username}"), *await self._admins(bot), await self._channel(bot)]
+                found = [ok("bot token", f"@{bot.username}"), _inline(bot)]
+                return [*found, *await self._admins(bot), await self._channel(bot)]
         except InvalidToken:
             do = "copy it from @BotFather again (/token)"
             return [Finding("bot token", Verdict.FAILED, "Telegram does not know it", do)]
@@ -185,6 +186,14 @@ class Doctor:
         for harvest in await self.harvest():
             by_source.setdefault(harvest.source.value, []).append(harvest)
         return [_source_finding(source, harvests) for source, harvests in by_source.items()]
+
+
+def _inline(bot: Bot) -> Finding:
+    """Whether readers can share stories by ``@bot words`` in any chat."""
+    if bot.supports_inline_queries:
+        return ok("inline mode", f"stories can be shared by @{bot.username} in any chat")
+    do = "send /setinline to @BotFather and choose the bot, if readers shall share stories by its name in any chat"
+    return Finding("inline mode", Verdict.WARNING, "switched off", do)
 
 
 def _rights(member: ChatMember) -> tuple[Verdict, str]:

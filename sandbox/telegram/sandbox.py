@@ -17,6 +17,7 @@ from sandbox.telegram.chats import CHANNEL_RIGHTS, Chat, ChatKind, Membership, S
 from sandbox.telegram.control import Control
 from sandbox.telegram.desk import Desk
 from sandbox.telegram.faults import Faults
+from sandbox.telegram.inline import Asking, ask
 from sandbox.telegram.limits import UNLIMITED, Gate, Limits, Statistics
 from sandbox.telegram.page.site import Site
 from sandbox.telegram.page.views import BANNER, Pane, Stage
@@ -150,6 +151,15 @@ class SandboxTelegram:
         )
         group.upgraded_to = new.id
         return new
+
+    def inline(self, reader: Reader, text: str, offset: str = "") -> Asking:
+        """Let a reader type ``@bot text`` in any chat."""
+        return ask(self.desk, reader.user, text, offset)
+
+    def switch_inline(self, on: bool) -> None:
+        """Switch the bot's inline mode on or off, as @BotFather does; off, the bot hears of no query."""
+        with self.world.signal.lock:
+            self.world.inline_on = on
 
     def duplicates(self) -> dict[int, dict[str, int]]:
         """By chat id the contents that the bot sent there more than once, and how often."""

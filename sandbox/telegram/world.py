@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sandbox.telegram.chats import Chat, ChatKind, Membership, Status, User
 from sandbox.telegram.errors import Refusal, bad_request, forbidden, upgraded
+from sandbox.telegram.inline import InlineQuery
 from sandbox.telegram.messages import Content, Message
 from sandbox.telegram.signal import Signal
 
@@ -52,6 +53,8 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.changes: deque[Change] = deque(maxlen=REMEMBERED)
         self.last_change = 0
+        self.inline_on = True  # as @BotFather sets it up: /setinline
+        self.inline_queries: dict[str, InlineQuery] = {}
         self._names: dict[str, int] = {}
         self._last_account_message = 0
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -57,6 +58,13 @@ class Morning:
         async with httpx.AsyncClient(base_url=address) as bot:
             await bot.post("sendMessage", json={"chat_id": reader.id, "text": "x", "reply_markup": keyboard})
         return await self.press(reader, reader.received[-1], "forged")
+
+    async def call(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Call a method of the Bot API as the bot, and what Telegram says."""
+        address = f"{self.house.settings.telegram_api_url}/bot{self.telegram.token}/"
+        async with httpx.AsyncClient(base_url=address) as bot:
+            answer: dict[str, Any] = (await bot.post(method, json=body)).json()
+        return answer
 
     async def say(self, reader: Reader, text: str, answers: int = 1) -> list[Message]:
         """What the bot answers to a message."""

@@ -15,7 +15,7 @@ def get_me(desk: Desk, _: Parameters) -> dict[str, Any]:
     return desk.world.bot.as_json() | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": desk.world.inline_on,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from sandbox.telegram.desk import Desk
-from sandbox.telegram.methods import chats, conversation, copies, edits, media, messages, profile, rich, updates
+from sandbox.telegram.methods import chats, conversation, copies, edits, inline, media, messages, profile, rich, updates
 from sandbox.telegram.parameters import Parameters
 
 Method = Callable[[Desk, Parameters], Any]
@@ -16,6 +16,7 @@ METHODS: Final[Mapping[str, Method]] = {
     for name, method in {
         "getMe": conversation.get_me,
         "answerCallbackQuery": conversation.answer_callback_query,
+        "answerInlineQuery": inline.answer_inline_query,
         "sendMessage": messages.send_message,
         "sendRichMessage": rich.send_rich_message,
         "sendPhoto": media.send_photo,
