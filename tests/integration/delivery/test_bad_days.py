@@ -29,6 +29,7 @@ RATE = 200
 SUPERGROUPS = -1_000_000_000_000
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_a_day_on_which_everything_goes_wrong_loses_nothing_and_doubles_only_lost_replies(database_url: str) -> None:
     faults = Faults(
         reset_before=0.01, reset_after=0.01, server_errors=0.02, blocked=0.03, outage_at=0.6, outage_seconds=0.8

@@ -16,7 +16,7 @@ from benchmarks.receiver.process import receiving
 from domain.deliveries import DeliveryState
 from tests.integration.delivery.fleet import Fleet, Worker
 from tests.integration.delivery.networks import Far, Network, network
-from tests.integration.delivery.servers import OwnServer, own_server
+from tests.integration.delivery.servers import OwnServer
 
 RATE = 80
 #: What was lost is sent again after 3.0 s at last (Linux begins with 0.2 s and doubles it): soon after the cut.
@@ -24,22 +24,17 @@ HOLD, CUT = 1.7, 2.9
 
 
 @pytest.fixture(scope="module")
-def hosts() -> Iterator[Network]:
+def hosts(server: OwnServer) -> Iterator[Network]:
     with network() as built:
+        server.listen(built.address(Far.DATABASE))
         yield built
-
-
-@pytest.fixture(scope="module")
-def server(hosts: Network) -> Iterator[OwnServer]:
-    with own_server() as server:
-        server.listen(hosts.address(Far.DATABASE))
-        yield server
+        server.listen()
 
 
 @pytest.fixture
 def fleet(server: OwnServer, hosts: Network) -> Iterator[Fleet]:
-    conditions = Conditions(rate=RATE, host=hosts.address(Far.TELEGRAM))
-    with server.database() as name, receiving(conditions) as telegram:
+    far_away = Conditions(rate=RATE, median=0.15, slow=0.3, host=hosts.address(Far.TELEGRAM))
+    with server.database() as name, receiving(far_away) as telegram:
         over_cables = server.url(name, hosts.address(Far.DATABASE))
         fleet = Fleet(server.url(name), telegram, RATE, hold=HOLD, lease=HOLD, database=over_cables)
         yield fleet
@@ -71,7 +66,7 @@ def test_who_is_cut_off_from_the_database_stops_and_what_it_had_sent_is_written_
     told_late = settled_between(fleet, cut_off, cut, healed)
     assert told_late, "it had sent what it could, and said so later"
     assert (max(told_late) - cut).total_seconds() < HOLD + 0.5, "its hold was over, and it sent no more"
-    assert fleet.taken_between(cut_at + HOLD + 0.4, healed_at) > 0.6 * RATE * (healed_at - cut_at - HOLD - 0.4)
+    assert fleet.taken_between(cut_at + HOLD + 0.4, healed_at) > 0.5 * RATE * (healed_at - cut_at - HOLD - 0.4)
     assert in_doubt
     assert not fleet.resent(), "the late truth came before anybody resent them"
 
@@ -89,4 +84,4 @@ def test_who_is_cut_off_from_telegram_leaves_its_share_to_the_other(fleet: Fleet
     cut_off.ended_well()
     other.ended_well()
     fleet.prove()
-    assert fleet.taken_between(cut_at + 1.5, healed_at) > 0.6 * RATE * (healed_at - cut_at - 1.5)
+    assert fleet.taken_between(cut_at + 1.5, healed_at) > 0.5 * RATE * (healed_at - cut_at - 1.5)

@@ -42,9 +42,9 @@ def test_when_one_of_two_workers_dies_the_other_goes_on_at_once_and_soon_has_the
 
 
 def test_workers_replaced_one_by_one_during_a_broadcast_leave_nothing_in_doubt(fleet: Fleet) -> None:
-    fleet.open(500)
+    fleet.open(400)
     at_work = [fleet.work(), fleet.work()]
-    for messages in (60, 160, 260, 360):
+    for messages in (60, 150, 240):
         fleet.reach(messages)
         at_work.pop(0).stop()
         at_work.append(fleet.work())
