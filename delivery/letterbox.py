@@ -10,8 +10,8 @@ from delivery.ports import Editions, Wire
 from domain.deliveries import BroadcastId
 from domain.ledger import Form
 
-#: Forms kept; a morning's issue has a dozen.
-_KEPT = 64
+#: Forms kept: a morning's issue has a dozen, and as many more as readers have wishes of their own.
+_KEPT = 512
 
 
 class Letterbox:

@@ -78,9 +78,9 @@ async def test_a_broadcast_that_is_over_leaves_nothing_behind_and_others_stay() 
 async def test_only_so_many_forms_are_kept() -> None:
     paper = Paper()
     letters = Letterbox(paper, paper.editions)
-    for part in range(1, 101):
+    for part in range(1, 601):
         await letters.letter(replace(FORM, part=part))
-    assert sum(letters.ready(replace(FORM, part=part)) is not None for part in range(1, 101)) == 64
+    assert sum(letters.ready(replace(FORM, part=part)) is not None for part in range(1, 601)) == 512
     assert letters.ready(FORM) is None
 
 
