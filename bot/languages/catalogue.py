@@ -89,10 +89,11 @@ def fault_of(entry: Entry, nplurals: int, which: Callable[[int], int]) -> str:
         return "" if places(entry.text) == places(entry.forms[0]) else "other places than the English text"
     if len(entry.forms) != nplurals or not all(entry.forms):
         return f"{sum(map(bool, entry.forms))} forms of the plural instead of {nplurals}"
-    wanted = places(entry.plural)
+    of_many, of_one = places(entry.plural), places(entry.text)
+    in_words = (of_many, of_one, of_many - {"count"}, of_one - {"count"})
     for number, form in enumerate(entry.forms):
         of_one_number = sum(which(n) == number for n in _NUMBERS) == 1
-        if places(form) != wanted and not (of_one_number and places(form) == wanted - {"count"}):
+        if places(form) not in (in_words if of_one_number else (of_many,)):
             return f"form {number} has other places than the English text"
     return ""
 
