@@ -12,8 +12,23 @@ from bot.conversation import Conversation
 from bot.languages.words import Words
 from bot.ports import Services
 from bot.texts import reading as texts
+from domain.combinations import PLAIN, Combination, FormKey
 from domain.deliveries import Unsupported
 from domain.editions import Button, Message, Style
+from domain.errors import StorageError
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """How a chat reads: in which words, in which style, and what of an issue (``own``: the key of its combination)."""
+
+    words: Words
+    style: Style = Style.CLASSIC
+    own: FormKey = PLAIN
+
+    def classic(self) -> Taste:
+        """The same where the server lacks rich messages."""
+        return replace(self, style=Style.CLASSIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,43 +43,55 @@ class Pages:
 
     async def bring(self, update: Update, day: date | None, page: str) -> None:
         """Say a page anew; ``day`` None is the newest issue. What is not there is told, with what is."""
-        style, words = await self.conversation.style(update), await self.conversation.words(update)
-        message = await asyncio.to_thread(self._published, words, day, style, page)
+        taste = await self._taste(update)
+        message = await asyncio.to_thread(self._published, taste, day, page)
         outcome = await self.conversation.answer(update, message)
         if isinstance(outcome, Unsupported):  # the server lacks rich messages
-            message = await asyncio.to_thread(self._published, words, day, Style.CLASSIC, page)
+            message = await asyncio.to_thread(self._published, taste.classic(), day, page)
             await self.conversation.answer(update, message)
 
     async def turn(self, update: Update, day: date, page: str, back: Button | None = None) -> None:
         """Put a page in the place of the message whose button was pressed; ``back`` leads to where he came from."""
-        style, words = await self.conversation.style(update), await self.conversation.words(update)
-        message = await asyncio.to_thread(self._page_for, update, (day, style, page), words, back)
+        taste = await self._taste(update)
+        message = await asyncio.to_thread(self._page_for, update, taste, (day, page), back)
         if message is None:
-            await self.conversation.acknowledge(update, texts.no_such_page_press(words))
+            await self.conversation.acknowledge(update, texts.no_such_page_press(taste.words))
             return
         await self.conversation.acknowledge(update)
         outcome = await self.conversation.replace(update, message)
         if isinstance(outcome, Unsupported):  # the server lacks rich messages
-            message = await asyncio.to_thread(self._page_for, update, (day, Style.CLASSIC, page), words, back)
+            message = await asyncio.to_thread(self._page_for, update, taste.classic(), (day, page), back)
             if message is not None:
                 await self.conversation.replace(update, message)
 
-    def _page_for(
-        self, update: Update, wanted: tuple[date, Style, str], words: Words, back: Button | None
-    ) -> Message | None:
-        """A published page with its ways; an admin may turn the pages of a draft too."""
-        published = self._services.newsstand.page(*wanted)
-        if published is not None:
-            return self._with_ways(words, published, (wanted[0], wanted[2]), back)
-        return self._services.desk.draft_page(*wanted) if self.conversation.is_admin(update) else None
+    async def _taste(self, update: Update) -> Taste:
+        """How this chat reads; as a stranger when the list can't be asked."""
+        try:
+            reader = await self.conversation.reader(update)
+        except StorageError:
+            reader = None
+        words = self.conversation.words_for(reader, update)
+        if reader is None:
+            return Taste(words)
+        return Taste(words, reader.style, Combination.of(reader).key)
 
-    def _published(self, words: Words, day: date | None, style: Style, page: str) -> Message:
+    def _page_for(self, update: Update, taste: Taste, there: tuple[date, str], back: Button | None) -> Message | None:
+        """A published page with its ways; an admin may turn the pages of a draft too."""
+        day, page = there
+        published = self._services.newsstand.page(day, taste.style, page, taste.own)
+        if published is not None:
+            return self._with_ways(taste.words, published, there, back)
+        return self._services.desk.draft_page(day, taste.style, page) if self.conversation.is_admin(update) else None
+
+    def _published(self, taste: Taste, day: date | None, page: str) -> Message:
         newsstand = self._services.newsstand
         found = day or newsstand.current()
         if found is None:
-            return texts.no_issue_yet(words)
-        message = newsstand.page(found, style, page)
-        return texts.no_such_page(words) if message is None else self._with_ways(words, message, (found, page), None)
+            return texts.no_issue_yet(taste.words)
+        message = newsstand.page(found, taste.style, page, taste.own)
+        if message is None:
+            return texts.no_such_page(taste.words)
+        return self._with_ways(taste.words, message, (found, page), None)
 
     def _with_ways(self, words: Words, message: Message, there: tuple[date, str], back: Button | None) -> Message:
         """The page as it was approved, and under its own buttons those that lead out of it."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.ports_library import Library
+from domain.combinations import PLAIN, FormKey
 from domain.deliveries import BroadcastId, Outcome, Receipt, Turn
 from domain.editions import Message, Style
 from domain.issue import IssueRecord, Paper
@@ -51,8 +52,8 @@ class Newsstand(Protocol):
         """The date of the newest published issue."""
         ...
 
-    def page(self, day: date, style: Style, page: str) -> Message | None:
-        """One page of a published issue; None when there is no such page."""
+    def page(self, day: date, style: Style, page: str, own: FormKey = PLAIN) -> Message | None:
+        """One page of a published issue, as a combination asks for it; None when there is no such page."""
         ...
 
     def deliver_now(self, chat_id: ChatId) -> bool:

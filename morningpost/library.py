@@ -45,6 +45,10 @@ class Library:
         self._kept[key] = record.issue
         return record.issue
 
+    def keep_indexed(self, most: int | None = None) -> int:
+        """Index published issues that can't be searched as they stand, the newest first; how many were."""
+        return self.search.refresh(most)
+
     def find(self, query: Query, offset: int, limit: int) -> Found:
         """Stories that have the words of a query."""
         return self.search.find(query, offset, limit)

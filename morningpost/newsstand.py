@@ -37,8 +37,7 @@ class Newsstand:
 
     def current(self) -> date | None:
         """The date of the newest published issue."""
-        record = self.issues.latest(IssueState.PUBLISHED)
-        return None if record is None else record.issue.date
+        return self.issues.newest(IssueState.PUBLISHED)
 
     def page(self, day: date, style: Style, page: str, own: FormKey = PLAIN) -> Message | None:
         """One page of a published issue; None when there is no such page.

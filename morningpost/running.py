@@ -47,6 +47,9 @@ log = structlog.get_logger()
 #: An opening that takes longer was broken off: a million readers take a third of it.
 _LONG_OPENING = timedelta(minutes=1)
 
+#: So often it is looked whether an issue was published or corrected that can't be searched as it stands.
+_LOOKED_FOR_NEWS = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -153,6 +156,17 @@ async def _finish_openings(house: House, wake: Callable[[], None]) -> None:
         begun_before = house.clock() - _LONG_OPENING
 
 
+async def _keep_indexed(house: House) -> None:
+    """Let every published issue be searched: those from before, new ones, and those that were corrected."""
+    while True:
+        try:
+            while await asyncio.to_thread(house.library.keep_indexed, 1):
+                pass
+        except StorageError as error:
+            log.warning("search.not_indexed", reason=str(error))
+        await asyncio.sleep(_LOOKED_FOR_NEWS.total_seconds())
+
+
 @dataclass(frozen=True, slots=True)
 class _Answering:
     """The conversation, as updates need it."""
@@ -180,7 +194,8 @@ async def _conversation(office: Office) -> AsyncIterator[None]:
     register = Register(Updates(house.database, bot.id), office.worker, house.clock)
     intake = Intake(register, answering, bot)
     try:
-        async with intake.at_work(), _updates(office, intake), _meanwhile(menus):
+        indexing = _meanwhile(_keep_indexed(house))
+        async with intake.at_work(), _updates(office, intake), _meanwhile(menus), indexing:
             yield
     finally:
         await application.shutdown()

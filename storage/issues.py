@@ -68,6 +68,11 @@ class Issues:
         newest = _issues().order_by(IssueRow.date.desc()).limit(1)
         return self._first(newest if state is None else newest.where(IssueRow.state == state))
 
+    def newest(self, state: IssueState) -> date | None:
+        """The day of the newest issue in a state."""
+        with self._database.read() as connection:
+            return connection.scalar(select(func.max(IssueRow.date)).where(IssueRow.state == state))
+
     def dates(self, state: IssueState | None = None) -> list[date]:
         """The days that have an issue, of all or of those in a state, oldest first."""
         days = select(IssueRow.date).order_by(IssueRow.date)
