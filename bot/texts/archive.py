@@ -59,14 +59,14 @@ def _turns(words: Words, first: date, days: Sequence[date]) -> Row:
     earlier = [day for day in days if day < first][-1:]
     later = [day for day in days if day >= after][:1]
     return (
-        *(Button(f"◀ {words.month(day)}", callback=archive_callback(day)) for day in earlier),
-        *(Button(f"{words.month(day)} ▶", callback=archive_callback(day)) for day in later),
+        *(Button(words.back(words.month(day)), callback=archive_callback(day)) for day in earlier),
+        *(Button(words.onward(words.month(day)), callback=archive_callback(day)) for day in later),
     )
 
 
 def back(words: Words, day: date) -> Button:
     """The way from an issue to the calendar of its month."""
-    return Button(f"◀ {words.month(day)}", callback=archive_callback(day))
+    return Button(words.back(words.month(day)), callback=archive_callback(day))
 
 
 def no_issue_that_day(words: Words) -> str:

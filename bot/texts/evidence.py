@@ -80,7 +80,7 @@ def coverage(reader: Reader, issue: Issue) -> Message:
     buttons = [
         Button(BUTTONS[section.name], callback=sources_callback(issue.date, section.name)) for section in with_evidence
     ]
-    back = Button(f"◀ {words.plain('Front page')}", callback=page_callback(issue.date, FRONT))
+    back = Button(words.back(words.plain("Front page")), callback=page_callback(issue.date, FRONT))
     return notice("\n".join(lines), (*_rows(buttons, 3), (back,)))
 
 
@@ -136,7 +136,9 @@ def proved(
         turns.append(Button("◀", callback=statement_callback(issue, section, number - 1)))
     if number + 1 < len(told):
         turns.append(Button("▶", callback=statement_callback(issue, section, number + 1)))
-    above = Button(f"◀ {words.plain('All of this page')}", callback=list_callback(issue, section, number // PER_PAGE))
+    above = Button(
+        words.back(words.plain("All of this page")), callback=list_callback(issue, section, number // PER_PAGE)
+    )
     page = Button(BUTTONS[section.name], callback=page_callback(issue.date, section.name))
     return notice("\n".join(parts), tuple(filter(None, (tuple(turns), (above, page)))))
 

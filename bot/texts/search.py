@@ -90,9 +90,9 @@ def _keyboard(words: Words, query: Query, found: Found, page: int) -> Keyboard:
     )
     turns = []
     if page > 0:
-        turns.append(Button(f"◀ {words.plain('Better matches')}", callback=page_callback(query, page - 1)))
+        turns.append(Button(words.back(words.plain("Better matches")), callback=page_callback(query, page - 1)))
     if (page + 1) * PER_PAGE < found.total and page + 1 < MOST_PAGES:
-        turns.append(Button(f"{words.plain('More')} ▶", callback=page_callback(query, page + 1)))
+        turns.append(Button(words.onward(words.plain("More")), callback=page_callback(query, page + 1)))
     return tuple(filter(None, (*_pairs(opened), tuple(turns))))
 
 
@@ -103,4 +103,4 @@ def _pairs(buttons: Iterable[Button]) -> Keyboard:
 
 def back(words: Words, query: Query, page: int) -> Button:
     """The way from a finding to the others."""
-    return Button(f"◀ {words.plain('Search results')}", callback=page_callback(query, page))
+    return Button(words.back(words.plain("Search results")), callback=page_callback(query, page))

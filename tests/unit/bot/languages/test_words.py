@@ -89,5 +89,11 @@ def test_arabic_has_six_forms(number: int, said: str) -> None:
     assert told.replace(ISOLATE, "").replace(END, "") == f"{said} في هذا الشهر."
 
 
+def test_the_arrows_of_buttons_point_as_the_language_reads() -> None:
+    english, arabic = words_of("en"), words_of("ar")
+    assert (english.back("Settings"), english.onward("More")) == ("◀ Settings", "More ▶")
+    assert (arabic.back("الإعدادات"), arabic.onward("المزيد")) == ("▶ الإعدادات", "المزيد ◀")
+
+
 def test_only_arabic_is_written_from_right_to_left() -> None:
     assert [code for code in LANGUAGES if words_of(code).rtl] == ["ar"]
