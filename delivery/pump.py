@@ -51,7 +51,7 @@ class Tempo:
     given up, refused for a passing reason.
     """
 
-    every: float = 0.1
+    every: float = 0.2
     ahead: float = 0.03
     idle: float = 1.0
     attempts: int = 20
