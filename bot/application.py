@@ -21,6 +21,7 @@ from telegram.ext import (
 
 from bot.archive import Archive
 from bot.conversation import Conversation
+from bot.editing_draft import Drafts
 from bot.editing import Editing
 from bot.evidence import Evidence
 from bot.guide import Guide
@@ -48,6 +49,7 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
     Inline,
     Subscription,
     Inviting,
+    Drafts,
     Guide,
     Editing,
     Turning,

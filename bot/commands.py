@@ -54,7 +54,8 @@ READER_COMMANDS = (
 ADMIN_COMMANDS = (
     AdminCommand("preview", "The newest issue, exactly as it will be sent"),
     AdminCommand("approve", "Let it go out at press time"),
-    AdminCommand("hold", "Keep it from going out"),
+    AdminCommand("hold", "Keep it from going out, or pause it where it stands"),
+    AdminCommand("skipped", "What is never named, and the way back in"),
     AdminCommand("publish", "Publish it now"),
     AdminCommand("measures", "What an issue measures, against its goals"),
     AdminCommand("why", "Why each story of an issue was chosen"),

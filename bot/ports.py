@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.ports_editing import EditingRoom
 from bot.ports_library import Library
 from domain.combinations import PLAIN, FormKey
 from domain.deliveries import BroadcastId, Outcome, Receipt, Turn
-from domain.editions import Message, Style
 from domain.issue import IssueRecord, Paper
 from domain.readers import ChatId, Subscriber, SubscriberState
 
@@ -121,4 +120,5 @@ class Services:
     clock: Clock
     qr: Callable[[str], bytes]
     library: Library
+    editing: EditingRoom
     admins: frozenset[int] = field(default=frozenset())

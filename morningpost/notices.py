@@ -9,14 +9,15 @@ from typing import Protocol
 
 import structlog
 
-from bot.texts import editing, turns
+from bot.ports_editing import EditingRoom
+from bot.texts import drafts, turns
 from bot.texts.general import notice
 from domain.deliveries import BroadcastId, Outcome, Receipt, Sent
-from domain.editions import FRONT, Message, Style
+from domain.editions import Message, Style
 from domain.issue import IssueRecord
 from domain.ledger import Lease
-from domain.readers import ChatId
-from morningpost.desk import Desk
+from domain.proofs import Proof
+from domain.readers import ChatId, Subscriber
 
 log = structlog.get_logger()
 
@@ -33,22 +34,44 @@ class AdminNotices:
     """Tells every admin; what can't be told is in the log. Implements the pump's Notices and the morning's Editors."""
 
     def __init__(
-        self, admins: Iterable[int], say: Say, desk: Desk, receipt: Callable[[BroadcastId], Receipt | None]
+        self,
+        admins: Iterable[int],
+        say: Say,
+        room: EditingRoom,
+        receipt: Callable[[BroadcastId], Receipt | None],
+        reader: Callable[[ChatId], Subscriber | None],
     ) -> None:
         self._admins = tuple(ChatId(admin) for admin in admins)
         self._say = say
-        self._desk = desk
+        self._room = room
         self._receipt = receipt
+        self._reader = reader
         self._told: set[str] = set()
 
     async def draft_ready(self, record: IssueRecord) -> None:
-        """Show the draft as it will be sent, with the checks' verdict."""
-        issue = record.issue
-        page = await asyncio.to_thread(self._desk.draft_page, issue.date, Style.CLASSIC, FRONT)
-        outlook = await asyncio.to_thread(self._desk.outlook, issue.date)
-        for message in (page, editing.verdict(record, outlook)):
-            if message is not None:
-                await self._tell(f"draft {record.assembled_at} {message.body}", message)
+        """Show each admin the draft in his style as it will be sent, with the review; the same pages once."""
+        proof = await asyncio.to_thread(self._room.proof, record.issue.date)
+        key = f"draft {record.assembled_at} {proof.fingerprint}"
+        if key in self._told:
+            return
+        self._told.add(key)
+        edits = await asyncio.to_thread(self._room.edits, record.issue.date)
+        outlook = await asyncio.to_thread(self._room.outlook, record.issue.date)
+        review = drafts.review(proof, edits, outlook, self._room.fate(proof.record))
+        await asyncio.gather(*(self._show(admin, proof, review) for admin in self._admins))
+
+    async def _show(self, admin: ChatId, proof: Proof, review: Message) -> None:
+        """The very stored page, then the review; classic where the server lacks rich messages."""
+        page = drafts.page(proof, await asyncio.to_thread(self._style, admin))
+        outcome = await self._say.send(admin, page) if page is not None else None
+        classic = drafts.page(proof, Style.CLASSIC)
+        if classic is not None and not isinstance(outcome, Sent):
+            await self._tell_one(admin, classic)
+        await self._tell_one(admin, review)
+
+    def _style(self, admin: ChatId) -> Style:
+        reader = self._reader(admin)
+        return reader.style if reader is not None else Style.CLASSIC
 
     async def waiting(self, record: IssueRecord, why: str) -> None:
         """Tell that press time is here and the issue needs a word."""

@@ -29,6 +29,8 @@ from delivery.wire import TelegramWire
 from domain.errors import StorageError
 from domain.ledger import WorkerId
 from formatters.pictures import qr_png
+from morningpost.editing_apart import EditingApart
+from morningpost.editing_room import EditingRoom
 from morningpost.apart import Apart
 from morningpost.morning import Morning
 from morningpost.newsstand import Newsstand, Words
@@ -37,6 +39,7 @@ from morningpost.replies import PacedReplies
 from morningpost.telegram import Identity, connect, open_bot
 from morningpost.timetable import Patience, Timetable
 from morningpost.updates import Intake
+from storage.admin_actions import AdminActions
 from morningpost.updates_polling import polling
 from morningpost.updates_register import Register
 from morningpost.wiring import House
@@ -57,6 +60,7 @@ class Office:
 
     house: House
     bot: Bot
+    editing: EditingRoom
     pump: Pump
     replies: PacedReplies
     notices: AdminNotices
@@ -70,6 +74,7 @@ class Office:
             readers=house.subscribers,
             newsstand=self.newsstand,
             replies=self.replies,
+            editing=self.editing,
             desk=house.desk,
             paper=house.paper,
             clock=house.clock,
@@ -103,14 +108,21 @@ async def open_office(
         paid = TelegramWire(connections, bot.base_url, paid=house.settings.telegram_paid_broadcast)
         pace = Pace(limits or _limits(house))
         replies = PacedReplies(TelegramWire(connections, bot.base_url), pace)
-        notices = AdminNotices(house.settings.telegram_admins, replies, house.desk, house.outbox.receipt)
+        editing = _editing_room(house)
+        admins, readers = house.settings.telegram_admins, house.subscribers
+        notices = AdminNotices(admins, replies, editing, house.outbox.receipt, readers.get)
         words = Words(house.issues, house.outbox, house.press)
         worker = WorkerId(f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}")
         flights = house.settings.data_dir / "flights"
         pump = Pump(house.outbox, paid, pace, words, notices, worker=worker, clock=house.clock, flights=flights)
         stand = Newsstand(house.issues, house.outbox, house.clock, pump.wake, house.press)
         async with _meanwhile(_finish_openings(house, pump.wake)):
-            yield Office(house, bot, pump, replies, notices, stand, worker)
+            yield Office(house, bot, pump, replies, notices, stand, editing, worker)
+
+
+def _editing_room(house: House) -> EditingRoom:
+    apart = EditingApart(house.settings, Identity(house.paper.bot), house.paper.sample)
+    return EditingRoom(house.desk, AdminActions(house.database), house.settings, apart)
 
 
 def _limits(house: House) -> Limits:

@@ -20,8 +20,8 @@ from formatters.writing import writing_lines
 MOST_REASON_LINES = 27
 
 
-def verdict(record: IssueRecord, outlook: Sequence[str] = ()) -> Message:
-    """Under a preview: how the issue stands, what the checks found, which sources failed, and what sending it takes."""
+def verdict_lines(record: IssueRecord, outlook: Sequence[str] = ()) -> list[str]:
+    """Under a preview, in HTML: how it stands, what the checks found, which sources failed, what sending it takes."""
     issue, checks = record.issue, record.issue.checks
     lines = [
         f"<b>Issue {issue.number} of {issue.date:%d %B %Y}</b>: {record.state.value}",
@@ -32,12 +32,12 @@ def verdict(record: IssueRecord, outlook: Sequence[str] = ()) -> Message:
     if checks.measures is not None:
         lines.append(f"{summary(checks.measures)}: /measures")
     lines += [escape(line) for line in writing_lines(issue)]
-    failed = [source.source.value for source in issue.coverage.sources if source.failed_lists]
+    sources = issue.coverage.sources
+    failed = [source.source.value for source in sources if source.failed_lists]
+    lines.append(f"{len(sources) - len(failed)} of {len(sources)} sources answered in full.")
     if failed:
         lines.append(f"Lists failed at: {escape(', '.join(failed))}.")
-    lines += escaped(outlook)
-    lines.append("/approve · /hold · /publish")
-    return notice("\n".join(lines))
+    return lines + escaped(outlook)
 
 
 def measured(record: IssueRecord) -> Message:

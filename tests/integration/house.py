@@ -100,7 +100,12 @@ def _enough(reader: Reader, count: int) -> list[Message]:
 
 @asynccontextmanager
 async def morning_at_work(
-    folder: Path, *, at_work: bool = True, faults: Sequence[Fault] = ()
+    folder: Path,
+    *,
+    at_work: bool = True,
+    faults: Sequence[Fault] = (),
+    admins: Sequence[int] = (ADMIN,),
+    sample: bool = False,
 ) -> AsyncIterator[Morning]:
     """A house in a folder, with the bot and the pump running (``at_work``), on a local Telegram with ``faults``."""
     telegram = SandboxTelegram()
@@ -113,13 +118,15 @@ async def morning_at_work(
             {
                 "TELEGRAM_BOT_TOKEN": telegram.token,
                 "TELEGRAM_API_URL": serving.url,
-                "TELEGRAM_ADMINS": str(ADMIN),
+                "TELEGRAM_ADMINS": ",".join(map(str, admins)),
+                "CHECK_LINKS": "false",
                 "TELEGRAM_CHANNEL": "@ai_morning_post",
                 "DATA_DIR": str(folder),
             },
             folder,
         )
-        house = build_house(settings, lambda: datetime.now(UTC), Identity("ai_morning_post_bot", channel.id))
+        identity = Identity("ai_morning_post_bot", channel.id)
+        house = build_house(settings, lambda: datetime.now(UTC), identity, sample=sample)
         house.database.migrate()
         stop = asyncio.Event()
         work = asyncio.create_task(run_paper(house, stop, patience=None, limits=BRISK)) if at_work else None
