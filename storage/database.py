@@ -23,6 +23,9 @@ BUSY_SECONDS = 10.0
 
 _CONNECT_SECONDS = 5
 
+#: No process is taken for frozen or gone sooner, ms.
+_LEAST_IDLE = 1000
+
 #: A server that can't be reached any more is given up after so long, not after a quarter of an hour or two hours as
 #: TCP would: for what was sent and not acknowledged (ms), and for a connection on which nothing comes (s).
 _LOST_SOON = {"tcp_user_timeout": 10_000, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
