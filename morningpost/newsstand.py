@@ -86,7 +86,8 @@ class Words:
         if form.issue_date is None:
             parts = self.broadcasts.words(form.broadcast)
             return parts[form.part - 1] if form.part <= len(parts) else None
-        printed = _own_page(self.press, form.issue_date, form.style, FRONT, form.own)
+        own = PLAIN if form.to_channel else form.own
+        printed = _own_page(self.press, form.issue_date, form.style, FRONT, own)
         if printed is not None:
             return printed
         edition = self.issues.edition(form.issue_date, form.style)

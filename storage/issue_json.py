@@ -53,9 +53,9 @@ def _converter() -> JsonConverter:
 _CONVERTER = _converter()
 
 
-def unstructured(value: object) -> Any:
-    """A value of the domain as plain JSON values."""
-    return _CONVERTER.unstructure(value)
+def unstructured(value: object, kind: Any) -> Any:
+    """A value of a kind as plain JSON values."""
+    return _CONVERTER.unstructure(value, unstructure_as=kind)
 
 
 def structured(plain: Any, kind: Any) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import structlog
 from sqlalchemy import delete, select
 
-from domain.errors import StorageError
 from domain.evidence import Evidence, EvidenceId
 from domain.issue import Story
 from domain.items import ItemKey
@@ -16,6 +16,10 @@ from storage.conflicts import insert_into
 from storage.database import Database
 from storage.issue_json import structured, unstructured
 from storage.schema import OversetRow
+
+log = structlog.get_logger()
+
+_STORIES, _EVIDENCE = tuple[Story, ...], dict[EvidenceId, Evidence]
 
 
 class Oversets:
@@ -33,10 +37,16 @@ class Oversets:
             connection.execute(keeping.on_conflict_do_update(index_elements=[OversetRow.issue_date], set_=new))
 
     def of(self, day: date) -> Overset:
-        """The overset of a day; empty when none is kept."""
+        """The overset of a day; empty when none is kept, or none that can be read."""
         with self._database.read() as connection:
             content = connection.scalar(select(OversetRow.content).where(OversetRow.issue_date == day))
-        return Overset() if content is None else overset_from_json(content)
+        if content is None:
+            return Overset()
+        try:
+            return overset_from_json(content)
+        except ValueError as error:
+            log.warning("overset.unreadable", date=str(day), reason=str(error))
+            return Overset()
 
     def thin(self, before: date) -> int:
         """Remove those of days before; how many went."""
@@ -47,19 +57,19 @@ class Oversets:
 def overset_to_json(overset: Overset) -> str:
     """The overset as one line of JSON."""
     plain = {
-        "stories": unstructured(overset.stories),
-        "evidence": unstructured(overset.evidence),
-        "said": [[unstructured(key), sorted(said.topics), said.words] for key, said in overset.said.items()],
+        "stories": unstructured(overset.stories, _STORIES),
+        "evidence": unstructured(dict(overset.evidence), _EVIDENCE),
+        "said": [[unstructured(key, ItemKey), sorted(said.topics), said.words] for key, said in overset.said.items()],
     }
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def overset_from_json(text: str) -> Overset:
-    """The overset again. Raises StorageError: the text is not one."""
+    """The overset again. Raises ValueError: the text is not one."""
     try:
         plain = json.loads(text)
         said = {structured(key, ItemKey): Said(frozenset(topics), words) for key, topics, words in plain["said"]}
-        stories = structured(plain["stories"], tuple[Story, ...])
-        return Overset(stories, structured(plain["evidence"], dict[EvidenceId, Evidence]), said)
+        stories = structured(plain["stories"], _STORIES)
+        return Overset(stories, structured(plain["evidence"], _EVIDENCE), said)
     except Exception as error:  # cattrs raises whatever a constructor does
-        raise StorageError("A stored overset can't be read: assemble the issue again.") from error
+        raise ValueError(f"a stored overset can't be read: {error}") from error
