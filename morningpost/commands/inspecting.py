@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Annotated
+
+import typer
 
 from morningpost.commands.options import AsJson
 from morningpost.doctor import Finding, Verdict
+from morningpost.metrics import exposition
 from morningpost.status import Status
 from morningpost.terminal import fail, say, say_json, table
 from morningpost.wiring import open_house
@@ -13,14 +17,19 @@ from morningpost.wiring import open_house
 _MARKS = {Verdict.OK: "ok", Verdict.WARNING: "!", Verdict.FAILED: "FAILED"}
 
 
-def status(as_json: AsJson = False) -> None:
+AsMetrics = Annotated[bool, typer.Option("--metrics", help="Print metrics as Prometheus reads them.")]
+
+
+def status(as_json: AsJson = False, as_metrics: AsMetrics = False) -> None:
     """Show subscribers, the newest issue, deliveries, the health of the sources, and the next times."""
     with open_house() as house:
         found = Status.of(house)
-    if as_json:
+    if as_metrics:
+        say(exposition(found).rstrip())
+    elif as_json:
         say_json(found.as_dict())
-        return
-    table(found.rows())
+    else:
+        table(found.rows())
 
 
 def doctor(as_json: AsJson = False) -> None:

@@ -8,6 +8,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families as parsed
 
 from sandbox.telegram import Fault, Reader, Refusal
 from tests.integration.morningpost.shell import ADMIN, Shell
@@ -216,6 +217,19 @@ def test_messages_that_nobody_sends_are_an_alarm_in_the_status_and_for_the_docto
     assert "start `morningpost run`" in shell.run("doctor").out
     shell.run("deliver", "--until-done")
     assert "ALARM" not in shell.run("status").out
+
+
+def test_the_status_can_be_read_by_prometheus(shell: Shell) -> None:
+    readers(shell, 1001, 1002)
+    families = {family.name: family for family in parsed(shell.run("status", "--metrics").out)}
+    assert "morningpost_deliveries" not in families
+    shell.run("broadcast", "--text", text(shell, "Hello"), "--yes")
+    shell.run("deliver", "--until-done")
+    families = {family.name: family for family in parsed(shell.run("status", "--metrics").out)}
+    deliveries = {each.labels["state"]: each.value for each in families["morningpost_deliveries"].samples}
+    assert (deliveries["sent"], deliveries["open"], deliveries["uncertain"]) == (2, 0, 0)
+    assert families["morningpost_unattended"].samples[0].value == 0
+    assert families["morningpost_rate_limit"].samples[0].value == 30
 
 
 def test_the_admins_are_sent_the_receipt(shell: Shell) -> None:
