@@ -13,6 +13,12 @@ from storage.issue_json import issue_from_json
 from storage.schema import IssueRow, RevisionRow, SearchEntryRow
 from storage.search_index import erase_words, matching, write_words
 
+#: An issue has fewer entries.
+_MOST_ENTRIES = 10_000
+
+#: A finding looks at so many of the newest issues whether they are indexed; all are looked at by ``refresh``.
+_NEWEST = 7
+
 #: A finding does as many issues itself when the index is behind, so that the newest is never missing.
 _AT_ONCE = 2
 
@@ -28,12 +34,7 @@ class Search:
 
         Each is a transaction of its own, so that nobody waits for long; to be called as often as one likes.
         """
-        with self._database.read() as connection:
-            missing = list(connection.scalars(_missing().limit(most)))
-        for day in missing:
-            with self._database.write(Turn.ISSUES) as connection:
-                _index(connection, day)
-        return len(missing)
+        return self._index_all(_missing().limit(most))
 
     def find(self, query: Query, offset: int = 0, limit: int = 5) -> Found:
         """What has all terms of a query, or else what has some: the best first, the newer of equals first.
@@ -42,13 +43,27 @@ class Search:
         """
         if not query.terms:
             return Found((), 0)
-        self.refresh(_AT_ONCE)
+        self._index_all(_missing().where(IssueRow.date.in_(_newest())).limit(_AT_ONCE))
         with self._database.read() as connection:
             for breadth in Breadth:
                 found = _found(connection, query, breadth, (offset, limit))
                 if found.total or len(query.terms) == 1:
                     break
         return found
+
+    def _index_all(self, days: Select[date]) -> int:
+        with self._database.read() as connection:
+            missing = list(connection.scalars(days))
+        for day in missing:
+            with self._database.write(Turn.ISSUES) as connection:
+                _index(connection, day)
+        return len(missing)
+
+
+def _newest() -> Select[date]:
+    published = select(IssueRow.date).where(IssueRow.state == IssueState.PUBLISHED)
+    newest = published.order_by(IssueRow.date.desc()).limit(_NEWEST).subquery()
+    return select(newest.c.date)
 
 
 def _missing() -> Select[date]:
@@ -77,8 +92,14 @@ def _index(connection: Connection, day: date) -> None:
     write_words(connection, [(row.id, row.headline, row.text) for row in connection.execute(written)])
 
 
+def _number(day: date, place: int) -> int:
+    """The id of an entry: larger for the newer day, and on a day for what stands higher."""
+    return (day.toordinal() + 1) * _MOST_ENTRIES - 1 - place
+
+
 def _row(day: date, revision: int, entry: Entry) -> dict[str, object]:
     return {
+        "id": _number(day, entry.place),
         "issue_date": day,
         "revision": revision,
         "place": entry.place,
@@ -90,12 +111,15 @@ def _row(day: date, revision: int, entry: Entry) -> dict[str, object]:
 
 def _found(connection: Connection, query: Query, breadth: Breadth, page: tuple[int, int]) -> Found:
     match = matching(connection, query, breadth)
-    total = connection.scalar(text(f"SELECT count(*) FROM {match.source} AS found"), match.values)  # noqa: S608 - our own words
+    total = connection.scalar(text(f"SELECT count(*) FROM {match.source}"), match.values)  # noqa: S608 - our own words
+    best = (
+        f"SELECT {match.entry} AS entry, {match.score} AS score FROM {match.source}"  # noqa: S608 - our own words
+        f" ORDER BY score, {match.entry} DESC LIMIT :limit OFFSET :offset"
+    )
     rows = connection.execute(
         text(
-            "SELECT issue_date, section, headline, text"  # noqa: S608 - our own words
-            f" FROM {match.source} AS found JOIN search_entries ON id = entry_id"
-            f" ORDER BY {match.score}, issue_date DESC, place LIMIT :limit OFFSET :offset"
+            f"SELECT issue_date, section, headline, text FROM ({best}) AS best"  # noqa: S608 - our own words
+            " JOIN search_entries ON id = entry ORDER BY score, id DESC"
         ).columns(SearchEntryRow.issue_date, SearchEntryRow.section, SearchEntryRow.headline, SearchEntryRow.text),
         {**match.values, "limit": page[1], "offset": page[0]},
     )

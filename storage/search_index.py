@@ -24,7 +24,7 @@ _FTS5 = """
 CREATE VIRTUAL TABLE search_index
 USING fts5(headline, body, prefix='4', tokenize="unicode61 remove_diacritics 0 tokenchars '.+#'")
 """
-_PLAIN = "CREATE TABLE search_index (rowid INTEGER PRIMARY KEY, headline TEXT NOT NULL, body TEXT NOT NULL)"
+PLAIN = "CREATE TABLE search_index (rowid INTEGER PRIMARY KEY, headline TEXT NOT NULL, body TEXT NOT NULL)"
 _POSTGRESQL = (
     "CREATE TABLE search_index (entry_id BIGINT PRIMARY KEY REFERENCES search_entries ON DELETE CASCADE,"
     " words TSVECTOR NOT NULL)",
@@ -42,9 +42,13 @@ _FTS5_MISSING = (
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """How an engine finds a query: ``source`` is what follows FROM (with WHERE), ``score`` is small for the best."""
+    """How an engine finds a query: what follows FROM, with its WHERE, the column of the entries' ids, and the score.
+
+    The score is small for the best. ``values`` are those of the statement's parameters.
+    """
 
     source: str
+    entry: str
     score: str
     values: dict[str, object]
 
@@ -60,7 +64,7 @@ def create_index(connection: Connection) -> None:
         for statement in _POSTGRESQL:
             connection.exec_driver_sql(statement)
         return
-    connection.exec_driver_sql(_FTS5 if has_fts5(connection) else _PLAIN)
+    connection.exec_driver_sql(_FTS5 if has_fts5(connection) else PLAIN)
 
 
 def drop_index(connection: Connection) -> None:
@@ -100,7 +104,7 @@ def erase_words(connection: Connection, ids: Sequence[int]) -> None:
 
 
 def matching(connection: Connection, query: Query, breadth: Breadth) -> Matching:
-    """How to find a query that has terms: ``source`` gives ``entry_id``."""
+    """How to find a query that has terms."""
     if connection.dialect.name == "postgresql":
         return _in_postgresql(query, breadth)
     return _by_reading(query, breadth) if is_plain(connection) else _in_fts5(query, breadth)
@@ -108,12 +112,8 @@ def matching(connection: Connection, query: Query, breadth: Breadth) -> Matching
 
 def _in_fts5(query: Query, breadth: Breadth) -> Matching:
     joined = {Breadth.ALL: " AND ", Breadth.SOME: " OR "}[breadth].join(map(_fts5_term, query.terms))
-    return Matching(
-        "(SELECT rowid AS entry_id, rank AS score FROM search_index"  # noqa: S608 - our own words
-        f" WHERE search_index MATCH :query AND rank MATCH 'bm25({HEADLINE_WEIGHT}.0, 1.0)')",
-        "score",
-        {"query": joined},
-    )
+    score = f"bm25(search_index, {HEADLINE_WEIGHT}.0, 1.0)"
+    return Matching("search_index WHERE search_index MATCH :query", "rowid", score, {"query": joined})
 
 
 def _fts5_term(term: Term) -> str:
@@ -124,9 +124,9 @@ def _fts5_term(term: Term) -> str:
 def _in_postgresql(query: Query, breadth: Breadth) -> Matching:
     joined = {Breadth.ALL: " & ", Breadth.SOME: " | "}[breadth].join(map(_postgresql_term, query.terms))
     return Matching(
-        "(SELECT entry_id, -ts_rank('{0.2, 0.2, 0.2, 1.0}', words, CAST(:query AS tsquery), 1) AS score"
-        " FROM search_index WHERE words @@ CAST(:query AS tsquery))",
-        "score",
+        "search_index WHERE words @@ CAST(:query AS tsquery)",
+        "entry_id",
+        "-ts_rank('{0.2, 0.2, 0.2, 1.0}', words, CAST(:query AS tsquery), 1)",
         {"query": joined},
     )
 
@@ -150,11 +150,7 @@ def _by_reading(query: Query, breadth: Breadth) -> Matching:
     conditions = [_read_term(term, number, values) for number, term in enumerate(query.terms)]
     joined = {Breadth.ALL: " AND ", Breadth.SOME: " OR "}[breadth].join(conditions)
     score = " + ".join(condition.replace("headline || body", "headline") for condition in conditions)
-    return Matching(
-        f"(SELECT rowid AS entry_id, -({score}) AS score FROM search_index WHERE {joined})",  # noqa: S608 - our own
-        "score",
-        values,
-    )
+    return Matching(f"search_index WHERE {joined}", "rowid", f"-({score})", values)
 
 
 def _read_term(term: Term, number: int, values: dict[str, object]) -> str:

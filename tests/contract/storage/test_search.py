@@ -49,7 +49,7 @@ def search(request: pytest.FixtureRequest, database: Database) -> Search:
             pytest.skip("PostgreSQL always has its full text")
         with database.write() as connection:
             search_index.drop_index(connection)
-            connection.exec_driver_sql(search_index._PLAIN)
+            connection.exec_driver_sql(search_index.PLAIN)
     return Search(database)
 
 
