@@ -68,9 +68,11 @@ class Watched:
         """As the wire does."""
         return await self._wire.edit(chat_id, message_id, letter)
 
-    async def send_photo(self, chat_id: ChatId, png: bytes, caption: str) -> Outcome:
+    async def send_photo(
+        self, chat_id: ChatId, png: bytes, caption: str, silent: bool = False, thread: int | None = None
+    ) -> Outcome:
         """As the wire does."""
-        return await self._wire.send_photo(chat_id, png, caption)
+        return await self._wire.send_photo(chat_id, png, caption, silent, thread)
 
 
 class Quiet:

@@ -21,8 +21,8 @@ from telegram.ext import (
 
 from bot.archive import Archive
 from bot.conversation import Conversation
-from bot.editing_draft import Drafts
 from bot.editing import Editing
+from bot.editing_draft import Drafts
 from bot.evidence import Evidence
 from bot.guide import Guide
 from bot.handling import Act, Chapter
@@ -33,6 +33,7 @@ from bot.ports import Services
 from bot.reading import Reading
 from bot.reception import Reception
 from bot.search import Search
+from bot.settings import Settings
 from bot.subscription import Subscription
 from bot.turns import Turning
 
@@ -48,10 +49,11 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
     Items,
     Inline,
     Subscription,
+    Settings,
     Inviting,
-    Drafts,
     Guide,
     Editing,
+    Drafts,
     Turning,
 )
 

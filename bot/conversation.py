@@ -33,13 +33,13 @@ class Conversation:
         """Answer in the chat that an update came from; None when it came from none."""
         if update.effective_chat is None:
             return None
-        return await self.say(ChatId(update.effective_chat.id), message)
+        return await self.say(ChatId(update.effective_chat.id), message, thread_of(update))
 
-    async def say(self, chat_id: ChatId, message: Message) -> Outcome:
-        """Send one message to a chat, and note it when it did not arrive."""
-        outcome = await self.services.replies.send(chat_id, message)
+    async def say(self, chat_id: ChatId, message: Message, thread: int | None = None) -> Outcome:
+        """Send one message to a chat, or a topic of it, and note it when it did not arrive."""
+        outcome = await self.services.replies.send(chat_id, message, thread)
         if isinstance(outcome, Moved):
-            outcome = await self.services.replies.send(outcome.to, message)
+            outcome = await self.services.replies.send(outcome.to, message, thread)
         if not isinstance(outcome, Sent):
             log.warning("reply.not_sent", outcome=type(outcome).__name__, reason=getattr(outcome, "reason", ""))
         return outcome
@@ -56,7 +56,7 @@ class Conversation:
         outcome = await self.services.replies.edit(chat_id, query.message.message_id, message)
         if isinstance(outcome, Sent | Unsupported):
             return outcome
-        return await self.say(chat_id, message)
+        return await self.say(chat_id, message, thread_of(update))
 
     async def acknowledge(self, update: Update, words: str | None = None) -> None:
         """Answer the press of a button, so that it stops turning; only the first answer counts.
@@ -117,12 +117,23 @@ class Conversation:
             return True
         if user is None:
             return False
+        speaks = update.message.sender_chat if update.message is not None else None
+        if speaks is not None and speaks.id == chat.id:  # an admin who stays anonymous speaks as the group itself
+            return True
         member = await chat.get_member(user.id)
         return member.status in {ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER}
 
     async def refuse_group(self, update: Update) -> None:
         """Tell a member of a group that its admins decide."""
         await self.answer(update, general.only_group_admins(await self.words(update)))
+
+
+def thread_of(update: Update) -> int | None:
+    """The topic of a group in which an update happened; None outside of topics."""
+    message = update.effective_message
+    if message is None or not getattr(message, "is_topic_message", False):
+        return None
+    return message.message_thread_id
 
 
 def chat_kind(chat: Chat) -> ChatKind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -10,8 +11,9 @@ from bot.ports_editing import EditingRoom
 from bot.ports_library import Library
 from domain.combinations import PLAIN, FormKey
 from domain.deliveries import BroadcastId, Outcome, Receipt, Turn
+from domain.editions import Attachment, Message, Style
 from domain.issue import IssueRecord, Paper
-from domain.readers import ChatId, Subscriber, SubscriberState
+from domain.readers import Cadence, ChatId, Subscriber, SubscriberState
 
 Clock = Callable[[], datetime]
 
@@ -27,8 +29,27 @@ class Readers(Protocol):
         """Subscribe a chat, or bring it back; True when it was not active before."""
         ...
 
-    def change(self, chat_id: ChatId, *, zone: str | None = None, hour: int | None = None) -> Subscriber:
-        """Change a reader's zone and hour; what is left out stays. Raises NotFound."""
+    def change(
+        self,
+        chat_id: ChatId,
+        *,
+        zone: str | None = None,
+        hour: int | None = None,
+        weekdays: frozenset[int] | None = None,
+        sections: frozenset[str] | None = None,
+        order: tuple[str, ...] | None = None,
+        topics: frozenset[str] | None = None,
+        keywords: tuple[str, ...] | None = None,
+        style: Style | None = None,
+        language: str | None = None,
+        silent: bool | None = None,
+        cadence: Cadence | None = None,
+    ) -> Subscriber:
+        """Change a reader's settings; what is left out stays. Raises NotFound."""
+        ...
+
+    def pause(self, chat_id: ChatId, until: date, at: datetime) -> Subscriber:
+        """Send a reader nothing until the issue of a day, with which he comes back. Raises NotFound."""
         ...
 
     def set_state(self, chat_id: ChatId, state: SubscriberState, at: datetime) -> None:
@@ -63,16 +84,28 @@ class Newsstand(Protocol):
 class Replies(Protocol):
     """Sending to chats, ahead of any broadcast and within the same limits."""
 
-    async def send(self, chat_id: ChatId, message: Message) -> Outcome:
-        """Send one message."""
+    async def send(self, chat_id: ChatId, message: Message, thread: int | None = None) -> Outcome:
+        """Send one message; ``thread`` is the topic of the group that it belongs to."""
+        ...
+
+    async def ask_location(self, chat_id: ChatId, message: Message, button: str) -> Outcome:
+        """Send a message with a button, below the field of the reader, that shares where he is."""
+        ...
+
+    async def end_asking(self, chat_id: ChatId, message: Message) -> Outcome:
+        """Send a message that takes such a button away."""
         ...
 
     async def edit(self, chat_id: ChatId, message_id: int, message: Message) -> Outcome:
         """Replace a message in place."""
         ...
 
-    async def photo(self, chat_id: ChatId, png: bytes, caption: str) -> Outcome:
+    async def photo(self, chat_id: ChatId, png: bytes, caption: str, thread: int | None = None) -> Outcome:
         """Send a picture."""
+        ...
+
+    async def document(self, chat_id: ChatId, file: Attachment, thread: int | None = None) -> Outcome:
+        """Send a file."""
         ...
 
 
@@ -85,18 +118,6 @@ class Desk(Protocol):
 
     def draft_page(self, day: date, style: Style, page: str) -> Message | None:
         """One page of an issue in any state."""
-        ...
-
-    def approve(self, day: date | None, by: str) -> IssueRecord:
-        """Let an issue go out at press time."""
-        ...
-
-    def hold(self, day: date | None, by: str) -> IssueRecord:
-        """Keep an issue from going out."""
-        ...
-
-    def publish(self, day: date | None, by: str) -> IssueRecord:
-        """Publish an issue and queue it for every reader."""
         ...
 
     def receipt(self) -> Receipt | None:
@@ -121,4 +142,5 @@ class Services:
     qr: Callable[[str], bytes]
     library: Library
     editing: EditingRoom
+    zone_at: Callable[[float, float], Awaitable[str | None]]  # of a latitude and a longitude, in degrees
     admins: frozenset[int] = field(default=frozenset())

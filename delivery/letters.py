@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any, Final, NoReturn
+from dataclasses import dataclass, replace
+from typing import Any, Final, NoReturn, Self
 
 from domain.editions import Button, Message, Style
 from domain.readers import ChatId
@@ -35,6 +35,22 @@ class Letter:
         quiet = b'"disable_notification":true,' if silent else b""
         stars = b'"allow_paid_broadcast":true,' if paid else b""
         return b'{"chat_id":%d,%b%b%b}' % (chat_id, quiet, stars, self.fields)
+
+    def into(self, thread: int | None) -> Self:
+        """The letter for a topic of a group; None: for no topic."""
+        return self if thread is None else self._with(f'"message_thread_id":{thread}')
+
+    def asking_location(self, button: str) -> Self:
+        """The letter with a button below the reader's field that shares where he is; for private chats."""
+        asking = {"keyboard": [[{"text": button, "request_location": True}]], "one_time_keyboard": True}
+        return self._with(f'"reply_markup":{_json(asking | {"resize_keyboard": True})}')
+
+    def ending_questions(self) -> Self:
+        """The letter that takes such a button away."""
+        return self._with('"reply_markup":{"remove_keyboard":true}')
+
+    def _with(self, member: str) -> Self:
+        return replace(self, fields=b"%b,%b" % (self.fields, member.encode()))
 
     def over(self, chat_id: ChatId, message_id: int) -> bytes:
         """The body that puts it in the place of a delivered message."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -13,7 +14,7 @@ from delivery.connections import PATIENCE, Connections, Endpoint, NeverLeft, NoA
 from delivery.faults import FIRST_WAIT, Reply, outcome_of, reason_of
 from delivery.letters import Letter, write_letter
 from domain.deliveries import Delayed, Moved, Outcome, Sent, Unknown, Unsupported, WireClosed
-from domain.editions import Message
+from domain.editions import Attachment, Message
 from domain.readers import ChatId
 
 log = structlog.get_logger()
@@ -59,11 +60,20 @@ class TelegramWire:
         reply = await self._ask(_EDIT, json_body(letter.over(chat_id, message_id)))
         return _by_a_known_method(self._outcome(reply, message_id))
 
-    async def send_photo(self, chat_id: ChatId, png: bytes, caption: str, silent: bool = False) -> Outcome:
-        """Send a picture with a caption of plain text."""
-        fields = {"chat_id": str(chat_id), "caption": caption, "disable_notification": "true" if silent else "false"}
-        body = await form_body(fields, [Upload("photo", "picture.png", png, "image/png")])
-        return _by_a_known_method(self._outcome(await self._ask("sendPhoto", body)))
+    async def send_photo(
+        self, chat_id: ChatId, png: bytes, caption: str, silent: bool = False, thread: int | None = None
+    ) -> Outcome:
+        """Send a picture with a caption of plain text; ``thread`` is a topic of a group."""
+        upload = Upload("photo", "picture.png", png, "image/png")
+        return await self._upload("sendPhoto", upload, _fields(chat_id, caption, silent, thread))
+
+    async def send_document(self, chat_id: ChatId, file: Attachment, thread: int | None = None) -> Outcome:
+        """Send a file with its caption."""
+        upload = Upload("document", file.name, file.content, file.media_type)
+        return await self._upload("sendDocument", upload, _fields(chat_id, file.caption, False, thread))
+
+    async def _upload(self, method: str, upload: Upload, fields: Mapping[str, str]) -> Outcome:
+        return _by_a_known_method(self._outcome(await self._ask(method, await form_body(fields, [upload]))))
 
     async def _ask(self, method: str, body: Body, *, brief: bool = False) -> Reply | Outcome:
         """What Telegram says, or the outcome where it was not heard."""
@@ -96,6 +106,11 @@ class TelegramWire:
         if isinstance(outcome, Sent | Moved) or self._token not in outcome.reason:
             return outcome
         return replace(outcome, reason=outcome.reason.replace(self._token, "•••"))
+
+
+def _fields(chat_id: ChatId, caption: str, silent: bool, thread: int | None) -> dict[str, str]:
+    fields = {"chat_id": str(chat_id), "caption": caption, "disable_notification": "true" if silent else "false"}
+    return fields if thread is None else fields | {"message_thread_id": str(thread)}
 
 
 def _by_a_known_method(outcome: Outcome) -> Outcome:

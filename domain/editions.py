@@ -51,6 +51,16 @@ class Message:
     preview_url: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that is sent: ``name`` as it is saved under, with a ``caption`` of plain text (0-1024 characters)."""
+
+    name: str
+    content: bytes
+    media_type: str
+    caption: str = ""
+
+
 #: The page of an edition that is delivered; the other pages are sections, opened by buttons or commands.
 FRONT = "front"
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from delivery.letters import Letter
 from delivery.pace import Pace
 from domain.deliveries import Delayed, Outcome
-from domain.editions import Message
+from domain.editions import Attachment, Message
 from domain.readers import ChatId
 
 #: A reply that was put off is tried so often; who waits longer than this for an answer has gone.
@@ -35,8 +35,14 @@ class ReplyWire(Protocol):
         """Put a letter in the place of a message."""
         ...
 
-    async def send_photo(self, chat_id: ChatId, png: bytes, caption: str) -> Outcome:
+    async def send_photo(
+        self, chat_id: ChatId, png: bytes, caption: str, silent: bool = False, thread: int | None = None
+    ) -> Outcome:
         """Send a picture."""
+        ...
+
+    async def send_document(self, chat_id: ChatId, file: Attachment, thread: int | None = None) -> Outcome:
+        """Send a file."""
         ...
 
 
@@ -47,19 +53,33 @@ class PacedReplies:
         self._wire = wire
         self._pace = pace
 
-    async def send(self, chat_id: ChatId, message: Message) -> Outcome:
-        """Send one message."""
-        letter = self._wire.letter(message)
-        return await self._paced(chat_id, lambda: self._wire.send(chat_id, letter))
+    async def send(self, chat_id: ChatId, message: Message, thread: int | None = None) -> Outcome:
+        """Send one message; ``thread`` is the topic of the group that it belongs to."""
+        return await self._send(chat_id, self._wire.letter(message).into(thread))
+
+    async def ask_location(self, chat_id: ChatId, message: Message, button: str) -> Outcome:
+        """Send a message with a button that shares where the reader is."""
+        return await self._send(chat_id, self._wire.letter(message).asking_location(button))
+
+    async def end_asking(self, chat_id: ChatId, message: Message) -> Outcome:
+        """Send a message that takes such a button away."""
+        return await self._send(chat_id, self._wire.letter(message).ending_questions())
 
     async def edit(self, chat_id: ChatId, message_id: int, message: Message) -> Outcome:
         """Replace a message in place."""
         letter = self._wire.letter(message)
         return await self._paced(chat_id, lambda: self._wire.edit(chat_id, message_id, letter))
 
-    async def photo(self, chat_id: ChatId, png: bytes, caption: str) -> Outcome:
+    async def photo(self, chat_id: ChatId, png: bytes, caption: str, thread: int | None = None) -> Outcome:
         """Send a picture."""
-        return await self._paced(chat_id, lambda: self._wire.send_photo(chat_id, png, caption))
+        return await self._paced(chat_id, lambda: self._wire.send_photo(chat_id, png, caption, thread=thread))
+
+    async def document(self, chat_id: ChatId, file: Attachment, thread: int | None = None) -> Outcome:
+        """Send a file."""
+        return await self._paced(chat_id, lambda: self._wire.send_document(chat_id, file, thread))
+
+    async def _send(self, chat_id: ChatId, letter: Letter) -> Outcome:
+        return await self._paced(chat_id, lambda: self._wire.send(chat_id, letter))
 
     async def _paced(self, chat_id: ChatId, request: Callable[[], Awaitable[Outcome]]) -> Outcome:
         note = before_reply.get()

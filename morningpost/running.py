@@ -29,9 +29,9 @@ from delivery.wire import TelegramWire
 from domain.errors import StorageError
 from domain.ledger import WorkerId
 from formatters.pictures import qr_png
+from morningpost.apart import Apart
 from morningpost.editing_apart import EditingApart
 from morningpost.editing_room import EditingRoom
-from morningpost.apart import Apart
 from morningpost.morning import Morning
 from morningpost.newsstand import Newsstand, Words
 from morningpost.notices import AdminNotices
@@ -39,10 +39,11 @@ from morningpost.replies import PacedReplies
 from morningpost.telegram import Identity, connect, open_bot
 from morningpost.timetable import Patience, Timetable
 from morningpost.updates import Intake
-from storage.admin_actions import AdminActions
 from morningpost.updates_polling import polling
 from morningpost.updates_register import Register
 from morningpost.wiring import House
+from morningpost.zones import zone_at
+from storage.admin_actions import AdminActions
 from storage.updates import Updates
 
 log = structlog.get_logger()
@@ -60,11 +61,11 @@ class Office:
 
     house: House
     bot: Bot
-    editing: EditingRoom
     pump: Pump
     replies: PacedReplies
     notices: AdminNotices
     newsstand: Newsstand
+    editing: EditingRoom
     worker: WorkerId
 
     def services(self) -> Services:
@@ -74,12 +75,13 @@ class Office:
             readers=house.subscribers,
             newsstand=self.newsstand,
             replies=self.replies,
-            editing=self.editing,
             desk=house.desk,
             paper=house.paper,
             clock=house.clock,
             qr=qr_png,
             library=house.library,
+            editing=self.editing,
+            zone_at=zone_at,
             admins=frozenset(house.settings.telegram_admins),
         )
 

@@ -70,7 +70,8 @@ class Intake:
         if self._lanes.length + len(told) > MOST_WAITING:
             raise Full
         bodies = {int(each["update_id"]): each for each in told}
-        incoming = [Incoming(number, json.dumps(without_places(each), ensure_ascii=False)) for number, each in bodies.items()]
+        texts = {number: json.dumps(without_places(each), ensure_ascii=False) for number, each in bodies.items()}
+        incoming = [Incoming(number, text) for number, text in texts.items()]
         new = await self._register.take(incoming)
         for number in sorted(new):
             self._admit(number, bodies[number])
@@ -166,7 +167,7 @@ class Intake:
 
 
 def without_places(told: Any) -> Any:
-    """What Telegram told, but where anybody is: that is never written down. Handled after a kill, a place is missing."""
+    """What Telegram told, but for where anybody is, which is never written down: after a kill it is asked for again."""
     if isinstance(told, Mapping):
         return {name: without_places(value) for name, value in told.items() if name not in _PLACES}
     return [without_places(value) for value in told] if isinstance(told, list) else told

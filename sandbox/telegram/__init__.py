@@ -18,9 +18,9 @@ Waiting is never sleeping: ``wait_for(predicate, timeout)`` in a thread, ``await
 coroutine; both try the predicate at every change.
 
 What people do: ``say`` (also in groups and channels), ``start``, ``press``, ``rewrite``, ``react``, ``block``,
-``unblock``. What becomes of chats: ``set_rights``, ``remove_bot``, ``upgrade``, ``deactivate``. ``crowd(1, 10_000)``
-is as many persons who have started the bot. What a chat shows: ``reader.received``, ``chat.messages``, and of each
-message ``text``, ``html``, ``entities``, ``blocks``, ``buttons``, ``edits`` and ``content.losses`` (what Telegram would
+``unblock``, ``share_location``. What becomes of chats: ``set_rights``, ``remove_bot``, ``upgrade``, ``deactivate``.
+``crowd(1, 10_000)`` is as many persons who have started the bot. What a chat shows: ``reader.received``,
+``chat.messages``, and of each message ``text``, ``html``, ``entities``, ``blocks``, ``buttons``, ``edits`` and ``content.losses`` (what Telegram would
 take and not show to everybody). The bot may poll or set a webhook.
 
 Limits: ``SandboxTelegram(limits=TELEGRAM)`` (or PAID, or Limits(...)); off unless asked for. What was counted is in
@@ -38,7 +38,7 @@ from sandbox.telegram.chats import CHANNEL_RIGHTS, Chat, ChatKind, Membership, S
 from sandbox.telegram.errors import Refusal
 from sandbox.telegram.faults import Fault, Faults, Harm, Latency
 from sandbox.telegram.limits import PAID, TELEGRAM, UNLIMITED, Limits, Reading, Statistics
-from sandbox.telegram.messages import Button, Content, Message, Photo
+from sandbox.telegram.messages import Button, Content, Document, Message, Photo
 from sandbox.telegram.page.views import Pane
 from sandbox.telegram.people import Press, Reader
 from sandbox.telegram.sandbox import TOKEN, SandboxTelegram
@@ -53,6 +53,7 @@ __all__ = [
     "Chat",
     "ChatKind",
     "Content",
+    "Document",
     "Fault",
     "Faults",
     "Harm",

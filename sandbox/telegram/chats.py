@@ -99,7 +99,7 @@ class Chat:
     """A chat: its members by user id (the bot's own membership too) and its messages by message id.
 
     A private chat has the id of its user; its bot membership is KICKED while the user blocks the bot and LEFT before
-    the first /start.
+    the first /start. ``threads``: the topics of a group that has them; ``reply_keyboard``: the buttons below the field.
     """
 
     id: int
@@ -116,6 +116,8 @@ class Chat:
     upgraded_to: int | None = None
     deleted: bool = False
     menu_button: Mapping[str, Any] | None = None
+    threads: frozenset[int] = frozenset()
+    reply_keyboard: Mapping[str, Any] | None = None
     actions: list[str] = field(default_factory=list)
 
     @property

@@ -83,6 +83,7 @@ class Desk:
         """Post into a chat as the bot: the gate, the rights, then the message."""
         self.pass_gate(chat)
         self.writable(chat)
+        _offer(chat, given)
         return self.world.post(
             chat,
             self.world.bot,
@@ -91,6 +92,7 @@ class Desk:
             silent=given.flag("disable_notification"),
             protected=given.flag("protect_content"),
             forwarded_from=forwarded_from,
+            thread=_thread(chat, given),
         )
 
 
@@ -99,6 +101,28 @@ def may(membership: Membership, right: str) -> bool:
     if membership.status is Status.CREATOR:
         return True
     return membership.status is Status.ADMINISTRATOR and right in membership.rights
+
+
+def _offer(chat: Chat, given: Parameters) -> None:
+    """Show the buttons below the field that a message brings, or take them away."""
+    markup = given.structure("reply_markup", "reply keyboard markup")
+    if not isinstance(markup, dict):
+        return
+    if "keyboard" in markup:
+        if not chat.is_private and any("request_location" in button for row in markup["keyboard"] for button in row):
+            raise bad_request("location can be requested in private chats only")
+        chat.reply_keyboard = markup
+    elif markup.get("remove_keyboard") is True:
+        chat.reply_keyboard = None
+
+
+def _thread(chat: Chat, given: Parameters) -> int | None:
+    wanted = given.text("message_thread_id")
+    if not wanted:
+        return None
+    if int(wanted) not in chat.threads:
+        raise bad_request("message thread not found")
+    return int(wanted)
 
 
 def _replied(chat: Chat, given: Parameters) -> Message | None:

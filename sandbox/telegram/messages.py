@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -45,11 +46,32 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was sent."""
+
+    name: str
+    content: bytes = field(repr=False)
+    media_type: str = "application/octet-stream"
+
+    def as_json(self) -> dict[str, Any]:
+        """The Bot API's Document."""
+        digest = hashlib.sha256(self.content).hexdigest()
+        return {
+            "file_id": f"BQACAgIAA{digest[:48]}",
+            "file_unique_id": f"AgAD{digest[:12]}",
+            "file_name": self.name,
+            "mime_type": self.media_type,
+            "file_size": len(self.content),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What a message says at one time.
 
     ``text`` with ``entities`` (Bot API MessageEntity objects, offsets in UTF-16 units) is the text of a classic message
-    or the caption of a photo; ``rich`` is the received form {"blocks": …} of a rich message, which has no text.
+    or the caption of a photo or a document; ``rich`` is the received form {"blocks": …} of a rich message, which has no
+    text; ``location`` is a place that a reader shares, in degrees.
     ``losses`` says in words what Telegram accepted and yet would not show to every reader.
     """
 
@@ -60,6 +82,8 @@ class Content:
     keyboard: Mapping[str, Any] | None = None
     link_preview: Mapping[str, Any] | None = None
     losses: tuple[str, ...] = ()
+    document: Document | None = None
+    location: Mapping[str, float] | None = None
 
     def says_the_same(self, other: Content) -> bool:
         """Whether an edit to ``other`` would change nothing that Telegram compares."""
@@ -115,7 +139,7 @@ def _rich_rows(value: Any) -> list[list[Mapping[str, Any]]]:
 class Message:
     """A message in a chat. ``date`` and ``edited_at`` are aware UTC; ``edits``: its former contents, oldest first.
 
-    ``reactions`` are the bot's own, ``votes`` the readers' by emoji.
+    ``reactions`` are the bot's own, ``votes`` the readers' by emoji; ``thread`` is the topic of a group with topics.
     """
 
     chat: Chat
@@ -133,6 +157,7 @@ class Message:
     votes: dict[str, int] = field(default_factory=dict)
     deleted: bool = False
     pinned: bool = False
+    thread: int | None = None
 
     @property
     def text(self) -> str:
@@ -188,10 +213,17 @@ class Message:
         if self.reply_to is not None:
             body["reply_to_message"] = self.reply_to.as_json() | {"reply_to_message": None}
             del body["reply_to_message"]["reply_to_message"]
+        if self.thread is not None:
+            body |= {"message_thread_id": self.thread, "is_topic_message": True}
         if self.protected:
             body["has_protected_content"] = True
         body.update(_content_json(self.content))
         return body
+
+
+def _caption_json(content: Content) -> dict[str, Any]:
+    given = {"caption": content.text, "caption_entities": content.entities}
+    return {name: value for name, value in given.items() if value}
 
 
 def _content_json(content: Content) -> dict[str, Any]:
@@ -199,11 +231,11 @@ def _content_json(content: Content) -> dict[str, Any]:
     if content.rich is not None:
         body["rich_message"] = content.rich
     elif content.photo is not None:
-        body["photo"] = [content.photo.as_json()]
-        if content.text:
-            body["caption"] = content.text
-        if content.entities:
-            body["caption_entities"] = content.entities
+        body |= {"photo": [content.photo.as_json()]} | _caption_json(content)
+    elif content.document is not None:
+        body |= {"document": content.document.as_json()} | _caption_json(content)
+    elif content.location is not None:
+        body["location"] = dict(content.location)
     else:
         body["text"] = content.text
         if content.entities:

@@ -66,21 +66,33 @@ class Reader:
         """Press Start, or follow t.me/bot?start=payload."""
         return self.say(f"/start {payload}".strip())
 
-    def say(self, text: str, chat: Chat | None = None, reply_to: Message | None = None) -> Message:
+    def say(
+        self, text: str, chat: Chat | None = None, reply_to: Message | None = None, thread: int | None = None
+    ) -> Message:
         """Write to the bot, into a group, or post in a channel; the bot is told what it may hear.
 
         To the bot it unblocks a blocked bot, as the Start button does. In a group the bot hears commands, its own name
-        and replies to itself (privacy mode).
+        and replies to itself (privacy mode). ``thread`` is a topic of the group.
         """
         where = chat or self.chat
         with self._desk.world.signal.lock:
             if where.is_private:
                 self.unblock()
             entities = tuple(entity.as_json() for entity in find(text))
-            message = self._desk.world.post(where, self.user, Content(text, entities), reply_to=reply_to)
+            content = Content(text, entities)
+            message = self._desk.world.post(where, self.user, content, reply_to=reply_to, thread=thread)
             if self._is_heard(message):
                 kind = "channel_post" if where.kind is ChatKind.CHANNEL else "message"
                 self._desk.updates.put(kind, message.as_json())
+        return message
+
+    def share_location(self, latitude: float, longitude: float) -> Message:
+        """Send the bot a place, in degrees."""
+        with self._desk.world.signal.lock:
+            self.unblock()
+            content = Content(location={"latitude": latitude, "longitude": longitude})
+            message = self._desk.world.post(self.chat, self.user, content)
+            self._desk.updates.put("message", message.as_json())
         return message
 
     def rewrite(self, message: Message, text: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.telegram.desk import Desk
 from sandbox.telegram.errors import bad_request
-from sandbox.telegram.messages import Content, Photo
+from sandbox.telegram.messages import Content, Document, Photo
 from sandbox.telegram.methods.messages import change, editable, keyboard_of
 from sandbox.telegram.methods.texts import caption
 from sandbox.telegram.parameters import Parameters
@@ -20,6 +20,20 @@ def send_photo(desk: Desk, given: Parameters) -> dict[str, Any]:
     photo = _given_photo(desk, given)
     chat = desk.world.addressee(given.text("chat_id"))
     return desk.send(chat, Content(text, entities, photo=photo, keyboard=keyboard), given).as_json()
+
+
+def send_document(desk: Desk, given: Parameters) -> dict[str, Any]:
+    """``sendDocument``: an upload."""
+    text, entities = caption(given)
+    keyboard = keyboard_of(given)
+    upload = given.files.get("document")
+    if upload is None:
+        raise bad_request("there is no document in the request")
+    if not upload.content:
+        raise bad_request("file must be non-empty")
+    document = Document(upload.name, upload.content, upload.media_type)
+    chat = desk.world.addressee(given.text("chat_id"))
+    return desk.send(chat, Content(text, entities, document=document, keyboard=keyboard), given).as_json()
 
 
 def edit_message_caption(desk: Desk, given: Parameters) -> dict[str, Any]:

@@ -20,6 +20,7 @@ METHODS: Final[Mapping[str, Method]] = {
         "sendMessage": messages.send_message,
         "sendRichMessage": rich.send_rich_message,
         "sendPhoto": media.send_photo,
+        "sendDocument": media.send_document,
         "copyMessage": copies.copy_message,
         "forwardMessage": copies.forward_message,
         "editMessageText": edits.edit_message_text,

@@ -1,0 +1,267 @@
+"""The settings of a reader: one message, edited in place; each button names what it sets, so that none turns twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any, Final
+from weakref import WeakValueDictionary
+from zoneinfo import ZoneInfo
+
+from telegram import Update
+from telegram.constants import ChatType
+
+from bot.awaiting import Awaiting
+from bot.conversation import Conversation
+from bot.handling import Act, Chapter, Press
+from bot.languages.words import Words
+from bot.ports import Services
+from bot.texts import settings as texts
+from bot.texts import subscription
+from bot.typed_dates import typed_date, within
+from bot.wishes import wish
+from bot.zones import atlas
+from domain.deliveries import Unsupported
+from domain.editions import Message, Style
+from domain.hours import local_moment
+from domain.preferences import LONGEST_PAUSE, NextPaper, Refusal, next_paper
+from domain.readers import ChatId, Subscriber, SubscriberState
+
+#: What a reader may be asked to write.
+CITY: Final = "city"
+DATE: Final = "date"
+
+#: A pause is for who gets the paper, or would but for another.
+_STANDING: Final = {SubscriberState.ACTIVE, SubscriberState.PAUSED}
+
+#: The page that is shown after a wish came true.
+_AFTER: Final = {
+    "in": "home",
+    "hour": "home",
+    "move": "sections",
+    "style": "home",
+    "cadence": "home",
+    "language": "home",
+}
+
+
+class Settings(Chapter):
+    """Handlers for readers who want it otherwise."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._conversation = conversation
+        self._awaiting = Awaiting(conversation.services.clock)
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._pages: Mapping[str, Callable[[Update, Words, Subscriber], Message]] = {
+            "home": lambda _, words, reader: self._home(words, reader),
+            "hour": lambda _, words, reader: texts.hours(words, reader),
+            "zone": self._continents,
+            "city": self._ask_city,
+            "days": lambda _, words, reader: texts.days(words, reader),
+            "cadence": lambda _, words, reader: texts.cadence(words, reader),
+            "sections": lambda _, words, reader: texts.sections(words, reader),
+            "silent": lambda _, words, reader: texts.silent(words, reader),
+            "language": lambda _, words, reader: texts.languages(words, reader),
+            "pause": lambda _, words, reader: texts.pauses(words, self._today(reader)),
+            "date": self._ask_date,
+        }
+
+    @property
+    def _services(self) -> Services:
+        return self._conversation.services
+
+    def commands(self) -> Mapping[str, Act]:
+        """Answers /settings."""
+        return {"settings": self.settings}
+
+    def personal_presses(self) -> Mapping[str, Press]:
+        """The buttons of the settings."""
+        return {texts.SETTINGS: self.pressed}
+
+    async def settings(self, update: Update, _: list[str]) -> None:
+        """Answer /settings with all of them."""
+        if not await self._conversation.may_decide(update):
+            await self._conversation.refuse_group(update)
+            return
+        reader = await self._conversation.reader(update)
+        words = self._conversation.words_for(reader, update)
+        self._awaiting.forget(update)
+        message = subscription.not_subscribed(words) if reader is None else self._home(words, reader)
+        await self._conversation.answer(update, message)
+
+    async def pressed(self, update: Update, data: str) -> None:
+        """Open a page of the settings, or set what a button names and show what stands then."""
+        chat = update.effective_chat
+        if chat is None:
+            return
+        page, *values = data.split(":")[1:] or ["home"]
+        async with self._turns.setdefault(chat.id, asyncio.Lock()):  # two presses at once are two changes
+            reader = await self._conversation.reader(update)
+            if reader is None:
+                words = self._conversation.words_for(None, update)
+                await self._conversation.acknowledge(update, texts.not_subscribed_press(words))
+                return
+            self._awaiting.forget(update)
+            if page == "zone" and values:
+                await self._show_zones(update, reader, values)
+            elif page == "pause" and values:
+                await self._pause(update, reader, values)
+            elif values:
+                await self._set(update, reader, page, values)
+            else:
+                await self._open(update, reader, page)
+
+    async def written(self, update: Update) -> bool:
+        """Take a city or a date that was asked for, and a location that a reader shares."""
+        message = update.effective_message
+        if message is None:
+            return False
+        if message.location is not None:
+            return await self._located(update, message.location.latitude, message.location.longitude)
+        if message.text is None:
+            return False
+        question = self._awaiting.take(update)
+        reader = await self._conversation.reader(update) if question is not None else None
+        if question is None or reader is None or not await self._conversation.may_decide(update):
+            return False
+        answer = self._typed_city if question == CITY else self._typed_date
+        await answer(update, reader, message.text)
+        return True
+
+    async def _open(self, update: Update, reader: Subscriber, page: str) -> None:
+        words = self._conversation.words_for(reader, update)
+        if page == "style":
+            await self._sample(update, words, reader)
+        elif page == "where":
+            await self._ask_location(update, words)
+        elif page in self._pages:
+            message = await asyncio.to_thread(self._pages[page], update, words, reader)
+            await self._conversation.replace(update, message)
+        else:
+            await self._conversation.expired(update)
+
+    async def _set(self, update: Update, reader: Subscriber, page: str, values: Sequence[str]) -> None:
+        wanted = await asyncio.to_thread(wish, reader, page, values)
+        words = self._conversation.words_for(reader, update)
+        if wanted is Refusal.UNKNOWN:
+            await self._conversation.expired(update)
+            return
+        if isinstance(wanted, Refusal):
+            await self._conversation.acknowledge(update, texts.refused(words, wanted))
+            return
+        changed = await self._change(reader, **wanted) if wanted else reader
+        await self._open(update, changed, _AFTER.get(page, page))
+
+    async def _change(self, reader: Subscriber, **wanted: Any) -> Subscriber:
+        return await asyncio.to_thread(partial(self._services.readers.change, reader.chat_id, **wanted))
+
+    async def _show_zones(self, update: Update, reader: Subscriber, values: Sequence[str]) -> None:
+        words = self._conversation.words_for(reader, update)
+        continent, page = values[0], values[1] if len(values) > 1 else "0"
+        listed = (await asyncio.to_thread(atlas)).of(continent)
+        pages = range(-(-len(listed) // texts.ZONES_ON_A_PAGE))
+        if not (page.isascii() and page.isdigit() and int(page[:4]) in pages):
+            await self._conversation.expired(update)
+            return
+        await self._conversation.replace(update, texts.zones(words, reader, continent, listed, int(page[:4])))
+
+    async def _pause(self, update: Update, reader: Subscriber, values: Sequence[str]) -> None:
+        """Pause until the day that a button names, or come back."""
+        if values[0] == "off":
+            await self._come_back(update, reader)
+            return
+        day = _compact(values[0])
+        if day is None or reader.state not in _STANDING or not within(day, self._today(reader), LONGEST_PAUSE):
+            await self._conversation.expired(update)
+            return
+        await self._open(update, await self._until(reader, day), "home")
+
+    async def _come_back(self, update: Update, reader: Subscriber) -> None:
+        if reader.state is SubscriberState.PAUSED:
+            set_state, now = self._services.readers.set_state, self._services.clock()
+            await asyncio.to_thread(set_state, reader.chat_id, SubscriberState.ACTIVE, now)
+            reader = await self._conversation.reader(update) or reader
+        await self._open(update, reader, "home")
+
+    async def _until(self, reader: Subscriber, day: date) -> Subscriber:
+        return await asyncio.to_thread(self._services.readers.pause, reader.chat_id, day, self._services.clock())
+
+    async def _sample(self, update: Update, words: Words, reader: Subscriber) -> None:
+        """Show the rich sample; where the server lacks rich messages the classic layout stays."""
+        outcome = await self._conversation.replace(update, texts.sample(words))
+        if isinstance(outcome, Unsupported):
+            await self._conversation.acknowledge(update, texts.no_rich_here(words))
+            classic = await self._change(reader, style=Style.CLASSIC)
+            await self._conversation.replace(update, self._home(words, classic))
+
+    def _continents(self, update: Update, words: Words, reader: Subscriber) -> Message:
+        private = update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE
+        return texts.continents(words, reader, atlas().continents(), private)
+
+    def _ask_city(self, update: Update, words: Words, _: Subscriber) -> Message:
+        self._awaiting.ask(update, CITY)
+        return texts.ask_city(words)
+
+    def _ask_date(self, update: Update, words: Words, reader: Subscriber) -> Message:
+        self._awaiting.ask(update, DATE)
+        return texts.ask_date(words, self._example(reader))
+
+    async def _typed_city(self, update: Update, reader: Subscriber, text: str) -> None:
+        words = self._conversation.words_for(reader, update)
+        found = (await asyncio.to_thread(atlas)).find(text)
+        if len(found) == 1:
+            message = self._home(words, await self._change(reader, zone=found[0]))
+        else:
+            message = texts.found_zones(words, reader, found) if found else texts.no_such_city(words, text)
+        await self._conversation.answer(update, message)
+
+    async def _typed_date(self, update: Update, reader: Subscriber, text: str) -> None:
+        words = self._conversation.words_for(reader, update)
+        day = typed_date(text, self._today(reader), words.conventions)
+        if day is None or reader.state not in _STANDING or not within(day, self._today(reader), LONGEST_PAUSE):
+            message = texts.wrong_date(words, self._example(reader))
+        else:
+            message = self._home(words, await self._until(reader, day))
+        await self._conversation.answer(update, message)
+
+    async def _ask_location(self, update: Update, words: Words) -> None:
+        message, button = texts.ask_location(words)
+        if update.effective_chat is not None:
+            await self._services.replies.ask_location(ChatId(update.effective_chat.id), message, button)
+
+    async def _located(self, update: Update, latitude: float, longitude: float) -> bool:
+        """Take the zone of a place; the place itself goes no further than the question which zone it is in."""
+        chat, reader = update.effective_chat, await self._conversation.reader(update)
+        if chat is None or chat.type != ChatType.PRIVATE or reader is None:
+            return False
+        words = self._conversation.words_for(reader, update)
+        zone = await self._services.zone_at(latitude, longitude)
+        if zone is not None:
+            await self._change(reader, zone=zone)
+        message = texts.not_located(words) if zone is None else texts.located(words, zone)
+        await self._services.replies.end_asking(reader.chat_id, message)
+        return True
+
+    def _home(self, words: Words, reader: Subscriber) -> Message:
+        return texts.home(words, reader, coming(reader, self._services.clock()))
+
+    def _today(self, reader: Subscriber) -> date:
+        return self._services.clock().astimezone(ZoneInfo(reader.zone)).date()
+
+    def _example(self, reader: Subscriber) -> date:
+        return self._today(reader) + timedelta(days=10)
+
+
+def coming(reader: Subscriber, now: datetime) -> NextPaper | None:
+    """The next paper of a reader after ``now`` (aware UTC)."""
+    return next_paper(reader, now, lambda day: local_moment(day, time(reader.hour), reader.zone))
+
+
+def _compact(text: str) -> date | None:
+    """The day of ``20261224``; None for anything else."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("20261224") and text.isascii() else None
+    except ValueError:
+        return None
