@@ -2,7 +2,9 @@
 
 A Latin name in an Arabic line, or an Arabic name in a Latin one, stands in a Unicode isolate (UAX #9: FSI … PDI):
 without one, a slash or a bracket at its end is drawn at the wrong end. Inside a tag and inside code there is none: what
-stands there is copied or followed as it is. Telegram keeps isolates; it drops embeddings (U+202A to U+202E).
+stands there is copied or followed as it is. An Arabic line whose own first letter is none of its script begins with a
+mark, for apps take the direction of a line from its first letter outside isolates. Telegram keeps isolates and marks,
+and drops embeddings (U+202A to U+202E).
 """
 
 from __future__ import annotations
@@ -16,11 +18,17 @@ from typing import Final
 
 ISOLATE: Final = "\u2068"  # FIRST STRONG ISOLATE
 END: Final = "\u2069"  # POP DIRECTIONAL ISOLATE
+MARK: Final = "\u200f"  # RIGHT-TO-LEFT MARK
+
+_FROM_THE_RIGHT: Final = frozenset({"R", "AL"})
 
 #: Tags, and code with all that is in it.
 _VERBATIM = re.compile(r"(<code>.*?</code>|<pre>.*?</pre>|<[^>]*>)", re.DOTALL)
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _COMMAND = re.compile(r"(?<![\w/])/[a-z][a-z0-9_]*")
+
+#: A command with what is typed after it.
+_TYPED = re.compile(_COMMAND.pattern + r"(?: [A-Za-z0-9](?:[A-Za-z0-9/_.:-]*[A-Za-z0-9])?)*")
 
 
 class Html(str):
@@ -56,12 +64,25 @@ def fill(text: str, values: Mapping[str, object], *, escaped: bool, rtl: bool) -
 
 @lru_cache(maxsize=4096)
 def _pieces(text: str, rtl: bool) -> tuple[tuple[str, bool], ...]:
-    """A text cut into what is verbatim and what is not; in the latter, commands are isolated."""
-    return tuple(
-        (piece if number % 2 or not rtl else _COMMAND.sub(rf"{ISOLATE}\g<0>{END}", piece), bool(number % 2))
-        for number, piece in enumerate(_VERBATIM.split(text))
-        if piece
-    )
+    """A text cut into what is verbatim and what is not; in Arabic with commands and code in isolates."""
+    pieces = [(piece, bool(number % 2)) for number, piece in enumerate(_VERBATIM.split(text)) if piece]
+    if not rtl:
+        return tuple(pieces)
+    mark = [] if _begins_from_the_right(text) else [(MARK, True)]
+    return (*mark, *((_set_apart(piece, verbatim), verbatim) for piece, verbatim in pieces))
+
+
+def _set_apart(piece: str, verbatim: bool) -> str:
+    if verbatim:
+        return piece if piece.count("<") == 1 else f"{ISOLATE}{piece}{END}"
+    return _TYPED.sub(rf"{ISOLATE}\g<0>{END}", piece)
+
+
+def _begins_from_the_right(text: str) -> bool:
+    """Whether the first letter of a text is from the right, its tags, code, commands and places left aside."""
+    own = _PLACE.sub("", _TYPED.sub("", _VERBATIM.sub("", text)))
+    strong = (unicodedata.bidirectional(letter) for letter in own)
+    return next((direction != "L" for direction in strong if direction in {"L", *_FROM_THE_RIGHT}), False)
 
 
 def _written(value: object, escaped: bool) -> str:
@@ -70,7 +91,7 @@ def _written(value: object, escaped: bool) -> str:
 
 def _isolated(value: str, rtl: bool) -> str:
     """A value in an isolate, where its direction may differ from the text's."""
-    if not value or not (rtl or any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in value)):
+    if not value or not (rtl or any(unicodedata.bidirectional(letter) in _FROM_THE_RIGHT for letter in value)):
         return value
     return f"{ISOLATE}{value}{END}"
 

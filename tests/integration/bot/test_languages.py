@@ -9,7 +9,7 @@ import pytest
 
 from bot.commands import READER_COMMANDS, SECTION_COMMANDS
 from bot.languages.lookup import LANGUAGES, words_of
-from bot.languages.templates import END, ISOLATE
+from bot.languages.templates import END, ISOLATE, MARK
 from domain.readers import ChatId
 from sandbox.telegram import Fault, Reader
 from tests.integration.house import Morning, morning_at_work
@@ -44,7 +44,7 @@ WELCOME = {
 #: How the line of /today stands in their help.
 TODAYS_LINE = {
     "ru": "/today – Сегодняшняя первая полоса",
-    "ar": f"{ISOLATE}/today{END} – {ISOLATE}الصفحة الأولى لليوم{END}",
+    "ar": f"{MARK}{ISOLATE}/today{END} – {ISOLATE}الصفحة الأولى لليوم{END}",
     "zh-hans": "/today – 今天的头版",
 }
 

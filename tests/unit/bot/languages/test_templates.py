@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.languages.templates import END, ISOLATE, Html, commands, fill, places, tags
+from bot.languages.templates import END, ISOLATE, MARK, Html, commands, fill, places, tags
 from tests.tdlib import judge
 
 
@@ -37,8 +37,24 @@ def test_what_is_copied_or_followed_has_no_isolate() -> None:
     values = {"hour": 8, "bot": "ai_bot", "name": "AI", "zone": "Asia/Riyadh"}
     filled = fill(text, values, escaped=True, rtl=True)
     assert filled == (
-        f'<code>/subscribe 8</code> <a href="https://t.me/ai_bot">{ISOLATE}AI{END}</a> <pre>Asia/Riyadh</pre>'
+        f'{MARK}{ISOLATE}<code>/subscribe 8</code>{END} <a href="https://t.me/ai_bot">{ISOLATE}AI{END}</a> '
+        f"{ISOLATE}<pre>Asia/Riyadh</pre>{END}"
     )
+
+
+def test_a_command_stands_in_one_isolate_with_what_is_typed_after_it() -> None:
+    filled = fill("عدد كل صباح: /subscribe 7 Europe/Berlin.", {}, escaped=False, rtl=True)
+    assert filled == f"عدد كل صباح: {ISOLATE}/subscribe 7 Europe/Berlin{END}."
+    code = fill("اكتب <code>/subscribe {hour}</code>.", {"hour": 8}, escaped=True, rtl=True)
+    assert code == f"اكتب {ISOLATE}<code>/subscribe 8</code>{END}."
+
+
+@pytest.mark.parametrize("text", ["{command} – {what}", "/help", "<b>QR</b> رمز", "<code>/subscribe</code>", "7:00"])
+def test_an_arabic_line_without_an_arabic_letter_first_is_marked(text: str) -> None:
+    filled = fill(text, {"command": "/help", "what": "الأوامر"}, escaped=True, rtl=True)
+    assert filled.startswith(MARK)
+    assert not judge(filled).losses
+    assert not fill(text, {"command": "/help", "what": "x"}, escaped=True, rtl=False).startswith(MARK)
 
 
 def test_telegram_finds_a_command_in_an_isolate() -> None:
@@ -57,7 +73,10 @@ def test_the_places_commands_and_tags_of_a_text_are_told() -> None:
 @given(st.text(), st.booleans())
 def test_whatever_is_filled_in_comes_out_as_it_was(value: str, rtl: bool) -> None:
     filled = fill("<b>{name}</b> <code>{name}</code>", {"name": value}, escaped=True, rtl=rtl)
-    free, _, copied = filled.removeprefix("<b>").removesuffix("</code>").partition("</b> <code>")
+    plain = filled.removeprefix(MARK) if rtl else filled
+    if rtl:
+        plain = plain.removesuffix(END).replace(f"</b> {ISOLATE}<code>", "</b> <code>")
+    free, _, copied = plain.removeprefix("<b>").removesuffix("</code>").partition("</b> <code>")
     assert unescape(copied) == value
     assert unescape(free).removeprefix(ISOLATE).removesuffix(END) in {
         value,
