@@ -6,7 +6,7 @@ It brings the newsroom and the formatters along, which only a morning needs: ``D
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from domain.editions import Edition
@@ -42,13 +42,15 @@ MOST_OPTIONS = 5
 
 @dataclass(frozen=True, slots=True)
 class Assembling:
-    """The newsroom joined to what is stored."""
+    """The newsroom joined to what is stored, for one act: what it loads it keeps."""
 
     archive: Archive
     issues: Issues
     paper: Paper
     changes: EditorialChanges
     model: ModelDesk | None
+    _records: dict[datetime, Record] = field(default_factory=dict)
+    _past: dict[date, list[Issue]] = field(default_factory=dict)
 
     def written(self, day: date, as_of: datetime, dead: frozenset[str]) -> tuple[Issue, tuple[Edition, ...]]:
         """A checked draft of a day from the readings observed up to ``as_of``, in all its editions.
@@ -60,14 +62,14 @@ class Assembling:
 
     def draft(self, day: date, as_of: datetime, dead: frozenset[str], direction: Direction) -> Issue:
         """A checked draft in the newsroom's own words, written as editors direct."""
-        past = self.issues.before(day, PAST_ISSUES)
+        past = self._before(day)
         number = self.issues.number_for(day)
         issue = assemble(day, self._record_until(as_of), past, self.paper, number, as_of, dead, direction)
         return issue if self.model is None else self.model.rewrite(issue, past, StoredFacts(self.archive))
 
     def left_over(self, issue: Issue, as_of: datetime, dead: frozenset[str]) -> Overset:
         """What could be told beside an issue, checked: for readers' own issues."""
-        past, direction = self.issues.before(issue.date, PAST_ISSUES), self.changes.direction(issue.date)
+        past, direction = self._before(issue.date), self.changes.direction(issue.date)
         return set_overset(issue, self._record_until(as_of), past, self.paper, as_of, dead, direction)
 
     def edited(self, issue: Issue, edits: Sequence[Edit]) -> tuple[Issue, tuple[Edit, ...]]:
@@ -80,7 +82,7 @@ class Assembling:
     def rechecked(self, issue: Issue) -> Issue:
         """The issue after its checks and measures."""
         checked = check(issue, StoredFacts(self.archive))
-        return hold_to_goals(checked, self.issues.before(issue.date, PAST_ISSUES))
+        return hold_to_goals(checked, self._before(issue.date))
 
     def rendered(self, issue: Issue) -> tuple[Issue, tuple[Edition, ...]]:
         """The issue in all its editions."""
@@ -89,12 +91,24 @@ class Assembling:
     def lead_options(self, standing: Issue, dead: frozenset[str], direction: Direction) -> tuple[LeadOption, ...]:
         """The stories that could lead in place of the one that does, best first."""
         as_of = standing.coverage.as_of
-        past = self.issues.before(standing.date, PAST_ISSUES)
+        past = self._before(standing.date)
         record = self._record_until(as_of)
         desk = NewsDesk.open(standing.date, record, past, self.paper, as_of, dead, direction)
         return lead_options(desk, standing, MOST_OPTIONS)
 
+    def _before(self, day: date) -> list[Issue]:
+        """The issues that a day's is held against; loaded once."""
+        if day not in self._past:
+            self._past[day] = self.issues.before(day, PAST_ISSUES)
+        return self._past[day]
+
     def _record_until(self, as_of: datetime) -> Record:
+        """What was read up to a moment; loaded once."""
+        if as_of not in self._records:
+            self._records[as_of] = self._trusted_until(as_of)
+        return self._records[as_of]
+
+    def _trusted_until(self, as_of: datetime) -> Record:
         """What was read up to a moment, without what is doubted; a list with a doubted reading counts as unread."""
         doubted = Doubted.of(self.archive.doubts())
         harvests = [each for each in self.archive.harvests(as_of - HISTORY, as_of) if each.id not in doubted.harvests]
