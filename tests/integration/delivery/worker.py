@@ -8,6 +8,7 @@ import signal
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from delivery.connections import Connections
 from delivery.pace import Pace
@@ -26,6 +27,7 @@ class Job:
     """What a worker is told. ``lease`` and ``hold`` in seconds, as in the rules of the ledger.
 
     ``clock_ahead``: by how many hours the clock of its host is wrong. ``host``: where it runs (networks.py).
+    ``flights``: the folder that it shares with the other workers of its machine; without one it is alone on it.
     """
 
     database: str
@@ -37,6 +39,7 @@ class Job:
     hold: float = 5.0
     clock_ahead: float = 0.0
     host: str = ""
+    flights: Path | None = None
 
     @property
     def rules(self) -> Rules:
@@ -81,6 +84,7 @@ async def _work(job: Job, told: Connection) -> None:
             Heard(Told(told)),
             worker=WorkerId(str(os.getpid())),
             clock=lambda: datetime.now(UTC) + ahead,
+            flights=job.flights,
         )
         told.send("ready")
         await pump.run_until_done(stop)
