@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from html import escape
 
 from telegram import MessageEntity, Update
@@ -36,8 +36,11 @@ class Drafts(Chapter):
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
-        self._awaiting = Awaiting(lambda: conversation.services.clock())
+        self._awaiting = Awaiting(self._now)
         self._options: dict[Seen, tuple[LeadOption, ...]] = {}
+
+    def _now(self) -> datetime:
+        return self._conversation.services.clock()
 
     def admin_commands(self) -> Mapping[str, Act]:
         """Answers the commands that show an issue and decide on it."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, case, cast, func, literal, or_, select, update
 
 from domain.audiences import Audience
 from domain.deliveries import DeliveryState
@@ -71,6 +72,10 @@ def wanted(audience: Audience, day: date | None = None) -> ColumnElement[bool]:
         # the language of a reader is a tag as Telegram tells it: de, or de-AT
         tag = func.lower(SubscriberRow.language)
         found &= or_(tag == audience.language.lower(), tag.startswith(f"{audience.language.lower()}-", autoescape=True))
+    if audience.topic is not None:
+        found &= cast(SubscriberRow.topics, Text).contains(json.dumps(audience.topic), autoescape=True)
+    if audience.campaign is not None:
+        found &= SubscriberRow.came_from == audience.campaign
     return found
 
 

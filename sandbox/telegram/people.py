@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from sandbox.telegram.chats import Chat, ChatKind, Membership, Status, User
 from sandbox.telegram.desk import Callback, Desk
+from sandbox.telegram.markup.cleaning import clean
 from sandbox.telegram.markup.detection import find
+from sandbox.telegram.markup.html import parse_html
 from sandbox.telegram.messages import Content, Message
 from sandbox.telegram.methods.profile import commands_for
 
@@ -84,6 +86,16 @@ class Reader:
             if self._is_heard(message):
                 kind = "channel_post" if where.kind is ChatKind.CHANNEL else "message"
                 self._desk.updates.put(kind, message.as_json())
+        return message
+
+    def write(self, html: str) -> Message:
+        """Write to the bot with formatting, given as Telegram HTML."""
+        text, entities = clean(*parse_html(html))
+        with self._desk.world.signal.lock:
+            self.unblock()
+            content = Content(text, tuple(entity.as_json() for entity in entities))
+            message = self._desk.world.post(self.chat, self.user, content)
+            self._desk.updates.put("message", message.as_json())
         return message
 
     def share_location(self, latitude: float, longitude: float) -> Message:

@@ -329,12 +329,14 @@ def test_a_broadcast_that_is_cancelled_while_it_is_opened_owes_nobody(
         (Audience(Circle.GROUPS), {-4, -1005}),
         (Audience(language="de"), {2, 3}),
         (Audience(Circle.PRIVATE, "de-AT"), {3}),
+        (Audience(topic="speech"), {2}),
+        (Audience(campaign="booth 7"), {1}),
     ],
 )
 def test_a_notice_is_owed_to_its_audience_at_once(town: Town, audience: Audience, reached: set[int]) -> None:
-    town.subscribe(1, hour=23, weekdays=0)
-    town.subscribe(2, language="de", style=Style.RICH)
-    town.subscribe(3, language="de-AT")
+    town.subscribe(1, hour=23, weekdays=0, came_from="booth 7")
+    town.subscribe(2, language="de", style=Style.RICH, topics=("speech", "vision"))
+    town.subscribe(3, language="de-AT", topics=("speeches",))
     town.subscribe(-4)
     town.subscribe(-1005, kind=ChatKind.GROUP)
     town.subscribe(6, state=SubscriberState.LEFT)
@@ -355,9 +357,11 @@ def test_a_notice_is_owed_to_its_audience_at_once(town: Town, audience: Audience
     st.none() | st.from_regex(r"[a-z]{2,3}(-[A-Z]{2})?", fullmatch=True),
     st.booleans(),
     st.booleans(),
+    st.none() | st.text(min_size=1),
+    st.none() | st.text(min_size=1),
 )
-def test_an_audience_is_read_back_as_it_was_written(
-    circle: Circle, language: str | None, silent: bool, at_once: bool
+def test_an_audience_is_read_back_as_it_was_written(  # noqa: PLR0917 - everything that names an audience
+    circle: Circle, language: str | None, silent: bool, at_once: bool, topic: str | None, campaign: str | None
 ) -> None:
-    audience = Audience(circle, language, silent, at_once)
+    audience = Audience(circle, language, silent, at_once, topic, campaign)
     assert Audience.parse(str(audience)) == audience

@@ -1,0 +1,129 @@
+"""An admin writes to the readers: his formatting kept, shown as it will look, aimed, confirmed, sent once, followed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot import composing
+from domain.deliveries import BroadcastState
+from sandbox.telegram import Message, Reader
+from tests.integration.house import Morning, morning_at_work
+
+WORDS = 'The paper <b>moves</b> house on <i>Sunday</i>: <a href="https://example.org/new">the new address</a>.'
+
+
+@pytest.fixture
+async def morning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Morning]:
+    """A paper at work with two readers, one of them German and from a booth."""
+    monkeypatch.setattr(composing, "FOLLOWED_EVERY", 0.1)
+    async with morning_at_work(tmp_path) as at_work:
+        await at_work.say(at_work.reader(1001), "/subscribe 7 UTC")
+        german = at_work.telegram.user(1002, "Bert", language="de")
+        german.start("sub_booth")
+        await at_work.telegram.until(lambda: german.received)
+        yield at_work
+
+
+def readers(morning: Morning) -> tuple[Reader, Reader]:
+    return morning.reader(1001), morning.telegram.user(1002, "Bert", language="de")
+
+
+async def composed(morning: Morning, html: str = WORDS) -> tuple[Message, Message]:
+    """The preview, and the question who gets it."""
+    admin = morning.admin()
+    await morning.say(admin, "/broadcast")
+    count = len(admin.received)
+    admin.write(html)
+    preview, question = (
+        await morning.telegram.until(lambda: admin.received if len(admin.received) >= count + 2 else [])
+    )[count:]
+    return preview, question
+
+
+async def tap(morning: Morning, message: Message, button: str, until: str) -> None:
+    await morning.press(morning.admin(), message, button)
+    await morning.telegram.until(lambda: until in message.text)
+
+
+async def test_a_notice_looks_for_readers_as_it_was_shown_and_keeps_its_formatting(morning: Morning) -> None:
+    preview, question = await composed(morning)
+    assert preview.html == WORDS
+    assert "Everybody, 2 now" in question.text
+    assert "at least" in question.text
+    assert "no record of who presses" in question.text
+    await tap(morning, question, "Send to 2 …", "Send it to 2")
+    assert morning.house.outbox.receipts(9) == []
+    await tap(morning, question, "Yes, send it", "done")
+    for reader in readers(morning):
+        assert (reader.received[-1].text, reader.received[-1].entities) == (preview.text, preview.entities)
+    assert "2 sent" in question.text or "sent: 2" in question.text or "2" in question.text
+
+
+async def test_pressing_twice_sends_once(morning: Morning) -> None:
+    _, question = await composed(morning)
+    await tap(morning, question, "Send to 2 …", "Send it to 2")
+    admin = morning.admin()
+    data = question.button("Yes, send it").data
+    assert data is not None
+    await morning.press(admin, question, data)
+    await morning.telegram.until(lambda: "done" in question.text)
+    await morning.forge(admin, data)
+    assert len(morning.house.outbox.receipts(9)) == 1
+
+
+async def test_the_audience_is_narrowed_by_language_and_campaign_and_counted(morning: Morning) -> None:
+    _, question = await composed(morning)
+    await tap(morning, question, "Language ▸", "Which one?")
+    await tap(morning, question, "de: 1", "language de, 1 now")
+    await tap(morning, question, "Campaign ▸", "Which one?")
+    await tap(morning, question, "booth: 1", "came from booth, 1 now")
+    await tap(morning, question, "Topic ▸", "No active reader has one")
+    await tap(morning, question, "◀ Back", "1 now")
+    await tap(morning, question, "Groups", "Nobody is in that circle")
+    assert not any("Send" in button.text for row in question.buttons for button in row)
+    await tap(morning, question, "Everybody", "1 now")
+    await tap(morning, question, "Send to 1 …", "Send it to 1")
+    await tap(morning, question, "Yes, send it", "done")
+    first, german = readers(morning)
+    assert "moves" in german.received[-1].text
+    assert "moves" not in first.received[-1].text
+
+
+async def test_progress_shows_a_pause_and_goes_on(morning: Morning) -> None:
+    _, question = await composed(morning)
+    await tap(morning, question, "Send to 2 …", "Send it to 2")
+    await tap(morning, question, "Yes, send it", "done")
+    receipt = morning.house.outbox.latest_receipt()
+    assert receipt is not None
+    assert receipt.broadcast.state is BroadcastState.DONE
+    assert receipt.sent == 2
+
+
+async def test_what_can_t_be_sent_is_told_and_asked_for_again(morning: Morning) -> None:
+    admin = morning.admin()
+    await morning.say(admin, "/broadcast")
+    (wrong,) = await morning.say(admin, "x" * 4096 + "\n" + "y")
+    assert "can't be sent" in wrong.text or "Above is the notice" in admin.received[-1].text
+
+
+async def test_a_discarded_notice_and_one_of_before_a_restart_send_nothing(morning: Morning) -> None:
+    _, question = await composed(morning)
+    data = question.button("Send to 2 …").data
+    assert data is not None
+    await tap(morning, question, "Discard", "Discarded")
+    await morning.forge(morning.admin(), data)
+    await morning.telegram.until(lambda: "no longer at hand" in morning.admin().received[-1].text)
+    assert morning.house.outbox.receipts(9) == []
+
+
+@pytest.mark.parametrize("data", ["n:yes:000000000000", "n:x", "n:yes:zzz", "n:circle:000000000000:9999"])
+async def test_a_reader_cannot_write_to_the_others(morning: Morning, data: str) -> None:
+    reader = morning.reader()
+    (unknown,) = await morning.say(reader, "/nonsense")
+    (answer,) = await morning.say(reader, "/broadcast")
+    assert answer.text == unknown.text
+    assert "no longer in use" in await morning.forge(reader, data)
+    assert morning.house.outbox.receipts(9) == []
