@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 
@@ -64,6 +66,11 @@ def test_a_list_is_written_as_babel_writes_it(language: str, items: list[str]) -
     for mark, item in zip(plain, items, strict=True):
         expected = expected.replace(mark, item)
     assert words_of(language).all_of(items) == expected
+
+
+def test_the_running_paper_does_not_load_babel() -> None:
+    said = "import sys, bot.application; from bot.languages.lookup import words_of; words_of('ar').number(1)"
+    subprocess.run([sys.executable, "-c", f"{said}; assert 'babel' not in sys.modules"], check=True)
 
 
 def test_the_paper_writes_british_english() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,7 +41,7 @@ def test_no_catalogue_lacks_a_text(language: str) -> None:
 
 def test_no_catalogue_keeps_what_is_no_longer_said(language: str) -> None:
     kept = {message.id[0] if isinstance(message.id, tuple) else message.id for message in catalogue(language)}
-    assert kept - {""} == {said.text for said in SAID}, "make languages"
+    assert not kept - {""} - {said.text for said in SAID}, "make languages"
 
 
 def test_no_translation_has_another_place_or_another_number_of_plurals(language: str) -> None:
@@ -66,6 +68,16 @@ def test_every_translation_stands_without_stray_blanks_and_quotes(language: str)
             assert not set(form) & set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e"), (
                 f"isolates are set by themselves: {form}"
             )
+
+
+def test_every_translation_is_in_its_language(language: str) -> None:
+    script = {"ru": "CYRILLIC", "ar": "ARABIC", "hi": "DEVANAGARI", "zh": "CJK"}.get(language)
+    for said in SAID:
+        if len(re.findall(r"[A-Za-z’']{2,}", re.sub(r"\{\w+\}|<[^>]*>|/\w+", "", said.text))) < 3:
+            continue  # names and signs may be the same in two languages
+        for form in forms(words_of(language).catalogue, said):
+            assert form not in {said.text, said.many}, form
+            assert script is None or any(unicodedata.name(letter, "").startswith(script) for letter in form), form
 
 
 def filled(said: Said, language: str) -> Iterator[str]:
