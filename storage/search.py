@@ -16,6 +16,9 @@ from storage.search_index import erase_words, matching, write_words
 #: An issue has fewer entries.
 _MOST_ENTRIES = 10_000
 
+#: Of words that stand nearly everywhere so many of the newest stories are weighed against each other, and no more.
+_RANKED = 8_000
+
 #: A finding looks at so many of the newest issues whether they are indexed; all are looked at by ``refresh``.
 _NEWEST = 7
 
@@ -112,9 +115,13 @@ def _row(day: date, revision: int, entry: Entry) -> dict[str, object]:
 def _found(connection: Connection, query: Query, breadth: Breadth, page: tuple[int, int]) -> Found:
     match = matching(connection, query, breadth)
     total = connection.scalar(text(f"SELECT count(*) FROM {match.source}"), match.values)  # noqa: S608 - our own words
+    newest = (
+        f"SELECT {match.entry} AS entry, {match.picked} FROM {match.source}"  # noqa: S608 - our own words
+        f" ORDER BY {match.entry} DESC LIMIT {_RANKED}"
+    )
     best = (
-        f"SELECT {match.entry} AS entry, {match.score} AS score FROM {match.source}"  # noqa: S608 - our own words
-        f" ORDER BY score, {match.entry} DESC LIMIT :limit OFFSET :offset"
+        f"SELECT entry, {match.score} AS score FROM ({newest}) AS newest"  # noqa: S608 - our own words
+        " ORDER BY score, entry DESC LIMIT :limit OFFSET :offset"
     )
     rows = connection.execute(
         text(

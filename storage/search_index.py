@@ -42,13 +42,14 @@ _FTS5_MISSING = (
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """How an engine finds a query: what follows FROM, with its WHERE, the column of the entries' ids, and the score.
+    """How an engine finds a query: ``source`` is what follows FROM, with its WHERE; ``values`` are its parameters.
 
-    The score is small for the best. ``values`` are those of the statement's parameters.
+    ``entry`` is the column of the entries' ids, ``picked`` what the ``score`` is taken from; it is small for the best.
     """
 
     source: str
     entry: str
+    picked: str
     score: str
     values: dict[str, object]
 
@@ -112,8 +113,8 @@ def matching(connection: Connection, query: Query, breadth: Breadth) -> Matching
 
 def _in_fts5(query: Query, breadth: Breadth) -> Matching:
     joined = {Breadth.ALL: " AND ", Breadth.SOME: " OR "}[breadth].join(map(_fts5_term, query.terms))
-    score = f"bm25(search_index, {HEADLINE_WEIGHT}.0, 1.0)"
-    return Matching("search_index WHERE search_index MATCH :query", "rowid", score, {"query": joined})
+    weighed = f"bm25(search_index, {HEADLINE_WEIGHT}.0, 1.0) AS weighed"
+    return Matching("search_index WHERE search_index MATCH :query", "rowid", weighed, "weighed", {"query": joined})
 
 
 def _fts5_term(term: Term) -> str:
@@ -126,6 +127,7 @@ def _in_postgresql(query: Query, breadth: Breadth) -> Matching:
     return Matching(
         "search_index WHERE words @@ CAST(:query AS tsquery)",
         "entry_id",
+        "words",
         "-ts_rank('{0.2, 0.2, 0.2, 1.0}', words, CAST(:query AS tsquery), 1)",
         {"query": joined},
     )
@@ -150,7 +152,7 @@ def _by_reading(query: Query, breadth: Breadth) -> Matching:
     conditions = [_read_term(term, number, values) for number, term in enumerate(query.terms)]
     joined = {Breadth.ALL: " AND ", Breadth.SOME: " OR "}[breadth].join(conditions)
     score = " + ".join(condition.replace("headline || body", "headline") for condition in conditions)
-    return Matching(f"search_index WHERE {joined}", "rowid", f"-({score})", values)
+    return Matching(f"search_index WHERE {joined}", "rowid", f"-({score}) AS weighed", "weighed", values)
 
 
 def _read_term(term: Term, number: int, values: dict[str, object]) -> str:
