@@ -25,7 +25,7 @@ SHARES = Faults(reset_before=0.01, reset_after=0.01, server_errors=0.02, blocked
 
 
 def measure(quick: bool) -> Report:
-    """Everything that issue 4 asks of a broadcast."""
+    """Everything that is promised of a broadcast."""
     readers = 600 if quick else 3000
     strict, bucket, lowered, faults = at_once(
         partial(deliver, readers, Conditions(rate=FREE)),

@@ -12,7 +12,7 @@ from benchmarks.receiver.conditions import Conditions
 from benchmarks.reports import Figure, Report, at_most, run
 
 FREE, PAID = 30, 1000
-#: The goal of issue 4, seconds.
+#: The longest that ninety-nine of a hundred replies may wait, seconds.
 GOAL = 0.2
 
 
