@@ -14,22 +14,26 @@ import pytest
 from sqlalchemy import make_url
 
 from domain.audiences import Audience
+from domain.combinations import FormKey
 from domain.deliveries import BroadcastId, DeliveryState
 from domain.editions import Message, Style, issue_fingerprint
 from domain.edits import Redo
 from domain.errors import StorageError
-from domain.issue import SectionName
+from domain.issue import IssueState, SectionName
 from domain.ledger import Ask, WorkerId
 from domain.links import Asking, Life
+from domain.overset import Overset
 from domain.readers import ChatId, SubscriberState
 from storage.admin_actions import AdminAction, AdminActions
 from storage.archive import Archive
 from storage.database import Database
 from storage.doubts import Doubt
 from storage.editing import EditorialChanges
+from storage.forms import Forms
 from storage.issues import Issues
 from storage.links import Links
 from storage.outbox import Outbox
+from storage.oversets import Oversets
 from storage.revisions import Correction
 from storage.schema import CitationKind, Table
 from storage.subscribers import Subscribers
@@ -69,6 +73,7 @@ ACTS: dict[str, Act] = {
     "Issues.save_draft": lambda db: Issues(db).save_draft(issue(TODAY + DAY, 2), (edition(TODAY + DAY),), MORNING),
     "Issues.load": lambda db: Issues(db).load(TODAY),
     "Issues.latest": lambda db: Issues(db).latest(),
+    "Issues.newest": lambda db: Issues(db).newest(IssueState.DRAFT),
     "Issues.dates": lambda db: Issues(db).dates(),
     "Issues.before": lambda db: Issues(db).before(TODAY + DAY, 7),
     "Issues.number_for": lambda db: Issues(db).number_for(TODAY),
@@ -90,11 +95,17 @@ ACTS: dict[str, Act] = {
     "Subscribers.join": lambda db: Subscribers(db).join(subscriber(8)),
     "Subscribers.leave": lambda db: Subscribers(db).leave(ANNA, MORNING),
     "Subscribers.set_state": lambda db: Subscribers(db).set_state(ANNA, SubscriberState.PAUSED, MORNING),
+    "Subscribers.pause": lambda db: Subscribers(db).pause(ANNA, TODAY, MORNING),
     "Subscribers.change": lambda db: Subscribers(db).change(ANNA, hour=5),
     "Subscribers.counts": lambda db: Subscribers(db).counts(),
     "Subscribers.import_rows": lambda db: Subscribers(db).import_rows([subscriber(8), subscriber(9)]),
     "Subscribers.export": lambda db: list(Subscribers(db).export()),
     "Subscribers.forget": lambda db: Subscribers(db).forget(ANNA),
+    "Forms.combination": lambda db: Forms(db).combination(FormKey(7)),
+    "Forms.in_use": lambda db: Forms(db).in_use(),
+    "Oversets.keep": lambda db: Oversets(db).keep(TODAY, Overset()),
+    "Oversets.of": lambda db: Oversets(db).of(TODAY),
+    "Oversets.thin": lambda db: Oversets(db).thin(TODAY + DAY),
     "JobRuns.claim": lambda db: JobRuns(db).claim("press", MORNING, "a", MORNING, LEASE),
     "JobRuns.renew": lambda db: JobRuns(db).renew("press", MORNING, "a", MORNING, LEASE),
     "JobRuns.finish": lambda db: JobRuns(db).finish("press", MORNING, "a", MORNING),
@@ -140,7 +151,18 @@ ACTS: dict[str, Act] = {
 def test_no_public_method_is_left_out() -> None:
     methods = {
         f"{kind.__name__}.{name}"
-        for kind in (Archive, Issues, Links, Subscribers, JobRuns, AdminActions, EditorialChanges, Outbox)
+        for kind in (
+            Archive,
+            Issues,
+            Links,
+            Subscribers,
+            Forms,
+            Oversets,
+            JobRuns,
+            AdminActions,
+            EditorialChanges,
+            Outbox,
+        )
         for name, _ in inspect.getmembers(kind, inspect.isfunction)
         if not name.startswith("_")
     }
