@@ -14,7 +14,7 @@ from bot.ports import Services
 from bot.texts import reading as texts
 from domain.combinations import PLAIN, Combination, FormKey
 from domain.deliveries import Unsupported
-from domain.editions import Button, Message, Style
+from domain.editions import FRONT, Button, Message, Style
 from domain.errors import StorageError
 
 
@@ -90,7 +90,8 @@ class Pages:
             return texts.no_issue_yet(taste.words)
         message = newsstand.page(found, taste.style, page, taste.own)
         if message is None:
-            return texts.no_such_page(taste.words)
+            is_there = newsstand.page(found, Style.CLASSIC, FRONT) is not None
+            return texts.no_such_page(taste.words) if is_there else texts.no_such_issue(taste.words)
         return self._with_ways(taste.words, message, (found, page), None)
 
     def _with_ways(self, words: Words, message: Message, there: tuple[date, str], back: Button | None) -> Message:

@@ -17,8 +17,8 @@ from domain.issue import SectionName
 #: What the data of a button begins with that turns to a page.
 PAGE = "p"
 
-#: The pages that a deep link may name; a page that an issue lacks is told.
-PAGES = frozenset({FRONT, *SectionName})
+#: What a deep link may begin with: ``issue`` is the front page.
+LINKED = frozenset({"issue", *SectionName})
 
 
 class Reading(Chapter):
@@ -45,10 +45,18 @@ class Reading(Chapter):
         await self._pages.bring(update, None, FRONT)
 
     async def linked(self, update: Update, payload: str) -> bool:
-        """Answer a deep link such as ``lead_20260704`` or ``issue_20260704``; False when it is none."""
-        target = parse_start_payload(payload)
-        if target is None or target[1] not in PAGES:
+        """Answer a deep link such as ``lead_20260704`` or ``issue_2026-07-04``; False when it is none.
+
+        One of a page that never was, or of a day that is none, is told so, with what there is to read.
+        """
+        page, _, day = payload.rpartition("_")
+        if page not in LINKED:
             return False
+        target = parse_start_payload(f"{page}_{day.replace('-', '')}")
+        if target is None:
+            words = await self._conversation.words(update)
+            await self._conversation.answer(update, texts.no_such_issue(words))
+            return True
         await self._pages.bring(update, *target)
         return True
 

@@ -56,6 +56,14 @@ def no_such_page(words: Words) -> Message:
     return notice(words.say("This section is not in that issue. Today's paper: /today, all issues: /archive"))
 
 
+def no_such_issue(words: Words) -> Message:
+    """A link to an issue that is not there, or not there any more."""
+    return notice(
+        words.say("This link leads to an issue that can't be read here. Today's paper: /today, all issues: /archive"),
+        ((today_button(words),),),
+    )
+
+
 def no_such_page_press(words: Words) -> str:
     """What the presser of a button is shown whose page is not in the issue."""
     return words.plain("This page can't be read any more, or not yet. Try /today or /archive.")
