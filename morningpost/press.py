@@ -1,6 +1,6 @@
 """Readers' own issues, rendered when they are asked for: from the one stored issue, once for all who want the same.
 
-They are not stored: the same issue, overset and combination give the same bytes (docs/decisions/0010).
+They are not stored: the same issue, overset and combination give the same bytes (docs/decisions/0012).
 """
 
 from __future__ import annotations
