@@ -32,9 +32,11 @@ from bot.items import Items
 from bot.ports import Services
 from bot.reading import Reading
 from bot.reception import Reception
+from bot.joining import Joining
+from bot.leaving import Leaving
 from bot.search import Search
+from bot.privacy import Privacy
 from bot.settings import Settings
-from bot.subscription import Subscription
 from bot.turns import Turning
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -48,7 +50,9 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
     Evidence,
     Items,
     Inline,
-    Subscription,
+    Joining,
+    Leaving,
+    Privacy,
     Settings,
     Inviting,
     Guide,

@@ -49,6 +49,7 @@ READER_COMMANDS = (
     Command("unsubscribe", mark("Stop the morning issue")),
     Command("help", mark("All commands")),
     Command("privacy", mark("What is stored about you")),
+    Command("export", mark("All that is stored about you, as a file")),
     Command("forgetme", mark("Erase everything about you")),
 )
 

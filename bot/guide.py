@@ -1,4 +1,4 @@
-"""Help: every command that the asker may use, and what is stored about him."""
+"""Help: every command that the asker may use."""
 
 from __future__ import annotations
 
@@ -18,14 +18,10 @@ class Guide(Chapter):
         self._conversation = conversation
 
     def commands(self) -> Mapping[str, Act]:
-        """Answers /help and /privacy."""
-        return {"help": self.help, "privacy": self.privacy}
+        """Answers /help."""
+        return {"help": self.help}
 
     async def help(self, update: Update, _: list[str]) -> None:
         """Answer /help."""
         words = await self._conversation.words(update)
         await self._conversation.answer(update, texts.help_text(words, self._conversation.is_admin(update)))
-
-    async def privacy(self, update: Update, _: list[str]) -> None:
-        """Answer /privacy."""
-        await self._conversation.answer(update, texts.privacy(await self._conversation.words(update)))

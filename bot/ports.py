@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.ports_editing import EditingRoom
 from bot.ports_library import Library
@@ -67,6 +67,18 @@ class Readers(Protocol):
 
 class Newsstand(Protocol):
     """The published issues, as rendered when they were approved. Synchronous."""
+class PersonalData(Protocol):
+    """What is stored about a chat. Synchronous."""
+
+    def traces(self, chat_id: ChatId) -> Mapping[str, int]:
+        """How many rows of each table name a chat, by the table's name."""
+        ...
+
+    def of(self, chat_id: ChatId) -> Mapping[str, list[dict[str, Any]]]:
+        """All rows of a chat by table, in values that JSON knows."""
+        ...
+
+
 
     def current(self) -> date | None:
         """The date of the newest published issue."""
@@ -144,3 +156,4 @@ class Services:
     editing: EditingRoom
     zone_at: Callable[[float, float], Awaitable[str | None]]  # of a latitude and a longitude, in degrees
     admins: frozenset[int] = field(default=frozenset())
+    personal_data: PersonalData

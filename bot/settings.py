@@ -19,7 +19,7 @@ from bot.handling import Act, Chapter, Press
 from bot.languages.words import Words
 from bot.ports import Services
 from bot.texts import settings as texts
-from bot.texts import subscription
+from bot.texts.joining import not_subscribed
 from bot.typed_dates import typed_date, within
 from bot.wishes import wish
 from bot.zones import atlas
@@ -88,7 +88,7 @@ class Settings(Chapter):
         reader = await self._conversation.reader(update)
         words = self._conversation.words_for(reader, update)
         self._awaiting.forget(update)
-        message = subscription.not_subscribed(words) if reader is None else self._home(words, reader)
+        message = not_subscribed(words) if reader is None else self._home(words, reader)
         await self._conversation.answer(update, message)
 
     async def pressed(self, update: Update, data: str) -> None:
@@ -190,7 +190,7 @@ class Settings(Chapter):
 
     async def _sample(self, update: Update, words: Words, reader: Subscriber) -> None:
         """Show the rich sample; where the server lacks rich messages the classic layout stays."""
-        outcome = await self._conversation.replace(update, texts.sample(words))
+        outcome = await self._conversation.replace(update, texts.layouts(words))
         if isinstance(outcome, Unsupported):
             await self._conversation.acknowledge(update, texts.no_rich_here(words))
             classic = await self._change(reader, style=Style.CLASSIC)

@@ -45,6 +45,7 @@ from morningpost.wiring import House
 from morningpost.zones import zone_at
 from storage.admin_actions import AdminActions
 from storage.updates import Updates
+from storage.personal_data import PersonalData
 
 log = structlog.get_logger()
 
@@ -82,6 +83,7 @@ class Office:
             library=house.library,
             editing=self.editing,
             zone_at=zone_at,
+            personal_data=PersonalData(house.database),
             admins=frozenset(house.settings.telegram_admins),
         )
 

@@ -12,7 +12,7 @@ from storage.forms import drop_unused
 from storage.schema import AdminActionRow, BroadcastRow, DeliveryRow, SubscriberRow, UpdateRow
 
 #: Texts that may name a chat: who invited a reader, who did what, to whom.
-_TEXTS: tuple[InstrumentedAttribute[str], ...] = (
+TEXTS: tuple[InstrumentedAttribute[str], ...] = (
     SubscriberRow.came_from,
     BroadcastRow.by,
     BroadcastRow.error,
@@ -47,7 +47,7 @@ def forget(connection: Connection, chat_id: int) -> bool:
         )
     ).rowcount
     drop_unused(connection, forms)
-    for text in _TEXTS:
+    for text in TEXTS:
         _strike_out(connection, text, chat_id)
     _empty_updates(connection, chat_id)
     return gone + left > 0
@@ -64,19 +64,20 @@ def _forms_of(connection: Connection, chat_id: int) -> set[int]:
 
 def _empty_updates(connection: Connection, chat_id: int) -> None:
     """Drop the words of updates that are still to be answered, the one that asked to be forgotten among them."""
-    named = _named(chat_id)
+    named = naming(chat_id)
     open_ones = select(UpdateRow.update_id, UpdateRow.body).where(UpdateRow.body.contains(str(chat_id)))
     own = [number for number, body in connection.execute(open_ones) if named.search(body)]
     if own:
         connection.execute(update(UpdateRow).where(UpdateRow.update_id.in_(own)).values(body=""))
 
 
-def _named(chat_id: int) -> re.Pattern[str]:
+def naming(chat_id: int) -> re.Pattern[str]:
+    """What finds the id of a chat in a text, as a whole number."""
     return re.compile(rf"(?<!\d){chat_id}(?!\d)")
 
 
 def _strike_out(connection: Connection, text: InstrumentedAttribute[str], chat_id: int) -> None:
-    named = _named(chat_id)
+    named = naming(chat_id)
     written = connection.scalars(select(text).where(text.contains(str(chat_id))).distinct()).all()
     for words in written:
         struck = named.sub(SOMEONE, words)

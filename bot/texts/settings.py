@@ -233,17 +233,21 @@ def wrong_date(words: Words, example: date) -> Message:
     return _page(words, text, ((Button(words.plain("Until a date"), callback=callback("date")),),), back="pause")
 
 
-def sample(words: Words, question_of: str = "style", back: bool = True) -> Message:
+def layouts(words: Words) -> Message:
+    """The rich sample, whose answer sets the layout."""
+    yes = Button(words.plain("Yes"), callback=callback("style", Style.RICH.value))
+    no = Button(words.plain("No"), callback=callback("style", Style.CLASSIC.value))
+    return sample(words, ((yes, no), (_back(words),)))
+
+
+def sample(words: Words, answers: Keyboard) -> Message:
     """A small rich table: who sees it, reads the rich layout."""
-    yes = Button(words.plain("Yes"), callback=callback(question_of, Style.RICH.value))
-    no = Button(words.plain("No"), callback=callback(question_of, Style.CLASSIC.value))
-    rows: Keyboard = ((yes, no), *((_back(words),),) * back)
     table = (
         (words.plain("Layout"), words.plain("Shown as")),
         (words.plain("classic"), words.plain("text")),
         (words.plain("rich"), words.plain("tables")),
     )
-    return rich_sample(words.plain("A sample"), table, words.plain("Do you see the table?"), rows)
+    return rich_sample(words.plain("A sample"), table, words.plain("Do you see the table?"), answers)
 
 
 def no_rich_here(words: Words) -> str:

@@ -64,21 +64,6 @@ async def test_a_forged_button_is_answered_and_does_nothing(morning: Morning, da
     assert reader.received[-1].text == "x"
 
 
-async def test_a_newcomer_subscribes_by_one_tap_and_gets_todays_issue_once(morning: Morning) -> None:
-    issue = morning.publish()
-    reader = morning.reader()
-    (welcome,) = await morning.say(reader, "/start")
-    await morning.press(reader, welcome, "Subscribe")
-    await morning.telegram.until(lambda: len(reader.received) == 3)
-    assert state(morning, 1001) is SubscriberState.ACTIVE
-    await morning.say(reader, "/subscribe")
-    await morning.say(reader, "/unsubscribe")
-    await morning.say(reader, "/subscribe")
-    await morning.say(reader, "/help")
-    fronts = [message for message in reader.received if f"No. {issue.number}" in message.text]
-    assert len(fronts) == 1
-
-
 async def test_the_hour_and_zone_are_what_the_reader_wrote(morning: Morning) -> None:
     (answer,) = await morning.say(morning.reader(), "/subscribe 8:00 Asia/Tokyo")
     assert "08:00 (Asia/Tokyo)" in answer.text
@@ -136,17 +121,6 @@ async def test_a_deep_link_opens_one_section_of_one_issue(morning: Morning) -> N
     assert SECTION_TITLES[SectionName.LEAD].lower() in answer.text.lower()
 
 
-async def test_leaving_is_one_command_and_coming_back_one_tap(morning: Morning) -> None:
-    reader = morning.reader()
-    await morning.say(reader, "/subscribe")
-    (left,) = await morning.say(reader, "/unsubscribe")
-    assert state(morning, 1001) is SubscriberState.LEFT
-    await morning.press(reader, left, "Subscribe again")
-    await _until_state(morning, SubscriberState.ACTIVE)
-    (again,) = await morning.say(morning.reader(1002), "/unsubscribe")
-    assert "not subscribed" in again.text
-
-
 async def test_blocking_and_unblocking_keep_the_list_true(morning: Morning) -> None:
     reader = morning.reader()
     await morning.say(reader, "/subscribe")
@@ -160,16 +134,6 @@ async def _until_state(morning: Morning, wanted: SubscriberState) -> None:
     async with asyncio.timeout(5):
         while state(morning, 1001) is not wanted:  # noqa: ASYNC110 -- the database has no event to wait for
             await asyncio.sleep(0.01)
-
-
-async def test_forgetting_asks_once_and_erases_everything(morning: Morning) -> None:
-    reader = morning.reader()
-    await morning.say(reader, "/subscribe")
-    (ask,) = await morning.say(reader, "/forgetme")
-    assert state(morning, 1001) is SubscriberState.ACTIVE
-    await morning.press(reader, ask, "Yes, erase everything")
-    await morning.telegram.until(lambda: "erased" in reader.received[-1].text)
-    assert state(morning, 1001) is None
 
 
 async def test_help_and_privacy_name_what_they_must(morning: Morning) -> None:

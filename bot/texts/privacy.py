@@ -1,0 +1,126 @@
+"""What is said of what is stored: what it is, where to have it, and the proof that it is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.languages.words import Marked, Words, mark
+from bot.texts.general import notice
+from domain.editions import Button, Message
+
+FORGET = "do:forget"
+
+#: What is stored, in words, and the columns that the words tell of: a test holds them to the schema.
+STORED: Final[tuple[tuple[Marked, str, frozenset[str]], ...]] = (
+    (
+        mark("the number and the kind of this chat, since when you read us, and whether you paused"),
+        "subscribers",
+        frozenset({"chat_id", "kind", "joined_at", "state", "state_since", "paused_until"}),
+    ),
+    (
+        mark("your hour, time zone, days, sections, layout, language and sound"),
+        "subscribers",
+        frozenset(
+            {"zone", "hour", "weekdays", "sections", "section_order", "style", "language", "silent", "cadence", "form"}
+        ),
+    ),
+    (mark("the topics and words that you follow"), "subscribers", frozenset({"topics", "keywords"})),
+    (mark("where you came from, if a link said so"), "subscribers", frozenset({"came_from"})),
+    (
+        mark("which issues and notices were sent to you, when, in what form, and how that went"),
+        "deliveries",
+        frozenset(
+            {
+                *(
+                    "id",
+                    "broadcast_id",
+                    "chat_id",
+                    "chat_kind",
+                    "part",
+                    "style",
+                    "silent",
+                    "state",
+                    "due_at",
+                    "attempts",
+                ),
+                *("next_attempt_at", "lease_until", "worker", "message_id", "edits", "error", "resent", "passing"),
+                *("created_at", "claimed_at", "settled_at", "form"),
+            }
+        ),
+    ),
+    (
+        mark("your votes on what you read, with the reasons that you gave"),
+        "feedback",
+        frozenset({"issue_date", "page", "reader", "kind", "liked", "words", "at"}),
+    ),
+    (
+        mark("what you write and press, only until it is answered"),
+        "updates",
+        frozenset(
+            {
+                *("bot_id", "update_id", "body", "worker", "taken_at", "lease_until"),
+                *("begun_at", "ended_at", "uncertain"),
+            }
+        ),
+    ),
+)
+
+#: What the tables hold, as the proof of an erasure names it.
+_TABLES: Final[Mapping[str, Marked]] = {
+    "subscribers": mark("Subscription and settings"),
+    "deliveries": mark("What was sent to you"),
+    "feedback": mark("Votes and reasons"),
+    "updates": mark("Messages not answered yet"),
+    "broadcasts": mark("Notes of an admin's acts"),
+    "admin_actions": mark("Notes of an admin's acts"),
+}
+
+
+def privacy(words: Words) -> Message:
+    """What is stored about a reader."""
+    lines = [f"<b>{words.say('What is stored about you')}</b>", *(f"• {words.of(what)}" for what, _, _ in STORED)]
+    unstored = words.say(
+        "Not stored: your name, your messages once they are answered, your location. Nothing is passed on. "
+        "/export gives you all of it, /forgetme erases all of it at once."
+    )
+    return notice("\n".join([*lines, "", unstored]))
+
+
+def forget_ask(words: Words) -> Message:
+    """Asks once more before everything is erased."""
+    text = words.say(
+        "This erases your subscription, your settings and every record of what was sent to you. It can't be undone."
+    )
+    return notice(text, ((Button(words.plain("Yes, erase everything"), callback=FORGET),),))
+
+
+def forgotten(words: Words, before: Mapping[str, int], after: Mapping[str, int]) -> Message:
+    """Everything is erased: what each table held, and what it holds now."""
+    lines = [
+        words.say(
+            "{what}: {before} before, {after} now",
+            what=words.plain_of(_TABLES[table]) if table in _TABLES else table,
+            before=words.number(count),
+            after=words.number(after.get(table, 0)),
+        )
+        for table, count in before.items()
+        if count
+    ]
+    opening = f"<b>{words.say('Everything about this chat is erased.')}</b>"
+    return notice("\n".join([opening, *(f"• {line}" for line in lines), words.say("/start begins anew.")]))
+
+
+def not_all(words: Words) -> Message:
+    """Something is left; the admins are told by the log."""
+    return notice(words.say("Not everything could be erased yet, and it has been noted. Please try /forgetme again."))
+
+
+def nothing_to_forget(words: Words) -> Message:
+    """There was nothing to erase."""
+    return notice(words.say("Nothing is stored about this chat."))
+
+
+def exported(words: Words) -> str:
+    """Stands under the file."""
+    return words.plain("All that is stored about this chat.")
