@@ -19,6 +19,8 @@ from telegram.ext import (
     filters,
 )
 
+from bot.composing import Composing
+from bot.correcting import Correcting
 from bot.archive import Archive
 from bot.conversation import Conversation
 from bot.editing import Editing
@@ -55,6 +57,8 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
     Privacy,
     Settings,
     Inviting,
+    Composing,
+    Correcting,
     Guide,
     Editing,
     Drafts,

@@ -61,6 +61,8 @@ ADMIN_COMMANDS = (
     AdminCommand("skipped", "What is never named, and the way back in"),
     AdminCommand("measures", "What an issue measures, against its goals"),
     AdminCommand("why", "Why each story of an issue was chosen"),
+    AdminCommand("correct", "Put a sentence of a published issue right"),
+    AdminCommand("broadcast", "Write to the readers: a notice of your own words"),
     AdminCommand("stats", "Readers and deliveries"),
     AdminCommand("pause", "Hold a broadcast back: /pause 3, or the newest"),
     AdminCommand("resume", "Let it go on"),

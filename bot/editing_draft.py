@@ -238,7 +238,7 @@ class Drafts(Chapter):
 
     async def _write(self, update: Update, press: Pressed, proof: Proof) -> None:
         """Ask for the new words of a sentence; the next message is taken for them."""
-        found = _sentence(proof, press.section, press.number(1))
+        found = named_sentence(proof, press.section, press.number(1))
         if found is None or press.section is None:
             await self._conversation.expired(update)
             return
@@ -251,7 +251,7 @@ class Drafts(Chapter):
         await self._conversation.replace(update, await self._review(proof))
 
     async def _undo(self, update: Update, press: Pressed, proof: Proof) -> None:
-        found = _sentence(proof, press.section, press.number(1))
+        found = named_sentence(proof, press.section, press.number(1))
         edits = await asyncio.to_thread(self._room.edits, press.seen.day)
         mine = next((each for each in edits if found is not None and each.claim.text == found.claim.text), None)
         if mine is None:
@@ -284,10 +284,10 @@ class Drafts(Chapter):
 
     async def _store(self, update: Update, question: texts.Question, text: str) -> None:
         proof = await asyncio.to_thread(self._room.proof, question.seen.day)
-        found = _sentence(proof, question.section, question.number)
+        found = named_sentence(proof, question.section, question.number)
         if Seen.of(proof) != question.seen or found is None:
             raise Outdated("The draft has changed since you were asked: /preview shows it as it stands.")
-        wish = Rewording(found.place, text, _links(update))
+        wish = Rewording(found.place, text, links_in(update))
         outcome = await self._room.grant(question.seen.day, wish, question.seen.fingerprint, _by(update))
         if outcome.problems:
             self._awaiting.ask(update, str(question))
@@ -367,7 +367,8 @@ def _by(update: Update) -> str:
     return f"admin {update.effective_user.id if update.effective_user else 0}"
 
 
-def _sentence(proof: Proof, section: SectionName | None, number: int) -> Editable | None:
+def named_sentence(proof: Proof, section: SectionName | None, number: int) -> Editable | None:
+    """The sentence that a button names; None when there is none."""
     found = texts.sentences_of(proof.record.issue, section) if section is not None else []
     return found[number] if 0 <= number < len(found) else None
 
@@ -377,7 +378,7 @@ def _item(proof: Proof, press: Pressed) -> texts.Printed | None:
     return found[press.number(1)] if 0 <= press.number(1) < len(found) else None
 
 
-def _links(update: Update) -> tuple[tuple[str, str], ...]:
+def links_in(update: Update) -> tuple[tuple[str, str], ...]:
     """The links that an editor set under words."""
     message = update.effective_message
     found = message.parse_entities([MessageEntity.TEXT_LINK]) if message is not None else {}

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.ports_editing import EditingRoom
+from bot.ports_notices import NoticeDesk
 from bot.ports_library import Library
 from domain.combinations import PLAIN, FormKey
 from domain.deliveries import BroadcastId, Outcome, Receipt, Turn
@@ -152,6 +153,7 @@ class Services:
     paper: Paper
     clock: Clock
     qr: Callable[[str], bytes]
+    notices: NoticeDesk
     library: Library
     editing: EditingRoom
     zone_at: Callable[[float, float], Awaitable[str | None]]  # of a latitude and a longitude, in degrees

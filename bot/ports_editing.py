@@ -74,6 +74,10 @@ class EditingRoom(Protocol):
         """What became of the issue of a day so far; None when it was never sent."""
         ...
 
+    def correction_receipt(self, day: date) -> Receipt | None:
+        """What became of the newest correction of an issue's copies; None when none was ever owed."""
+        ...
+
     def skips(self) -> tuple[Skip, ...]:
         """Everything that is skipped for good, the newest first."""
         ...

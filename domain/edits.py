@@ -131,8 +131,15 @@ class Rewording:
     links: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """A rewording of what is published already: its delivered copies are edited, and it says that it was corrected."""
+
+    rewording: Rewording
+
+
 #: What an editor asks for.
-Wish = Rewording | Skip | Redo | LeadChoice | Withdrawal
+Wish = Rewording | Skip | Redo | LeadChoice | Withdrawal | Mending
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,27 @@ from datetime import date
 
 import structlog
 
-from domain.edits import Direction, Edit, LeadChoice, LeadOption, Outcome, Redo, Rewording, Skip, Wish, Withdrawal
+from domain.edits import (
+    Direction,
+    Edit,
+    LeadChoice,
+    LeadOption,
+    Mending,
+    Outcome,
+    Redo,
+    Rewording,
+    Skip,
+    Wish,
+    Withdrawal,
+)
 from domain.errors import NotAllowed, NotFound
 from domain.issue import Issue, IssueState, SectionName
 from domain.items import ItemKey
 from morningpost.desk import Desk
 from morningpost.facts import StoredFacts
+from newsroom.checking.correcting import mended
 from newsroom.editing import UnfitEdit, edit, grafted
+from storage.revisions import Correction
 
 log = structlog.get_logger()
 
@@ -34,6 +48,8 @@ class EditingDesk:
 
         Raises NotFound, NotAllowed: it is published, Outdated: its pages are others by now.
         """
+        if isinstance(wish, Mending):
+            return self._mend(day, wish.rewording, of, by)
         standing = self._standing(day)
         edits = self.desk.changes.edits(day)
         match wish:
@@ -61,7 +77,7 @@ class EditingDesk:
     def _standing(self, day: date) -> Issue:
         record = self.desk.record(day)
         if record.state is IssueState.PUBLISHED:
-            raise NotAllowed(f"The issue of {day} is published: /correct changes what it says.")
+            raise NotAllowed(f"The issue of {day} is published: /correct {day} changes what it says.")
         return record.issue
 
     def _direction(self, day: date) -> Direction:
@@ -70,22 +86,43 @@ class EditingDesk:
     def _reword(self, standing: Issue, wish: Rewording, edits: Sequence[Edit], of: str, by: str) -> Outcome:
         """An editor's words in a place; one that he edited before keeps the place that it had at first."""
         try:
-            found = edit(standing, wish.place, wish.text, wish.links, StoredFacts(self.desk.archive))
+            found, changed = self._reworded(standing, wish)
         except UnfitEdit as unfit:
             return Outcome(unfit.problems)
-        except LookupError as error:
-            raise NotFound("That sentence is not in the issue any more. Look at it again with /preview.") from error
         before = next((each for each in edits if _is_of(each, found)), None)
         if before is not None:
             found = replace(found, place=before.place, before=before.before)
-        in_place = [replace(found, before=before.claim.text if before else found.before)]
-        changed, lost = self.desk.newsroom().edited(standing, in_place)
+        self._keep(found, changed, of, by)
+        return Outcome()
+
+    def _reworded(self, standing: Issue, wish: Rewording) -> tuple[Edit, Issue]:
+        """The edit, and the issue with it, checked again. Raises UnfitEdit; NotFound: nothing stands there."""
+        try:
+            found = edit(standing, wish.place, wish.text, wish.links, StoredFacts(self.desk.archive))
+        except LookupError as error:
+            raise NotFound("That sentence is not in the issue any more. Look at it again with /preview.") from error
+        changed, lost = self.desk.newsroom().edited(standing, [found])
         problems = [] if not lost else ["the sentence has no place in the issue any more"]
         fell = changed.checks.drops[len(standing.checks.drops) :]
         problems += [f"with these words another sentence falls: “{drop.text}” ({drop.reason})" for drop in fell]
         if problems:
-            return Outcome(tuple(problems))
-        self._keep(found, changed, of, by)
+            raise UnfitEdit(problems)
+        return found, changed
+
+    def _mend(self, day: date, wish: Rewording, of: str, by: str) -> Outcome:
+        """A published sentence put right: kept as a revision, and owed to every delivered copy."""
+        record = self.desk.record(day)
+        if record.state is not IssueState.PUBLISHED:
+            raise NotAllowed(f"The issue of {day} is not published: edit its draft with /preview.")
+        try:
+            found, changed = self._reworded(record.issue, wish)
+        except UnfitEdit as unfit:
+            return Outcome(unfit.problems)
+        issue, editions = self.desk.newsroom().rendered(mended(changed, wish.place.section))
+        why = f"an editor's words in place of: {found.before}"
+        self.desk.issues.correct(issue, editions, Correction(why, by, self.desk.clock()), of=of)
+        self.desk.broadcasts.open_correction(day, at=self.desk.clock(), by=by)
+        log.info("issue.corrected", date=str(day), by=by)
         return Outcome()
 
     def _anew(  # noqa: PLR0917 - what stands, what is wanted, and whose act it is

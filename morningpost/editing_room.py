@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from domain.deliveries import Receipt
+from domain.deliveries import BroadcastKind, Receipt
 from domain.edits import Edit, LeadOption, Outcome, Skip, Wish
 from domain.issue import IssueRecord, IssueState
 from domain.items import ItemKey
@@ -14,6 +14,9 @@ from morningpost.desk import Desk
 from morningpost.editing_apart import EditingApart
 from morningpost.settings import Settings
 from storage.admin_actions import AdminAction, AdminActions
+
+#: The newest correction is looked for among so many broadcasts.
+LOOKED_AT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,12 @@ class EditingRoom:
     def issue_receipt(self, day: date) -> Receipt | None:
         """What became of the issue of a day so far."""
         return self.desk.issue_receipt(day)
+
+    def correction_receipt(self, day: date) -> Receipt | None:
+        """What became of the newest correction of an issue's copies."""
+        receipts = self.desk.broadcasts.receipts(LOOKED_AT)
+        corrections = (each for each in receipts if each.broadcast.kind is BroadcastKind.CORRECTION)
+        return next((each for each in corrections if each.broadcast.issue_date == day), None)
 
     def skips(self) -> tuple[Skip, ...]:
         """Everything that is skipped for good."""

@@ -33,6 +33,7 @@ from morningpost.apart import Apart
 from morningpost.editing_apart import EditingApart
 from morningpost.editing_room import EditingRoom
 from morningpost.morning import Morning
+from morningpost.notice_desk import NoticeDesk
 from morningpost.newsstand import Newsstand, Words
 from morningpost.notices import AdminNotices
 from morningpost.replies import PacedReplies
@@ -44,6 +45,7 @@ from morningpost.updates_register import Register
 from morningpost.wiring import House
 from morningpost.zones import zone_at
 from storage.admin_actions import AdminActions
+from storage.readership import Readership
 from storage.updates import Updates
 from storage.personal_data import PersonalData
 

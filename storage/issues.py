@@ -130,14 +130,19 @@ class Issues:
         """Publish an approved issue, for good. Publishing twice changes nothing. Raises NotFound, NotAllowed."""
         return self._act(PUBLISH, day, by, at, published_at=at)
 
-    def correct(self, issue: Issue, editions: Sequence[Edition], correction: Correction) -> IssueRecord:
+    def correct(
+        self, issue: Issue, editions: Sequence[Edition], correction: Correction, *, of: str | None = None
+    ) -> IssueRecord:
         """Put a corrected issue in place of the one of its day, which keeps its state; the old text is kept as well.
 
-        Raises NotFound: the day has no issue.
+        ``of``: the fingerprint of the pages that were looked at. Raises NotFound: the day has no issue. Outdated: its
+        pages are others now.
         """
         draft = Draft.of(issue, editions)
         with self._database.write(Turn.ISSUES) as connection:
             _existing(connection, issue.date)
+            if of is not None:
+                require_proof(connection, issue.date, of)
             write_correction(connection, draft, correction)
             return _record(_existing(connection, issue.date))
 

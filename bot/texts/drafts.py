@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 
@@ -21,8 +21,8 @@ from domain.items import ItemKey
 from domain.proofs import Proof
 from domain.text import plain_line
 
-#: What the data of every button here begins with.
-EDITING = "e"
+#: What the data of a button begins with: under a draft, and under what is published and is to be corrected.
+EDITING, MENDING = "e", "k"
 
 #: Sentences of one page of a list, and how much of one is shown there.
 A_PAGE, LONGEST_SENTENCE = 8, 320
@@ -49,15 +49,18 @@ class Seen:
 
     day: date
     fingerprint: str
+    kind: str = field(default=EDITING, compare=False)
 
     @classmethod
-    def of(cls, proof: Proof) -> Seen:
-        """What a proof shows."""
-        return cls(proof.record.issue.date, proof.fingerprint[:SHORT])
+    def of(cls, proof: Proof, kind: str = EDITING) -> Seen:
+        """What a proof shows; ``kind``: what the data of its buttons begins with."""
+        return cls(proof.record.issue.date, proof.fingerprint[:SHORT], kind)
 
     def button(self, text: str, verb: str, *more: object) -> Button:
         """A button that acts on these very pages."""
-        return Button(text, callback=":".join([EDITING, verb, f"{self.day:%Y%m%d}", self.fingerprint, *map(str, more)]))
+        return Button(
+            text, callback=":".join([self.kind, verb, f"{self.day:%Y%m%d}", self.fingerprint, *map(str, more)])
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +84,15 @@ class Pressed:
 
 def pressed(data: str) -> Pressed | None:
     """What the data of a button says; None for what no button of ours carries."""
-    match = re.fullmatch(rf"{EDITING}:([a-z]+):(\d{{8}}):([0-9a-f]{{{SHORT}}})((?::[a-z0-9]+)*)", data, re.ASCII)
+    kinds = f"{EDITING}|{MENDING}"
+    match = re.fullmatch(rf"({kinds}):([a-z]+):(\d{{8}}):([0-9a-f]{{{SHORT}}})((?::[a-z0-9]+)*)", data, re.ASCII)
     if match is None:
         return None
     try:
-        day = date.fromisoformat(match[2])
+        day = date.fromisoformat(match[3])
     except ValueError:
         return None
-    return Pressed(match[1], Seen(day, match[3]), tuple(match[4].split(":")[1:]))
+    return Pressed(match[2], Seen(day, match[4], match[1]), tuple(match[5].split(":")[1:]))
 
 
 # --- the review -------------------------------------------------------------------------------------------------------
@@ -237,19 +241,21 @@ class Question:
 
     def __str__(self) -> str:
         """What stands below the question, so that a reply to it is an edit whatever was forgotten."""
-        return f"✎ {self.seen.day:%Y%m%d} {self.seen.fingerprint} {self.section} {self.number}"
+        mark = _MARKS[self.seen.kind]
+        return f"{mark} {self.seen.day:%Y%m%d} {self.seen.fingerprint} {self.section} {self.number}"
 
 
-_QUESTION = re.compile(rf"✎ (\d{{8}}) ([0-9a-f]{{{SHORT}}}) ([a-z]+) (\d{{1,4}})", re.ASCII)
+_MARKS = {EDITING: "✎", MENDING: "✚"}
+_QUESTION = re.compile(rf"([✎✚]) (\d{{8}}) ([0-9a-f]{{{SHORT}}}) ([a-z]+) (\d{{1,4}})", re.ASCII)
 
 
-def question(text: str) -> Question | None:
-    """The question that ``str`` gave, wherever it stands in a text; None where none does."""
+def question(text: str, kind: str = EDITING) -> Question | None:
+    """The question of a kind that ``str`` gave, wherever it stands in a text; None where none does."""
     match = _QUESTION.search(text)
-    if match is None or match[3] not in set(SectionName):
+    if match is None or match[1] != _MARKS[kind] or match[4] not in set(SectionName):
         return None
     try:
-        return Question(Seen(date.fromisoformat(match[1]), match[2]), SectionName(match[3]), int(match[4]))
+        return Question(Seen(date.fromisoformat(match[2]), match[3], kind), SectionName(match[4]), int(match[5]))
     except ValueError:
         return None
 
@@ -266,10 +272,16 @@ def prompt(asked: Question, sentence: Editable) -> Message:
         f"<i>{asked}</i>"
     )
     rows: list[tuple[Button, ...]] = [(asked.seen.button("Cancel", "cancel"),)]
-    if sentence.claim.edited:
+    if sentence.claim.edited and asked.seen.kind == EDITING:
         undo = asked.seen.button("Back to the newsroom's words", "undo", asked.section.value, asked.number)
         rows.insert(0, (undo,))
     return notice(text, tuple(rows))
+
+
+def being_corrected(receipt: Receipt | None) -> Message:
+    """The answer to a correction: what happens to the copies."""
+    copies = f"{receipt.open + receipt.sent:,} delivered copies are edited now." if receipt else "It was never sent."
+    return notice(f"<b>Corrected.</b> The section says so, and its old text is kept. {copies}")
 
 
 def unfit(problems: Sequence[str]) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.claims import Claim, house
-from domain.issue import Issue, Section
+from domain.issue import Issue, Section, SectionName
 from newsroom.checking.auditing import audit
 from newsroom.checking.checks import check
 from newsroom.checking.verdicts import Verdict
@@ -14,6 +14,17 @@ from newsroom.facts import Facts
 
 #: What a section says that lost sentences.
 CORRECTED = "Corrected: what stood here rested on a reading that we no longer trust, and is taken out."
+
+#: What a section says in which an editor put a sentence right.
+MENDED = "Corrected: a sentence that stood here was wrong, and another stands in its place."
+
+
+def mended(issue: Issue, name: SectionName) -> Issue:
+    """The issue with a note in a section that an editor corrected it; the note stands once."""
+    sections = tuple(_with_note(each, MENDED) if each.name is name else each for each in issue.sections)
+    noted = replace(issue, sections=sections)
+    printed = sum(1 for _ in noted.claims())
+    return replace(noted, checks=replace(issue.checks, claims=printed, supported=printed))
 
 
 def resting_on_doubt(issue: Issue, facts: Facts, wording: Wording | None = None) -> tuple[Verdict, ...]:
@@ -31,12 +42,14 @@ def correct(issue: Issue, facts: Facts, wording: Wording | None = None) -> Issue
     lost = {drop.section for drop in checked.checks.drops[len(issue.checks.drops) :]}
     if not lost:
         return issue
-    sections = tuple(_with_note(section) if section.name in lost else section for section in checked.sections)
+    sections = tuple(
+        _with_note(section, CORRECTED) if section.name in lost else section for section in checked.sections
+    )
     noted = replace(checked, sections=sections)
     printed = sum(1 for _ in noted.claims())
     return replace(noted, checks=replace(checked.checks, claims=printed, supported=printed))
 
 
-def _with_note(section: Section) -> Section:
-    notes: tuple[Claim, ...] = tuple(note for note in section.notes if note.text != CORRECTED)
-    return replace(section, notes=(*notes, house(CORRECTED)))
+def _with_note(section: Section, text: str) -> Section:
+    notes: tuple[Claim, ...] = tuple(note for note in section.notes if note.text != text)
+    return replace(section, notes=(*notes, house(text)))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.edits import Editable, LeadChoice, Outcome, Part, Redo, Rewording, Skip, Wish, Withdrawal, editable
+from domain.edits import Editable, LeadChoice, Mending, Outcome, Part, Redo, Rewording, Skip, Wish, Withdrawal, editable
 from domain.errors import NotAllowed, NotFound, Outdated
 from domain.issue import Issue, IssueState, SectionName
 from domain.items import ItemKey
@@ -18,6 +18,7 @@ from morningpost.desk_editing import EditingDesk
 from morningpost.editing_apart import EditingApart
 from morningpost.telegram import Identity
 from morningpost.wiring import House
+from newsroom.checking.correcting import MENDED
 from sandbox import sample
 from tests.integration.drafted import DRAFTED, Clock, house_in, live_through, named
 
@@ -174,3 +175,25 @@ def test_a_process_of_its_own_does_the_same_and_tells_its_errors(house: House) -
     assert asyncio.run(room.lead_options(DRAFTED)) == EditingDesk(house.desk).lead_options(DRAFTED)
     with pytest.raises(NotFound):
         asyncio.run(room.lead_options(DRAFTED.replace(year=2020)))
+
+
+def test_a_published_sentence_is_put_right_and_the_section_says_so(house: House) -> None:
+    house.desk.publish(DRAFTED, "admin 42")
+    before = draft(house)
+    each = standfirst(house)
+    outcome = grant(house, Mending(Rewording(each.place, "It has 987,654 stars.")))
+    assert outcome.problems
+    text = f"In short, {each.claim.text[0].lower()}{each.claim.text[1:]}"
+    assert grant(house, Mending(Rewording(each.place, text))) == Outcome()
+    assert standfirst(house).claim.text == text
+    section = draft(house).section(SectionName.LEAD)
+    assert section is not None
+    assert MENDED in [note.text for note in section.notes]
+    assert house.desk.audit(DRAFTED).passed
+    assert house.issues.revisions(DRAFTED)[0].issue == before
+    assert house.desk.record(DRAFTED).state is IssueState.PUBLISHED
+
+
+def test_a_draft_is_edited_and_not_corrected(house: House) -> None:
+    with pytest.raises(NotAllowed, match="/preview"):
+        grant(house, Mending(Rewording(standfirst(house).place, "It is quiet.")))
