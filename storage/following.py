@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, case, desc, func, or_, select
 
 from domain.following import Candidate, Course, Standing
 from domain.readings import Metric
@@ -20,7 +20,8 @@ class Following:
     def named(self, name: str, limit: int) -> tuple[Candidate, ...]:
         """Items of a name: those that bear it, or else that end on it, or else in whose name or title it stands.
 
-        ``name`` is compared without regard to case; the shortest names come first. Signs alone find nothing.
+        ``name`` is compared without regard to case; a name comes before a title, and what was read last before what was
+        read long ago. Signs alone find nothing.
         """
         wanted = name.strip().strip("/").lower()
         if not any(map(str.isalnum, wanted)):
@@ -28,7 +29,7 @@ class Following:
         own = func.lower(ItemRow.external_id)
         with self._database.read() as connection:
             for condition in (own == wanted, own.endswith(f"/{wanted}", autoescape=True), _says(own, wanted)):
-                numbers = _numbers(connection, condition, limit)
+                numbers = _numbers(connection, condition, own.contains(wanted, autoescape=True), limit)
                 if numbers:
                     return tuple(_candidate(connection, number) for number in numbers)
         return ()
@@ -45,12 +46,19 @@ def _says(own: ColumnElement[str], wanted: str) -> ColumnElement[bool]:
     return or_(own.contains(wanted, autoescape=True), ItemRow.id.in_(titled))
 
 
-def _numbers(connection: Connection, condition: ColumnElement[bool], limit: int) -> list[int]:
+def _numbers(
+    connection: Connection, condition: ColumnElement[bool], by_name: ColumnElement[bool], limit: int
+) -> list[int]:
     """The items that fulfil a condition and were read at least once."""
-    was_read = select(ReadingRow.id).where(ReadingRow.item_id == ItemRow.id).exists()
-    shortest = func.length(ItemRow.external_id)
-    found = select(ItemRow.id).where(condition, was_read).order_by(shortest, ItemRow.id.desc()).limit(limit)
-    return list(connection.scalars(found))
+    read_last = select(func.max(ReadingRow.id)).where(ReadingRow.item_id == ItemRow.id).scalar_subquery()
+    last = read_last.label("last")
+    found = (
+        select(ItemRow.id, last)
+        .where(condition, read_last.is_not(None))
+        .order_by(case((by_name, 0), else_=1), desc("last"))
+        .limit(limit)
+    )
+    return [row.id for row in connection.execute(found)]
 
 
 def _candidate(connection: Connection, number: int) -> Candidate:

@@ -19,7 +19,7 @@ from domain.editions import FRONT, Button, Keyboard, Message, page_callback
 from domain.evidence import Evidence, EvidenceId, HarvestEvidence, QuoteEvidence, ReadingEvidence
 from domain.issue import SECTION_TITLES, Issue, Section, SourceCoverage
 from domain.items import TITLED, ItemKey
-from domain.readings import HarvestStatus
+from domain.readings import HarvestStatus, Metric
 from domain.text import plain_line, utf16_length
 from formatters.links import printable_url
 from formatters.phrases import BUTTONS, SOURCES
@@ -33,6 +33,14 @@ _BUTTONS_A_ROW: Final = 4
 #: So much of a message is used (UTF-16 units, of Telegram's 4,096); addresses in links count for nothing there.
 _ROOM: Final = 3600
 _LONGEST_LINE: Final = 300
+#: What sites count, where their word for it says too little.
+_METRICS: Final[Mapping[str, str]] = {
+    Metric.SCORE: "trending score",
+    Metric.STARS_TODAY: "stars of the day",
+    Metric.STARS_WEEK: "stars of the week",
+    Metric.GITHUB_STARS: "stars on GitHub",
+}
+
 _TAG = re.compile(r"<[^>]*>")
 
 _ANSWERS: Final[Mapping[HarvestStatus, Marked]] = {
@@ -146,7 +154,8 @@ def proved(
 def _figure(words: Words, figure: Figure, evidence: Mapping[EvidenceId, Evidence], meaning: Meaning) -> Iterator[str]:
     how = plain_line(computed(words, figure, evidence, meaning), _LONGEST_LINE)
     if how:
-        unit = "" if figure.unit in {"", "date", "%"} else f" {figure.unit}"
+        counted = figure.text[-1:].isdigit() and figure.unit not in {"", "date", "%"}
+        unit = f" {figure.unit}" if counted else ""  # of a number in letters the sentence has said it
         yield f"• {escape(figure.text)}{escape(unit)} = {escape(how)}"
 
 
@@ -183,7 +192,7 @@ def _reading(reader: Reader, evidence: ReadingEvidence) -> str:
     words = reader.words
     is_place = evidence.metric == "rank"
     value = words.say("No. {place}", place=words.number(evidence.value)) if is_place else words.number(evidence.value)
-    unit = "" if is_place else f" {evidence.metric.replace('_', ' ')}"
+    unit = "" if is_place else f" {_METRICS.get(evidence.metric, evidence.metric.replace('_', ' '))}"
     parts = [f"<b>{escape(value)}{escape(unit)}</b>", _linked(_called(evidence.item), evidence.url)]
     parts.append(escape(f"{SOURCES[evidence.source]}, {evidence.list}"))
     if evidence.rank is not None and not is_place:

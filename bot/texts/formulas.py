@@ -29,13 +29,27 @@ _FUNCTIONS: Final[Mapping[str, Marked]] = {
 }
 
 
+#: Named formulas that can be written out with the numbers of their readings.
+_WRITTEN_OUT: Final[Mapping[tuple[str, int], Expression]] = {
+    ("growth_percent", 1): Expression("100 * (b - a) / a"),
+}
+
+#: What such a formula prints is a moment of its evidence, which stands there anyway.
+_MOMENTS: Final = frozenset({"date", "time"})
+
+
 def computed(words: Words, figure: Figure, evidence: Mapping[EvidenceId, Evidence], meaning: Meaning) -> str:
-    """How a figure was computed, without markup: ``16,444 − 11,020``; empty for one that was printed as it was read."""
-    if isinstance(figure.formula, NamedFormula):
-        given = ", ".join(f"{name} = {value}" for name, value in figure.formula.args.items())
-        told = meaning(figure.formula)
+    """How a figure was computed, without markup: ``16,444 − 11,020``; empty for what was printed as it was read."""
+    formula = figure.formula
+    if isinstance(formula, NamedFormula):
+        formula = _WRITTEN_OUT.get((formula.name, formula.version), formula)
+    if isinstance(formula, NamedFormula):
+        if formula.name in _MOMENTS:
+            return ""
+        given = ", ".join(f"{name} = {value}" for name, value in formula.args.items())
+        told = meaning(formula)
         return f"{told} ({given})" if given else told
-    return _Told(words, figure, evidence).expression(figure.formula)
+    return _Told(words, figure, evidence).expression(formula)
 
 
 class _Told:

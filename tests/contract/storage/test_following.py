@@ -31,7 +31,7 @@ def following(database: Database, archive: Archive) -> Following:
         ("ANNA/Loom", ["anna/loom"]),
         ("loom", ["anna/loom"]),
         ("sieve", ["dora/sieve", "bert/sieve"]),
-        ("loo", ["anna/loom", "carl/loom-tools"]),
+        ("loo", ["carl/loom-tools", "anna/loom"]),
         ("tools", ["carl/loom-tools"]),
         ("%", []),
         ("r%c", ["eve/per%cent"]),
@@ -46,6 +46,15 @@ def test_an_item_is_found_by_its_name_then_by_its_ending_then_by_a_part(
     following: Following, name: str, expected: list[str]
 ) -> None:
     assert [found.item.key.external_id for found in following.named(name, 6)] == expected
+
+
+def test_a_name_comes_before_a_title_and_what_was_read_last_before_the_rest(
+    archive: Archive, following: Following
+) -> None:
+    archive.store(haul(sighting(SECOND, title="Better than loo paper"), at=MORNING + DAY))
+    archive.store(haul(sighting(FIRST), at=MORNING + 2 * DAY))
+    found = [one.item.key.external_id for one in following.named("loo", 6)]
+    assert found == ["anna/loom", "carl/loom-tools", "bert/sieve"]
 
 
 def test_no_more_are_offered_than_were_asked_for(following: Following) -> None:
