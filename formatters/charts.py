@@ -28,6 +28,10 @@ _LINES: Final = ("#1f6feb", "#c2410c")
 _TITLE, _LABEL = 30, 22
 _TICKS = 4
 _MOST_DATES = 5
+_MOST_DOTS = 60
+
+#: Readings that lie further apart are not joined.
+LONGEST_GAP: Final = timedelta(days=3)
 
 #: Pillow's own font draws Latin letters.
 _LAST_LATIN: Final = 0x24F
@@ -105,10 +109,21 @@ def _draw_panel(draw: ImageDraw, panel: Panel, frame: _Frame, colour: str) -> No
         height = frame.up(value)
         draw.line([(_LEFT, height), (WIDTH - _RIGHT, height)], _RULE, 2)
         _text(draw, (_LEFT - 12, height), written, _LABEL, anchor="rm", fill=_GREY)
-    line = [(frame.across(at), frame.up(value)) for at, value in panel.points]
-    draw.line(line, colour, 4, "curve")
-    for across, up in line if len(line) <= 60 else (line[0], line[-1]):
-        draw.ellipse([across - 5, up - 5, across + 5, up + 5], colour)
+    for piece in pieces(panel.points):
+        line = [(frame.across(at), frame.up(value)) for at, value in piece]
+        draw.line(line, colour, 4, "curve")
+        for across, up in line if len(panel.points) <= _MOST_DOTS else (line[0], line[-1]):
+            draw.ellipse([across - 5, up - 5, across + 5, up + 5], colour)
+
+
+def pieces(points: Sequence[tuple[datetime, float]]) -> Iterator[Sequence[tuple[datetime, float]]]:
+    """The points cut where none was read for long: no line is drawn over what nobody saw."""
+    start = 0
+    for number in range(1, len(points)):
+        if points[number][0] - points[number - 1][0] > LONGEST_GAP:
+            yield points[start:number]
+            start = number
+    yield points[start:]
 
 
 def _draw_days(draw: ImageDraw, frame: _Frame, zone: ZoneInfo) -> None:

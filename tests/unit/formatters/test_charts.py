@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from formatters.charts import PANEL_HEIGHT, WIDTH, Panel, labels, line_chart, short_number, ticks
+from formatters.charts import PANEL_HEIGHT, WIDTH, Panel, labels, line_chart, pieces, short_number, ticks
 
 START = datetime(2026, 6, 1, 5, 30, tzinfo=UTC)
 
@@ -55,6 +55,15 @@ def _heights(png: bytes) -> tuple[int, int]:
         return (blue[0] + blue[-1]) // 2
 
     return height(121), height(WIDTH - 36)
+
+
+def test_no_line_is_drawn_over_days_that_nobody_read() -> None:
+    read = [*points(1, 2, 3), *((START + timedelta(days=day), 9.0) for day in (20, 21))]
+    assert [len(piece) for piece in pieces(read)] == [3, 2]
+    assert [len(piece) for piece in pieces(points(5))] == [1]
+    gap = drawn(line_chart("", [Panel("", read)], "UTC")).convert("RGB")
+    middle = {gap.getpixel((WIDTH // 2, down)) for down in range(gap.height)}
+    assert not any(isinstance(pixel, tuple) and pixel[2] > pixel[0] + 100 for pixel in middle)
 
 
 @pytest.mark.parametrize("title", ["", "x" * 500, "名前 Имя 🤖", "a\nb"])
