@@ -65,9 +65,12 @@ class Office:
         """Start a worker, and wait until it has a share of the rate."""
         others = self._holders()
         command = [sys.executable, "-c", "from morningpost.cli import main; main()", "worker"]
-        worker = subprocess.Popen(command, cwd=self._folder, env=self._environ, stderr=subprocess.DEVNULL)
+        log = self._folder / f"worker-{len(self._workers)}.log"
+        with log.open("wb") as output:
+            worker = subprocess.Popen(command, cwd=self._folder, env=self._environ, stdout=output, stderr=output)
         self._workers.append(worker)
-        wait_for(lambda: bool(self._holders() - others))
+        wait_for(lambda: worker.poll() is not None or bool(self._holders() - others))
+        assert worker.poll() is None, log.read_text()
         return worker
 
     def _holders(self) -> set[str]:
