@@ -40,6 +40,7 @@ from bot.search import Search
 from bot.privacy import Privacy
 from bot.settings import Settings
 from bot.turns import Turning
+from bot.topics import Topics
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
@@ -56,6 +57,7 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
     Leaving,
     Privacy,
     Settings,
+    Topics,
     Inviting,
     Composing,
     Correcting,
