@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from html import escape
 
 import structlog
 from telegram import Chat, Update
@@ -59,12 +60,17 @@ class Conversation:
         return await self.say(chat_id, message, thread_of(update))
 
     async def acknowledge(self, update: Update, words: str | None = None) -> None:
-        """Answer the press of a button, so that it stops turning; only the first answer counts.
+        """Answer the press of a button, so that it stops turning; Telegram heeds the first answer alone.
 
-        ``words`` (1-200 characters) are shown to the presser alone. A press that is too old is let go.
+        ``words`` (1-200 characters) are shown to the presser alone; those that come when it was answered already are
+        said in the chat. A press that is too old is let go.
         """
         query = update.callback_query
-        if query is None or query.id in self.acknowledged:
+        if query is None:
+            return
+        if query.id in self.acknowledged:
+            if words is not None:
+                await self.answer(update, general.notice(escape(words)))
             return
         self.acknowledged.add(query.id)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import structlog
@@ -12,12 +13,12 @@ from telegram.constants import ChatType
 
 from bot.conversation import Conversation
 from bot.handling import Act, Chapter, Press
-from bot.texts import general
+from bot.texts import general, search
 
 log = structlog.get_logger()
 
 #: Seconds after which a press is acknowledged although its chapter is still at work.
-ACKNOWLEDGED_AFTER = 0.2
+ACKNOWLEDGED_AFTER = 0.5
 
 Answer = TypeVar("Answer")
 
@@ -142,7 +143,10 @@ class Reception:
         await self._conversation.expired(update)
 
     async def _unknown(self, update: Update) -> None:
-        await self._conversation.answer(update, general.unknown(await self._conversation.words(update)))
+        """Say what is understood, and offer to look for the words."""
+        words, written = await self._conversation.words(update), update.effective_message
+        offer = search.offer(words, (written.text if written is not None else None) or "")
+        await self._conversation.answer(update, replace(general.unknown(words), keyboard=offer))
 
 
 def _joined(tables: Iterable[Mapping[str, Answer]]) -> dict[str, Answer]:

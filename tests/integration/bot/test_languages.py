@@ -30,15 +30,14 @@ def menu(reader: Reader) -> dict[str, str]:
     return {command["command"]: command["description"] for command in reader.commands}
 
 
-#: By the tag of the reader's app: what he is welcomed with, the button that he presses, and what he is told then.
+#: By the tag of the reader's app: what he is welcomed with, and what he is told when he has pressed an hour.
 WELCOME = {
-    "ru": ("Одно сообщение каждое утро", "Подписаться", "Ваш выпуск приходит каждое утро в 07:00 (UTC)."),
+    "ru": ("Одно сообщение каждое утро", "Ваш выпуск приходит каждое утро в 07:00 (Europe/Moscow)."),
     "ar": (
         "رسالة واحدة كل صباح",
-        "اشترك",
-        f"يصلك العدد كل صباح في الساعة {ISOLATE}07:00{END} ({ISOLATE}UTC{END}).",
+        f"يصلك العدد كل صباح في الساعة {ISOLATE}07:00{END} ({ISOLATE}ZONE{END}).",
     ),
-    "zh-hans": ("每天早上一条消息", "订阅", "报纸每天早上 07:00 送到（UTC）。"),
+    "zh-hans": ("每天早上一条消息", "报纸每天早上 07:00 送到（Asia/Shanghai）。"),
 }
 
 #: How the line of /today stands in their help.
@@ -51,18 +50,18 @@ TODAYS_LINE = {
 
 @pytest.mark.parametrize("tag", WELCOME)
 async def test_a_reader_joins_reads_and_asks_in_his_language(morning: Morning, tag: str) -> None:
-    first, join, joined = WELCOME[tag]
+    first, joined = WELCOME[tag]
     issue = morning.publish()
     reader = speaker(morning, tag)
     (welcome,) = await morning.say(reader, "/start")
     assert first in welcome.text
-    await morning.press(reader, welcome, join)
-    _, subscribed, front = await morning.telegram.until(lambda: reader.received if len(reader.received) == 3 else [])
-    assert joined in subscribed.text
-    assert f"No. {issue.number}" in front.text
+    await morning.press(reader, welcome, "07:00")
+    await morning.telegram.until(lambda: len(reader.received) == 3)
     known = morning.house.subscribers.get(ChatId(1001))
     assert known is not None
     assert known.language == tag[:2]
+    assert joined.replace("ZONE", known.zone) in welcome.text
+    assert [message for message in reader.received if f"No. {issue.number}" in message.text]
 
     (today,) = await morning.say(reader, "/today")
     await morning.press(reader, today, "p:20260704:tools")

@@ -28,7 +28,7 @@ class Tides(Chapter):
         self._conversation = conversation
 
     def presses(self) -> Mapping[str, Press]:
-        return {"zw": self.wait, "zb": self.broken}
+        return {"zw": self.wait, "zl": self.late, "zb": self.broken}
 
     def personal_presses(self) -> Mapping[str, Press]:
         return {"zp": self.told}
@@ -39,6 +39,10 @@ class Tides(Chapter):
     async def wait(self, update: Update, data: str) -> None:
         await self.high.wait()
         await self.told(update, data)
+
+    async def late(self, update: Update, data: str) -> None:
+        await self.high.wait()
+        await self._conversation.acknowledge(update, "The tide is <low>.")
 
     async def broken(self, update: Update, data: str) -> None:
         raise RuntimeError("the tide is out")
@@ -65,6 +69,14 @@ async def test_a_press_is_acknowledged_while_its_chapter_is_still_at_work(mornin
     await morning.telegram.until(lambda: reader.received[-1].text == "heard zw:1")
 
 
+async def test_words_for_the_presser_that_come_too_late_are_said_in_the_chat(morning: Morning) -> None:
+    reader = morning.reader()
+    await morning.say(reader, "/help")
+    assert await morning.forge(reader, "zl") == ""
+    Tides.high.set()
+    await morning.telegram.until(lambda: reader.received[-1].text == "The tide is <low>.")
+
+
 async def test_a_press_that_breaks_is_acknowledged_and_apologised_for(morning: Morning) -> None:
     reader = morning.reader()
     await morning.say(reader, "/help")
@@ -86,9 +98,16 @@ async def test_in_a_group_a_personal_button_is_only_for_its_admins(morning: Morn
     member, owner = morning.reader(), morning.reader(1002, "Grace Hopper")
     group = morning.telegram.group("AI readers", members=[member, owner])
     group.members[owner.id] = Membership(Status.ADMINISTRATOR)
-    assert "only its admins" in await pressed_in(morning, group, member)
+    toast = await pressed_in(morning, group, member)
+    said = await morning.telegram.until(lambda: list(filter(None, [toast, *texts_but(group, "x")])))
+    assert all("only its admins" in text for text in said)
     assert await pressed_in(morning, group, owner) == ""
     await morning.telegram.until(lambda: [one for one in group.messages.values() if one.text == "heard zp:1"])
+
+
+def texts_but(group: Chat, text: str) -> list[str]:
+    """What a group was told, but for one text; a busy bot says there what came too late for the toast."""
+    return [message.text for message in group.messages.values() if message.text != text]
 
 
 async def pressed_in(morning: Morning, group: Chat, reader: Reader) -> str:
