@@ -34,6 +34,7 @@ class Status:
     harvests: tuple[Harvest, ...]
     next_times: Mapping[str, datetime]
     unattended_since: datetime | None = None
+    paused_until: datetime | None = None
 
     @classmethod
     def of(cls, house: House) -> Status:
@@ -49,6 +50,7 @@ class Status:
             tuple(newest.values()),
             _next_times(house, now),
             house.outbox.unattended_since(now),
+            house.outbox.paused_until(now),
         )
 
     def rows(self) -> list[tuple[str, str]]:
@@ -59,6 +61,8 @@ class Status:
         rows += [("delivery", line) for line in (receipt_lines(self.receipt) if self.receipt else ["none yet"])]
         if self.unattended_since is not None:
             rows.append(("ALARM", unattended(self.unattended_since)))
+        if self.paused_until is not None:
+            rows.append(("waiting", f"Telegram wants no message before {self.paused_until:%Y-%m-%d %H:%M:%S} UTC"))
         rows += [(f"source {source}", found) for source, found in sorted(self._health().items())]
         rows += [(f"next {job}", f"{at:%Y-%m-%d %H:%M} UTC") for job, at in self.next_times.items()]
         return rows
@@ -83,6 +87,7 @@ class Status:
                 "missed": [finding.measure.value for finding in _missed(self.issue)],
             },
             "delivery": None if self.receipt is None else receipt_fields(self.receipt),
+            "paused_until": None if self.paused_until is None else self.paused_until.isoformat(),
             "unattended_since": None if self.unattended_since is None else self.unattended_since.isoformat(),
             "sources": [_harvest_fields(harvest) for harvest in self.harvests],
             "next": {job: at.isoformat() for job, at in self.next_times.items()},

@@ -78,6 +78,12 @@ class Receipts:
         since = first if seen is None else max(first, seen)
         return since if now - since > UNATTENDED else None
 
+    def paused_until(self, now: datetime) -> datetime | None:
+        """Until when Telegram wants nothing from us; None while it takes messages."""
+        with self._database.read() as connection:
+            until: datetime | None = connection.execute(select(func.max(GateRow.paused_until))).scalar()
+        return until if until is not None and until > now else None
+
 
 def _queued_in_running() -> ColumnElement[bool]:
     running = select(BroadcastRow.id).where(BroadcastRow.state == BroadcastState.RUNNING)

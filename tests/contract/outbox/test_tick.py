@@ -466,3 +466,12 @@ def test_every_row_stands_in_exactly_one_count_of_the_receipt(town: Town, outcom
     receipt = town.outbox.receipt(broadcast)
     refused = sum(count for _, count in receipt.refused)
     assert receipt.sent + receipt.blocked + refused + receipt.uncertain + receipt.open + receipt.cancelled == 3
+
+
+def test_it_is_told_until_when_telegram_wants_nothing(town: Town) -> None:
+    town.issue_for(1)
+    assert town.outbox.paused_until(town.now) is None
+    town.tick(town.settle(town.tick().leases[0], Delayed("retry after 60", 60.0, everyone=True)))
+    assert town.outbox.paused_until(town.now) == town.now + timedelta(seconds=60)
+    town.later(61)
+    assert town.outbox.paused_until(town.now) is None
