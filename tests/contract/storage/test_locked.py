@@ -131,6 +131,7 @@ ACTS: dict[str, Act] = {
     "Outbox.open_notice": lambda db: outbox(db).open_notice(NOTICE, Audience(), at=MORNING, by="anna"),
     "Outbox.receipts": lambda db: outbox(db).receipts(9),
     "Outbox.same_notice": lambda db: outbox(db).same_notice(NOTICE, MORNING),
+    "Outbox.paused_until": lambda db: outbox(db).paused_until(MORNING),
     "Outbox.unattended_since": lambda db: outbox(db).unattended_since(MORNING),
     "Outbox.waiting": lambda db: outbox(db).waiting(),
     "Outbox.words": lambda db: outbox(db).words(FIRST_BROADCAST),
