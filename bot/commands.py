@@ -49,6 +49,7 @@ READER_COMMANDS = (
     Command("topics", mark("What you want to read more of")),
     Command("follow", mark("Follow a word: /follow whisper")),
     Command("unfollow", mark("Follow it no longer: /unfollow whisper")),
+    Command("invite", mark("A link and a QR code for a friend")),
     Command("unsubscribe", mark("Stop the morning issue")),
     Command("help", mark("All commands")),
     Command("privacy", mark("What is stored about you")),

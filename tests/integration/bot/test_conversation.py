@@ -153,13 +153,6 @@ async def test_in_a_group_only_its_admins_subscribe_it(morning: Morning) -> None
     assert state(morning, group.id) is None
 
 
-async def test_a_photo_of_the_qr_code_comes_by_a_button(morning: Morning) -> None:
-    reader = morning.reader()
-    (joined,) = await morning.say(reader, "/subscribe")
-    await morning.press(reader, joined, "QR code for a friend")
-    await morning.telegram.until(lambda: [message for message in reader.received if message.content.photo])
-
-
 async def test_commands_are_told_to_telegram_at_start_per_audience(morning: Morning) -> None:
     names = [command.name for command in READER_COMMANDS]
     theirs = [*names, *(command.name for command in ADMIN_COMMANDS)]
