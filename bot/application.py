@@ -19,28 +19,29 @@ from telegram.ext import (
     filters,
 )
 
-from bot.composing import Composing
-from bot.correcting import Correcting
 from bot.archive import Archive
+from bot.composing import Composing
 from bot.conversation import Conversation
+from bot.correcting import Correcting
 from bot.editing import Editing
 from bot.editing_draft import Drafts
 from bot.evidence import Evidence
 from bot.guide import Guide
 from bot.handling import Act, Chapter
+from bot.health import Health
 from bot.inline import Inline
 from bot.inviting import Inviting
 from bot.items import Items
-from bot.ports import Services
-from bot.reading import Reading
-from bot.reception import Reception
 from bot.joining import Joining
 from bot.leaving import Leaving
-from bot.search import Search
+from bot.ports import Services
 from bot.privacy import Privacy
+from bot.reading import Reading
+from bot.reception import Reception
+from bot.search import Search
 from bot.settings import Settings
-from bot.turns import Turning
 from bot.topics import Topics
+from bot.turns import Turning
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
@@ -56,14 +57,15 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
     Joining,
     Leaving,
     Privacy,
-    Settings,
     Topics,
+    Settings,
     Inviting,
-    Composing,
-    Correcting,
     Guide,
     Editing,
     Drafts,
+    Composing,
+    Correcting,
+    Health,
     Turning,
 )
 

@@ -1,4 +1,4 @@
-"""What admins ask of issues: their measures, why each story was chosen, and what was delivered."""
+"""What admins ask of issues: their measures, and why each story was chosen."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ class Editing(Chapter):
         return {
             "measures": self.measures,
             "why": self.why,
-            "stats": lambda update, _: self.stats(update),
         }
 
     @property
@@ -57,12 +56,6 @@ class Editing(Chapter):
         except NotFound as error:
             await self._conversation.answer(update, texts.refused(str(error)))
             return None
-
-    async def stats(self, update: Update) -> None:
-        """Answer /stats."""
-        counts = await asyncio.to_thread(self._services.readers.counts)
-        receipt = await asyncio.to_thread(self._services.desk.receipt)
-        await self._conversation.answer(update, texts.stats(counts, receipt))
 
 
 def day_of(words: list[str]) -> tuple[date | None, bool]:

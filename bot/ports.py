@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.ports_editing import EditingRoom
-from bot.ports_notices import NoticeDesk
+from bot.ports_health import Watch
 from bot.ports_library import Library
+from bot.ports_notices import NoticeDesk
 from domain.combinations import PLAIN, FormKey
 from domain.deliveries import BroadcastId, Outcome, Receipt, Turn
 from domain.editions import Attachment, Message, Style
@@ -66,8 +67,6 @@ class Readers(Protocol):
         ...
 
 
-class Newsstand(Protocol):
-    """The published issues, as rendered when they were approved. Synchronous."""
 class PersonalData(Protocol):
     """What is stored about a chat. Synchronous."""
 
@@ -80,6 +79,8 @@ class PersonalData(Protocol):
         ...
 
 
+class Newsstand(Protocol):
+    """The published issues, as rendered when they were approved. Synchronous."""
 
     def current(self) -> date | None:
         """The date of the newest published issue."""
@@ -153,9 +154,10 @@ class Services:
     paper: Paper
     clock: Clock
     qr: Callable[[str], bytes]
-    notices: NoticeDesk
     library: Library
     editing: EditingRoom
+    notices: NoticeDesk
+    watch: Watch
+    personal_data: PersonalData
     zone_at: Callable[[float, float], Awaitable[str | None]]  # of a latitude and a longitude, in degrees
     admins: frozenset[int] = field(default=frozenset())
-    personal_data: PersonalData

@@ -108,6 +108,14 @@ class AdminNotices:
         """The database refuses; what was sent is kept in memory and written when it answers."""
         await self._tell(f"ledger {reason}", notice(f"<b>The database can't be written:</b> {escape(reason)}"))
 
+    async def alarm(self, text: str) -> None:
+        """Something is wrong; whoever calls tells it once."""
+        await self._tell_all(notice(f"<b>Alarm.</b> {escape(text)}"))
+
+    async def over(self, what: str) -> None:
+        """What was wrong is well again."""
+        await self._tell_all(notice(f"<b>Over:</b> {escape(what)} is well again."))
+
     async def _receipt_of(self, broadcast: BroadcastId, opening: str) -> None:
         receipt = await asyncio.to_thread(self._receipt, broadcast)
         message = turns.receipt(receipt, opening) if receipt else notice(opening)
@@ -118,6 +126,9 @@ class AdminNotices:
         if key in self._told:
             return
         self._told.add(key)
+        await self._tell_all(message)
+
+    async def _tell_all(self, message: Message) -> None:
         await asyncio.gather(*(self._tell_one(admin, message) for admin in self._admins))
 
     async def _tell_one(self, admin: ChatId, message: Message) -> None:

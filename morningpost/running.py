@@ -29,27 +29,32 @@ from delivery.wire import TelegramWire
 from domain.errors import StorageError
 from domain.ledger import WorkerId
 from formatters.pictures import qr_png
+from morningpost.alarms import Alarms
 from morningpost.apart import Apart
 from morningpost.editing_apart import EditingApart
 from morningpost.editing_room import EditingRoom
 from morningpost.morning import Morning
-from morningpost.notice_desk import NoticeDesk
 from morningpost.newsstand import Newsstand, Words
+from morningpost.notice_desk import NoticeDesk
 from morningpost.notices import AdminNotices
 from morningpost.replies import PacedReplies
 from morningpost.telegram import Identity, connect, open_bot
-from morningpost.timetable import Patience, Timetable
+from morningpost.timetable import Job, Patience, Timetable, every
 from morningpost.updates import Intake
 from morningpost.updates_polling import polling
 from morningpost.updates_register import Register
+from morningpost.watch import Watch
 from morningpost.wiring import House
 from morningpost.zones import zone_at
 from storage.admin_actions import AdminActions
+from storage.personal_data import PersonalData
 from storage.readership import Readership
 from storage.updates import Updates
-from storage.personal_data import PersonalData
 
 log = structlog.get_logger()
+
+#: So often it is looked whether anything is wrong.
+WATCHED_EVERY = timedelta(minutes=5)
 
 #: An opening that takes longer was broken off: a million readers take a third of it.
 _LONG_OPENING = timedelta(minutes=1)
@@ -84,8 +89,10 @@ class Office:
             qr=qr_png,
             library=house.library,
             editing=self.editing,
-            zone_at=zone_at,
+            watch=Watch(house),
+            notices=NoticeDesk(house.outbox, Readership(house.database), house.clock, self.pump.wake),
             personal_data=PersonalData(house.database),
+            zone_at=zone_at,
             admins=frozenset(house.settings.telegram_admins),
         )
 
@@ -94,7 +101,9 @@ class Office:
         house = self.house
         newsroom = Apart(house.settings, Identity(house.paper.bot))
         morning = Morning(house.desk, house.settings, self.notices, newsroom, self.pump.wake)
-        return Timetable(morning.jobs(), house.runs, self.worker, house.clock, patience)
+        alarms = Alarms(Watch(house).alarms, self.notices.alarm, self.notices.over)
+        watching = Job("alarms", every(WATCHED_EVERY), WATCHED_EVERY, alarms.sweep)
+        return Timetable((*morning.jobs(), watching), house.runs, self.worker, house.clock, patience)
 
 
 @asynccontextmanager

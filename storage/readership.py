@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.functions import count
 
+from domain.movement import Movement
 from domain.readers import SubscriberState
 from storage.database import Database
 from storage.schema import SubscriberRow
 
 #: How a reader goes: by his word, by blocking us, or with his account.
 _GONE = (SubscriberState.LEFT, SubscriberState.BLOCKED, SubscriberState.GONE)
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """Readers who joined since a day, and who left and are away still, by UTC day; and who joined by campaign."""
-
-    joined: Mapping[date, int]
-    left: Mapping[date, int]
-    campaigns: Mapping[str, int]
 
 
 class Readership:

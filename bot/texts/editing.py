@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from bot.texts.general import notice
-from bot.texts.turns import escaped, turn_keyboard
-from domain.deliveries import Receipt
+from bot.texts.turns import escaped
 from domain.editions import Message
 from domain.issue import IssueRecord
-from domain.readers import SubscriberState
 from formatters.measures import measure_lines, summary
-from formatters.receipts import receipt_lines
 from formatters.worth import LONGEST_REASON, NO_REASONS, worth_lines
 from formatters.writing import writing_lines
 
@@ -65,11 +62,3 @@ def acted(record: IssueRecord) -> Message:
 def refused(reason: str) -> Message:
     """An act that was not possible, and why."""
     return notice(escape(reason))
-
-
-def stats(counts: Mapping[SubscriberState, int], receipt: Receipt | None) -> Message:
-    """Readers by state, and the newest broadcast."""
-    lines = ["<b>Readers</b>"]
-    lines += [f"{state.value}: {counts.get(state, 0):,}" for state in SubscriberState]
-    lines += ["", "<b>Newest broadcast</b>", *escaped(receipt_lines(receipt) if receipt else ["none yet"])]
-    return notice("\n".join(lines), turn_keyboard(receipt) if receipt else ())
