@@ -10,7 +10,7 @@ from bot.languages.words import Words
 from bot.texts.general import notice
 from domain.editions import Button, Keyboard, Message
 from domain.issue import SECTION_TITLES, SectionName
-from domain.search import Breadth, Found, Hit, Query, excerpt, marked
+from domain.search import Breadth, Found, Hit, Query, excerpt, marked, parse_query
 from formatters.phrases import BUTTONS
 
 #: What the data of a button begins with that belongs to a search.
@@ -44,6 +44,14 @@ def hit_callback(query: Query, page: int, hit: Hit) -> str:
 def section_of(number: int) -> SectionName | None:
     """The section that a button names by its number."""
     return _SECTIONS[number] if number < len(_SECTIONS) else None
+
+
+def offer(words: Words, written: str) -> Keyboard:
+    """A button that looks for what a reader wrote; none where it is a command, or says nothing."""
+    query = parse_query(written, ROOM)
+    if written.startswith("/") or not query.terms:
+        return ()
+    return ((Button(words.plain("Search for “{words}”", words=query.text), callback=page_callback(query, 0)),),)
 
 
 def usage(words: Words) -> Message:

@@ -50,6 +50,17 @@ async def test_words_are_found_marked_and_open_in_the_same_message_with_a_way_ba
     assert again.text == answer.text
 
 
+async def test_plain_words_are_offered_to_be_looked_for_and_commands_are_not(morning: Morning) -> None:
+    morning.publish()
+    reader = morning.reader()
+    (answer,) = await morning.say(reader, "What of terminal agents?")
+    assert "/today" in answer.text
+    found = await turned(morning, reader, "Search for “terminal agents”")
+    assert "\nrover\n" in found.text
+    (unknown,) = await morning.say(reader, "/terminal agents")
+    assert not unknown.buttons
+
+
 async def test_findings_are_paged_by_buttons(morning: Morning) -> None:
     morning.publish()
     morning.publish(DAY - timedelta(days=1), 6)
