@@ -151,8 +151,11 @@ class Joining(Chapter):
         chat_id = ChatId(change.chat.id)
         out = change.new_chat_member.status in _OUT
         log.info("membership.changed", kind=change.chat.type, status=change.new_chat_member.status)
-        if change.chat.type == ChatType.CHANNEL:
+        if change.chat.type == ChatType.CHANNEL and chat_id == self._services.own_channel:
             return
+        if change.chat.type == ChatType.CHANNEL and not out:
+            out = not getattr(change.new_chat_member, "can_post_messages", False)
+            await self._take_channel(update, chat_id, out)
         reader = await asyncio.to_thread(self._services.readers.get, chat_id)
         if reader is None:
             return
@@ -160,6 +163,14 @@ class Joining(Chapter):
             await self._note(chat_id, SubscriberState.BLOCKED)
         elif not out and reader.state is SubscriberState.BLOCKED:
             await self._note(chat_id, SubscriberState.ACTIVE)
+
+    async def _take_channel(self, update: Update, chat_id: ChatId, mute: bool) -> None:
+        """Subscribe a channel whose admin let the bot post there: that is all that a channel can say."""
+        if mute or await asyncio.to_thread(self._services.readers.get, chat_id) is not None:
+            return
+        channel = await self._newcomer(update)
+        await asyncio.to_thread(self._services.readers.join, channel)
+        await asyncio.to_thread(self._services.newsstand.deliver_now, chat_id)
 
     async def _note(self, chat_id: ChatId, state: SubscriberState) -> None:
         await asyncio.to_thread(self._services.readers.set_state, chat_id, state, self._services.clock())

@@ -161,3 +161,4 @@ class Services:
     personal_data: PersonalData
     zone_at: Callable[[float, float], Awaitable[str | None]]  # of a latitude and a longitude, in degrees
     admins: frozenset[int] = field(default=frozenset())
+    own_channel: ChatId | None = None

@@ -94,6 +94,7 @@ class Office:
             personal_data=PersonalData(house.database),
             zone_at=zone_at,
             admins=frozenset(house.settings.telegram_admins),
+            own_channel=house.outbox.own_channel,
         )
 
     def timetable(self, patience: Patience) -> Timetable:

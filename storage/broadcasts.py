@@ -36,6 +36,8 @@ class Broadcasts(Turns, Receipts):
     def __init__(self, database: Database, channel: Channel | None = None, spread: Spread | None = None) -> None:
         Receipts.__init__(self, database, spread or Spread())
         self._channel = channel
+        #: The paper's own channel; None: it has none.
+        self.own_channel: ChatId | None = None if channel is None else channel.chat_id
 
     @property
     def rate(self) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.editions import Style
-from domain.readers import ChatId, Subscriber, SubscriberState
+from domain.readers import ChatId, ChatKind, Subscriber, SubscriberState
 from sandbox.telegram import Fault, Harm, Membership, Message, Refusal, Status
 from tests.integration.house import Morning, morning_at_work
 
@@ -116,3 +116,36 @@ async def test_in_a_group_only_its_admins_answer_the_questions(morning: Morning)
     await morning.telegram.until(lambda: kept(morning, group.id))
     (sample,) = await morning.telegram.until(lambda: [m for m in group.messages.values() if m.blocks])
     assert sample.thread == 5
+
+
+async def test_a_channel_that_lets_the_bot_post_is_subscribed_until_it_throws_it_out(morning: Morning) -> None:
+    issue = morning.publish()
+    owner = morning.telegram.user(1001, "Berta", language="de")
+    channel = morning.telegram.channel("@berta_reads", rights=(), admins=[owner])
+    morning.telegram.set_rights(channel, ["can_post_messages"], owner)
+    await morning.telegram.until(lambda: kept(morning, channel.id))
+    found = kept(morning, channel.id)
+    assert found is not None
+    assert (found.kind, found.zone) == (ChatKind.CHANNEL, "Europe/Berlin")
+    (post,) = await morning.telegram.until(lambda: [m for m in channel.messages.values() if m.from_bot])
+    assert f"No. {issue.number}" in post.text
+    assert all(button.url for row in post.buttons for button in row)
+    morning.telegram.remove_bot(channel, owner)
+    await morning.telegram.until(lambda: standing(morning, channel.id) is SubscriberState.BLOCKED)
+    morning.telegram.set_rights(channel, ["can_post_messages"], owner)
+    await morning.telegram.until(lambda: standing(morning, channel.id) is SubscriberState.ACTIVE)
+
+
+def standing(morning: Morning, chat_id: int) -> SubscriberState | None:
+    found = kept(morning, chat_id)
+    return None if found is None else found.state
+
+
+async def test_the_papers_own_channel_and_one_without_the_right_to_post_subscribe_nobody(morning: Morning) -> None:
+    reader = morning.reader()
+    mute = morning.telegram.channel("@only_reads", rights=(), admins=[reader])
+    morning.telegram.set_rights(morning.channel, ["can_post_messages"], reader)
+    morning.telegram.set_rights(mute, ["can_delete_messages"], reader)
+    await morning.say(reader, "/help")
+    assert kept(morning, morning.channel.id) is None
+    assert kept(morning, mute.id) is None
