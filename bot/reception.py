@@ -18,7 +18,7 @@ from bot.texts import general, search
 log = structlog.get_logger()
 
 #: Seconds after which a press is acknowledged although its chapter is still at work.
-ACKNOWLEDGED_AFTER = 0.2
+ACKNOWLEDGED_AFTER = 0.5
 
 Answer = TypeVar("Answer")
 
