@@ -42,19 +42,17 @@ async def test_from_an_old_issue_a_button_leads_to_the_newest(morning: Morning) 
     ]
 
 
-@pytest.mark.parametrize(
-    "payload", ["issue_20260101", "lead_20260101", "issue_", "lead_tomorrow", "issue_20261341", "movers_2026070"]
-)
-async def test_a_link_to_what_is_not_there_says_what_is(morning: Morning, payload: str) -> None:
-    (answer,) = await morning.say(morning.reader(), f"/start {payload}")
-    assert "/today" in answer.text
-    assert "/archive" in answer.text
+async def test_a_link_to_what_is_not_there_says_what_is(morning: Morning) -> None:
+    for payload in ("issue_20260101", "lead_20260101", "issue_", "lead_tomorrow", "issue_20261341", "movers_2026070"):
+        (answer,) = await morning.say(morning.reader(), f"/start {payload}")
+        assert "/today" in answer.text
+        assert "/archive" in answer.text
 
 
-@pytest.mark.parametrize("payload", ["nonsense", "_", "front_20260704", "-", "x" * 64])
-async def test_a_link_that_nobody_knows_is_a_start(morning: Morning, payload: str) -> None:
-    (answer,) = await morning.say(morning.reader(), f"/start {payload}")
-    assert "The AI Morning Post" in answer.text
+async def test_a_link_that_nobody_knows_is_a_start(morning: Morning) -> None:
+    for payload in ("nonsense", "_", "front_20260704", "-", "x" * 64):
+        (answer,) = await morning.say(morning.reader(), f"/start {payload}")
+        assert "The AI Morning Post" in answer.text
 
 
 async def test_a_link_is_answered_in_the_readers_language(morning: Morning) -> None:

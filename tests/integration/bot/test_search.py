@@ -93,21 +93,19 @@ async def test_where_nothing_has_all_words_those_that_have_some_are_told_so(morn
     assert answer.text.startswith("No story has all of these words: zeppelin seismograph. 1 story has one of them.")
 
 
-@pytest.mark.parametrize("written", ["/search", "/search …", '/search "" * -'])
-async def test_a_search_without_words_says_how_to_search(morning: Morning, written: str) -> None:
-    (answer,) = await morning.say(morning.reader(), written)
-    assert "/search open weights" in answer.text
+async def test_a_search_without_words_says_how_to_search(morning: Morning) -> None:
+    for written in ("/search", "/search …", '/search "" * -'):
+        (answer,) = await morning.say(morning.reader(), written)
+        assert "/search open weights" in answer.text
 
 
-@pytest.mark.parametrize(
-    "written", ["zeppelins", "<b>zeppelins</b> & 'x' OR 1", "zeppelins " * 1000, '"); DROP TABLE issues; --']
-)
-async def test_what_is_not_found_is_told_and_harms_nothing(morning: Morning, written: str) -> None:
+async def test_what_is_not_found_is_told_and_harms_nothing(morning: Morning) -> None:
     morning.publish()
     reader = morning.reader()
-    (answer,) = await morning.say(reader, f"/search {written[:4000]}")
-    assert "stor" in answer.text
-    assert len(answer.text) < 4096
+    for written in ("zeppelins", "<b>zeppelins</b> & 'x' OR 1", "zeppelins " * 400, '"); DROP TABLE issues; --'):
+        (answer,) = await morning.say(reader, f"/search {written}")
+        assert "stor" in answer.text
+        assert len(answer.text) < 4096
     (front,) = await morning.say(reader, "/today")
     assert "4 July 2026" in front.text
 
