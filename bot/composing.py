@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
+from telegram import Message as Written
 from telegram import Update
 
 from bot.awaiting import Awaiting
@@ -35,6 +36,10 @@ MOST = 100
 
 _ENDED = (BroadcastState.DONE, BroadcastState.CANCELLED)
 _MENUS = {"languages": "language", "topics": "topic", "campaigns": "campaign"}
+
+
+def _has_words(message: Written) -> bool:
+    return bool(message.text or message.photo)
 
 
 @dataclass(slots=True)
@@ -75,8 +80,8 @@ class Composing(Chapter):
         """Answer /broadcast: ask for the words; as a reply to a message, take those."""
         message = update.effective_message
         replied = message.reply_to_message if message is not None else None
-        if replied is not None and replied.text:
-            await self._compose(update, replied.text_html)
+        if replied is not None and _has_words(replied):
+            await self._compose(update, replied)
             return
         self._awaiting.ask(update, "notice")
         await self._conversation.answer(update, texts.WRITE)
@@ -86,17 +91,18 @@ class Composing(Chapter):
         message = update.effective_message
         if message is None or not self._conversation.is_admin(update) or self._awaiting.take(update) is None:
             return False
-        if not message.text:
+        if not _has_words(message):
             self._awaiting.ask(update, "notice")
             await self._conversation.answer(update, texts.NO_WORDS)
             return True
-        await self._compose(update, message.text_html)
+        await self._compose(update, message)
         return True
 
-    async def _compose(self, update: Update, html: str) -> None:
+    async def _compose(self, update: Update, message: Written) -> None:
         """Show a notice exactly as it will look, and ask who gets it."""
+        photo = message.photo[-1].file_id if message.photo else None
         try:
-            parts = self._desk.parts(html)
+            parts = self._desk.parts(message.text_html or message.caption_html or "", photo)
         except MorningPostError as error:
             self._awaiting.ask(update, "notice")
             await self._conversation.answer(update, texts.wrong(str(error)))

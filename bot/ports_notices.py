@@ -13,8 +13,11 @@ from domain.editions import Message
 class NoticeDesk(Protocol):
     """Notices to the readers. Synchronous; each raises NotFound or NotAllowed with words for the admin."""
 
-    def parts(self, html: str) -> tuple[Message, ...]:
-        """The messages of a notice in Telegram's HTML. Raises MorningPostError, naming what Telegram would refuse."""
+    def parts(self, html: str, photo: str | None = None) -> tuple[Message, ...]:
+        """The messages of a notice in Telegram's HTML, below the picture with the file_id ``photo`` if one is given.
+
+        Raises MorningPostError, naming what Telegram would refuse.
+        """
         ...
 
     def size(self, audience: Audience) -> int:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any, Final, NoReturn, Self
 
-from domain.editions import Button, Message, Style
+from domain.editions import Button, Message, Picture, Style
 from domain.readers import ChatId
 
 #: The method of the Bot API that sends a style; an edit is editMessageText for both.
@@ -18,17 +18,19 @@ class Letter:
     """A message ready to leave: everything but to whom.
 
     ``fields`` are the members of the JSON object that the Bot API takes, in UTF-8, without its braces; the same
-    for sending and for editing. ``blocks``: how many blocks of rich content leave, None for text.
+    for sending and for editing. ``blocks``: how many blocks of rich content leave, None for text. ``picture``: it is a
+    picture with its caption.
     """
 
     style: Style
     fields: bytes
     blocks: int | None = None
+    picture: bool = False
 
     @property
     def method(self) -> str:
         """The method of the Bot API that sends it."""
-        return _METHODS[self.style]
+        return "sendPhoto" if self.picture else _METHODS[self.style]
 
     def to(self, chat_id: ChatId, *, silent: bool = False, paid: bool = False) -> bytes:
         """The body that sends it to a chat. ``paid``: Stars may be spent on it (allow_paid_broadcast)."""
@@ -64,10 +66,12 @@ def write_letter(message: Message) -> Letter:
     blocks = _blocks(message.body) if message.style is Style.RICH else None
     content = _text(message) if blocks is None else _rich(message.body)
     members = [content, *_markup(message)]
-    return Letter(message.style, ",".join(members).encode(), blocks)
+    return Letter(message.style, ",".join(members).encode(), blocks, isinstance(message, Picture))
 
 
 def _text(message: Message) -> str:
+    if isinstance(message, Picture):
+        return _json({"photo": message.photo, "caption": message.body, "parse_mode": "HTML"})[1:-1]
     fields: dict[str, Any] = {"text": message.body}
     if message.style is Style.CLASSIC:
         fields["parse_mode"] = "HTML"

@@ -52,6 +52,16 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture(Message):
+    """A message below a picture that Telegram has already, by its file_id: ``photo``. The body is its caption, in HTML.
+
+    It stands in no edition: only a notice of the admins has one.
+    """
+
+    photo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that is sent: ``name`` as it is saved under, with a ``caption`` of plain text (0-1024 characters)."""
 

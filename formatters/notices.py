@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.editions import Message, Style
+from domain.editions import Message, Picture, Style
 from domain.text import utf16_length
 from formatters.classic.markup import Tag, WrongMarkup, read_markup
 from formatters.classic.measure import TEXT_LIMIT, size, visible_text
+
+#: Characters that may stand below a picture (Bot API, sendPhoto: caption).
+CAPTION_LIMIT = 1024
 
 #: Where a text may be parted: after a paragraph; where one is too long, after a line.
 _PARAGRAPH_END = re.compile(r"[ \t]*\n[ \t]*\n\s*")
@@ -38,6 +41,16 @@ def notice_parts(text: str) -> tuple[Message, ...]:
     if not visible_text(text).strip():
         raise WrongMarkup(["the notice has no words"])
     return tuple(Message(Style.CLASSIC, part) for part in _parts(text, tags))
+
+
+def pictured(photo: str, caption: str) -> tuple[Message, ...]:
+    """A notice below a picture that Telegram has, by its file_id. Raises WrongMarkup: the caption can't be sent."""
+    caption = caption.strip()
+    read_markup(caption)
+    length = utf16_length(visible_text(caption))
+    if length > CAPTION_LIMIT:
+        raise WrongMarkup([f"{length:,} characters; below a picture stand {CAPTION_LIMIT:,} at most"])
+    return (Picture(Style.CLASSIC, caption, photo=photo),)
 
 
 def _parts(text: str, tags: tuple[Tag, ...]) -> Iterator[str]:

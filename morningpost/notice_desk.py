@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from domain.audiences import Audience
 from domain.deliveries import BroadcastId, Receipt
 from domain.editions import Message
-from formatters.notices import notice_parts
+from formatters.notices import notice_parts, pictured
 from formatters.receipts import outlook_lines
 from storage.outbox import Outbox
 from storage.readership import Readership
@@ -27,9 +27,9 @@ class NoticeDesk:
     clock: Callable[[], datetime]
     wake: Callable[[], None]
 
-    def parts(self, html: str) -> tuple[Message, ...]:
+    def parts(self, html: str, photo: str | None = None) -> tuple[Message, ...]:
         """The messages of a notice. Raises WrongMarkup."""
-        return notice_parts(html)
+        return notice_parts(html) if photo is None else pictured(photo, html)
 
     def size(self, audience: Audience) -> int:
         """How many readers an audience has now."""

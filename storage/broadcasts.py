@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, func, literal, select, update
 
 from domain.audiences import Audience
 from domain.deliveries import Broadcast, BroadcastId, BroadcastKind, BroadcastState, DeliveryState, Receipt
-from domain.editions import Message, Style
+from domain.editions import Message, Picture, Style
 from domain.errors import NotAllowed, NotFound
 from domain.issue import IssueState
 from domain.readers import ChatId, SubscriberState
@@ -104,7 +104,7 @@ class Broadcasts(Turns, Receipts):
         with self._database.read() as connection:
             notice = (BroadcastRow.id == broadcast, BroadcastRow.kind == BroadcastKind.NOTICE)
             words = connection.execute(select(BroadcastRow.words).where(*notice)).scalar()
-        return tuple(Message(Style.CLASSIC, body) for body in json.loads(words)) if words else ()
+        return tuple(map(_part, json.loads(words))) if words else ()
 
     def open_correction(self, day: date, *, at: datetime, by: str) -> Broadcast | None:
         """Owe an edit to every delivered copy of an issue, the channel's too, for its newest revision.
@@ -224,8 +224,16 @@ class Broadcasts(Turns, Receipts):
 
 
 def words_json(parts: Sequence[Message]) -> str:
-    """The messages of a notice as they are kept: their HTML in order."""
-    return json.dumps([part.body for part in parts], ensure_ascii=False)
+    """The messages of a notice as they are kept: their HTML in order, with the file_id of a picture."""
+    kept = [{"photo": part.photo, "caption": part.body} if isinstance(part, Picture) else part.body for part in parts]
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _part(kept: str | dict[str, str]) -> Message:
+    """A message of a notice again."""
+    if isinstance(kept, str):
+        return Message(Style.CLASSIC, kept)
+    return Picture(Style.CLASSIC, kept["caption"], photo=kept["photo"])
 
 
 def _begun(connection: Connection, new: dict[str, Any], at: datetime) -> int:

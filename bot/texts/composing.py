@@ -21,10 +21,12 @@ NOTICE = "n"
 OFFERED = 24
 
 WRITE = notice(
-    "<b>Write the notice as your next message</b>, with its formatting and links. You will see it exactly as the "
-    "readers will, choose who gets it, and be asked before anything is sent."
+    "<b>Write the notice as your next message</b>, with its formatting and links, or a picture with text below it. You "
+    "will see it exactly as the readers will, choose who gets it, and be asked before anything is sent."
 )
-NO_WORDS = notice("A notice is a text. Write it as your next message, or /broadcast to begin anew.")
+NO_WORDS = notice(
+    "A notice is a text, or a picture with one below it. Send it as your next message, or /broadcast to begin anew."
+)
 GONE = notice("This notice is no longer at hand. Write /broadcast to begin anew.")
 DISCARDED = notice("Discarded: nothing was sent.")
 

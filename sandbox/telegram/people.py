@@ -11,6 +11,7 @@ from sandbox.telegram.markup.detection import find
 from sandbox.telegram.markup.html import parse_html
 from sandbox.telegram.messages import Content, Message
 from sandbox.telegram.methods.profile import commands_for
+from sandbox.telegram.pictures import photo_from
 
 #: Seconds that a test waits for an answer at most, unless it says otherwise.
 PATIENCE: Final = 5.0
@@ -95,6 +96,18 @@ class Reader:
             self.unblock()
             content = Content(text, tuple(entity.as_json() for entity in entities))
             message = self._desk.world.post(self.chat, self.user, content)
+            self._desk.updates.put("message", message.as_json())
+        return message
+
+    def send_photo(self, content: bytes, caption_html: str = "") -> Message:
+        """Send the bot a picture (the bytes of a PNG, JPEG, GIF or WebP) with a caption in Telegram HTML."""
+        text, entities = clean(*parse_html(caption_html))
+        with self._desk.world.signal.lock:
+            self.unblock()
+            photo = photo_from(content)
+            self._desk.photos[photo.file_id] = photo
+            shown = Content(text, tuple(entity.as_json() for entity in entities), photo=photo)
+            message = self._desk.world.post(self.chat, self.user, shown)
             self._desk.updates.put("message", message.as_json())
         return message
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from domain.audiences import Audience, Circle
 from domain.deliveries import BroadcastId, BroadcastState, DeliveryState
-from domain.editions import Message, Style
+from domain.editions import Message, Picture, Style
 from domain.errors import NotAllowed, NotFound
 from domain.issue import IssueState
 from domain.readers import ChatId, ChatKind, SubscriberState
@@ -341,7 +341,7 @@ def test_a_notice_is_owed_to_its_audience_at_once(town: Town, audience: Audience
     town.subscribe(-1005, kind=ChatKind.GROUP)
     town.subscribe(6, state=SubscriberState.LEFT)
     town.channel = Channel(CHANNEL)
-    parts = [Message(Style.CLASSIC, "one"), Message(Style.CLASSIC, "two")]
+    parts = [Message(Style.CLASSIC, "one"), Picture(Style.CLASSIC, "two", photo="AgAC")]
     assert town.outbox.audience_size(audience) == len(reached)
     notice = town.outbox.open_notice(parts, audience, at=town.now, by="ann")
     assert set(town.states()) == reached

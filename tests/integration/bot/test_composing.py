@@ -9,6 +9,7 @@ import pytest
 
 from bot import composing
 from domain.deliveries import BroadcastState
+from formatters.pictures import qr_png
 from sandbox.telegram import Message, Reader
 from tests.integration.house import Morning, morning_at_work
 
@@ -100,6 +101,23 @@ async def test_the_message_follows_the_broadcast_until_its_end(morning: Morning)
     assert receipt is not None
     assert receipt.broadcast.state is BroadcastState.DONE
     assert receipt.sent == 2
+
+
+async def test_a_picture_with_words_goes_to_everybody_as_it_was_shown(morning: Morning) -> None:
+    admin = morning.admin()
+    await morning.say(admin, "/broadcast")
+    count = len(admin.received)
+    admin.send_photo(qr_png("https://t.me/ai_morning_post"), "The <b>code</b> for a friend")
+    preview, question = (
+        await morning.telegram.until(lambda: admin.received if len(admin.received) >= count + 2 else [])
+    )[count:]
+    assert preview.html == "The <b>code</b> for a friend"
+    assert preview.content.photo is not None
+    await tap(morning, question, "Send to 2 …", "Send it to 2")
+    await tap(morning, question, "Yes, send it", "done")
+    for reader in readers(morning):
+        assert reader.received[-1].content.photo == preview.content.photo
+        assert reader.received[-1].html == preview.html
 
 
 async def test_what_is_no_text_is_told_and_the_words_are_still_waited_for(morning: Morning) -> None:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.editions import Style
+from domain.editions import Picture, Style
 from formatters.classic.markup import WrongMarkup, read_markup
 from formatters.classic.measure import size, visible_text
-from formatters.notices import notice_lines, notice_parts
+from formatters.notices import notice_lines, notice_parts, pictured
 from sandbox.telegram.markup.html import parse_html
 
 PARAGRAPH = "A sentence of forty characters or so. " * 20
@@ -128,3 +128,12 @@ def test_parts_fit_are_sound_and_hold_every_word_in_order(pieces: list[str], quo
         read_markup(part.body)
     kept = re.sub(r"\s", "", "".join(visible_text(part.body) for part in parts))
     assert kept == re.sub(r"\s", "", visible_text(text)).strip("\ufeff")
+
+
+def test_a_caption_that_is_too_long_or_wrongly_marked_is_told() -> None:
+    (picture,) = pictured("AgAC", " The <b>code</b> ")
+    assert picture == Picture(Style.CLASSIC, "The <b>code</b>", photo="AgAC")
+    with pytest.raises(WrongMarkup, match="1,024 at most"):
+        pictured("AgAC", "x" * 1025)
+    with pytest.raises(WrongMarkup, match="never closed"):
+        pictured("AgAC", "<b>x")
