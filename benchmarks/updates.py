@@ -36,7 +36,7 @@ KILLS, QUICK_KILLS = 100, 12
 #: Commands a second, and how long a process answers before it is killed, seconds at most.
 COMMANDS, SPELL = 40.0, 0.8
 #: After the last kill everything must be answered within this, seconds: longer than the lease of a dead process.
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["benchmarks.updates_process"])
@@ -178,19 +178,18 @@ def called(url: str, kills: int) -> Proof:
 
 def balancer(ports: Sequence[int]) -> Starlette:
     """Hands each call to the replicas in turn; whoever does not answer is passed over, as a balancer would."""
-    client, turns = httpx.AsyncClient(timeout=10), iter(range(1_000_000_000))
+    turns = iter(range(1_000_000_000))
 
     async def hand_on(request: Request) -> Response:
         body, first = await request.body(), next(turns)
-        for step in range(len(ports)):
-            port = ports[(first + step) % len(ports)]
-            try:
-                answer = await client.post(
-                    f"http://127.0.0.1:{port}{request.url.path}", content=body, headers=request.headers.raw
-                )
-            except httpx.HTTPError:
-                continue
-            return Response(status_code=answer.status_code)
+        async with httpx.AsyncClient(timeout=10) as client:
+            for step in range(len(ports)):
+                address = f"http://127.0.0.1:{ports[(first + step) % len(ports)]}{request.url.path}"
+                try:
+                    answer = await client.post(address, content=body, headers=request.headers.raw)
+                except httpx.HTTPError:
+                    continue
+                return Response(status_code=answer.status_code)
         return Response(status_code=502)
 
     return Starlette(routes=[Route("/telegram", hand_on, methods=["POST"])])

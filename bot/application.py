@@ -26,6 +26,7 @@ from bot.correcting import Correcting
 from bot.editing import Editing
 from bot.editing_draft import Drafts
 from bot.evidence import Evidence
+from bot.feedback import Feedback
 from bot.guide import Guide
 from bot.handling import Act, Chapter
 from bot.health import Health
@@ -59,6 +60,7 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
     Privacy,
     Topics,
     Settings,
+    Feedback,
     Inviting,
     Guide,
     Editing,
@@ -70,7 +72,7 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
 )
 
 #: What we ask Telegram for; membership tells who blocked us.
-ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member", "inline_query")
+ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member", "inline_query", "message_reaction_count")
 
 
 def add_handlers(application: BotApplication, services: Services) -> Reception:

@@ -12,6 +12,7 @@ from bot.conversation import Conversation
 from bot.languages.words import Words
 from bot.ports import Services
 from bot.texts import reading as texts
+from bot.texts.feedback import feedback_buttons
 from domain.combinations import PLAIN, Combination, FormKey
 from domain.deliveries import Unsupported
 from domain.editions import FRONT, Button, Message, Style
@@ -97,5 +98,9 @@ class Pages:
     def _with_ways(self, words: Words, message: Message, there: tuple[date, str], back: Button | None) -> Message:
         """The page as it was approved, and under its own buttons those that lead out of it."""
         newest = self._services.newsstand.current()
-        rows = (texts.ways(words, *there, newest), *([(back,)] if back is not None else []))
+        rows = (
+            feedback_buttons(words, *there),
+            texts.ways(words, *there, newest),
+            *([(back,)] if back is not None else []),
+        )
         return replace(message, keyboard=(*message.keyboard, *filter(None, rows)))

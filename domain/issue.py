@@ -63,7 +63,8 @@ class Worth:
     """Why a story stands in the paper: the factors of its newsworthiness and their product.
 
     ``kind`` is what sort of thing is told; ``why`` says it in a line for the editors, and is never printed.
-    The formula is in docs/newsworthiness.md; ``surprise`` and ``magnitude`` lie between 0 and 1.
+    The formula is in docs/newsworthiness.md; ``surprise`` and ``magnitude`` lie between 0 and 1, ``approval`` (of the
+    kind, by readers' votes) between 0.9 and 1.1.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class Worth:
     novelty: float
     score: float
     why: str = ""
+    approval: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

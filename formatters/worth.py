@@ -37,6 +37,7 @@ def _sum(worth: Worth) -> str:
     factors = (
         f"surprise {worth.surprise:g}, magnitude {worth.magnitude:g}, breadth {worth.breadth:g},"
         f" recency {worth.recency:g}, novelty {worth.novelty:g}"
+        + (f", approval {worth.approval:g}" if worth.approval != 1.0 else "")
     )
     return f"  worth {worth.score:.2f}: {factors}"
 

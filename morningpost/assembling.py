@@ -25,9 +25,11 @@ from newsroom.history import needed
 from newsroom.measuring import hold_to_goals
 from newsroom.overset import set_overset
 from newsroom.record import Record
+from newsroom.selection.approval import DAYS, Approval
 from storage.archive import Archive
 from storage.doubts import Doubted
 from storage.editing import EditorialChanges
+from storage.feedback import FeedbackBook
 from storage.issues import Issues
 
 #: How far back the newsroom looks: streaks, records and movers rest on these days of readings.
@@ -48,6 +50,7 @@ class Assembling:
     issues: Issues
     paper: Paper
     changes: EditorialChanges
+    feedback: FeedbackBook
     model: ModelDesk | None
     _records: dict[datetime, Record] = field(default_factory=dict)
     _past: dict[date, list[Issue]] = field(default_factory=dict)
@@ -64,7 +67,8 @@ class Assembling:
         """A checked draft in the newsroom's own words, written as editors direct."""
         past = self._before(day)
         number = self.issues.number_for(day)
-        issue = assemble(day, self._record_until(as_of), past, self.paper, number, as_of, dead, direction)
+        votes = Approval(self.feedback.by_kind(day - timedelta(days=DAYS), day - timedelta(days=1)))
+        issue = assemble(day, self._record_until(as_of), past, self.paper, number, as_of, dead, direction, votes)
         return issue if self.model is None else self.model.rewrite(issue, past, StoredFacts(self.archive))
 
     def left_over(self, issue: Issue, as_of: datetime, dead: frozenset[str]) -> Overset:

@@ -22,6 +22,7 @@ from newsroom.links import REMEMBERED, dead_links, links_in_doubt, links_to_ask,
 from storage.archive import Archive
 from storage.broadcasts import Broadcasts
 from storage.editing import EditorialChanges
+from storage.feedback import FeedbackBook
 from storage.issues import Issues
 from storage.links import Links
 from storage.oversets import Oversets
@@ -51,6 +52,7 @@ class Desk:
     links: Links
     changes: EditorialChanges
     oversets: Oversets
+    feedback: FeedbackBook
     model: ModelDesk | None = None
 
     def today(self) -> date:
@@ -86,7 +88,7 @@ class Desk:
         """Who writes and recomputes; loaded here, so that a paper that idles or delivers does without (15 MB)."""
         from morningpost.assembling import Assembling
 
-        return Assembling(self.archive, self.issues, self.paper, self.changes, self.model)
+        return Assembling(self.archive, self.issues, self.paper, self.changes, self.feedback, self.model)
 
     def links_to_ask(self, issue: Issue) -> tuple[str, ...]:
         """The links of an issue that want to be asked now whether they live."""

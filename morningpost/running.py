@@ -62,6 +62,9 @@ _LONG_OPENING = timedelta(minutes=1)
 #: So often it is looked whether an issue was published or corrected that can't be searched as it stands.
 _LOOKED_FOR_NEWS = timedelta(minutes=1)
 
+#: Seconds between two issues that are indexed: who waits for the write lock of SQLite looks ten times a second.
+_OTHERS_WRITE = 0.11
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -89,12 +92,13 @@ class Office:
             qr=qr_png,
             library=house.library,
             editing=self.editing,
+            feedback=house.desk.feedback,
             watch=Watch(house),
             notices=NoticeDesk(house.outbox, Readership(house.database), house.clock, self.pump.wake),
             personal_data=PersonalData(house.database),
             zone_at=zone_at,
-            admins=frozenset(house.settings.telegram_admins),
             own_channel=house.outbox.own_channel,
+            admins=frozenset(house.settings.telegram_admins),
         )
 
     def timetable(self, patience: Patience) -> Timetable:
@@ -187,12 +191,12 @@ async def _finish_openings(house: House, wake: Callable[[], None]) -> None:
 async def _keep_indexed(house: House) -> None:
     """Let every published issue be searched: those from before, new ones, and those that were corrected."""
     while True:
+        behind = 0
         try:
-            while await asyncio.to_thread(house.library.keep_indexed, 1):
-                pass
+            behind = await asyncio.to_thread(house.library.keep_indexed, 1)
         except StorageError as error:
             log.warning("search.not_indexed", reason=str(error))
-        await asyncio.sleep(_LOOKED_FOR_NEWS.total_seconds())
+        await asyncio.sleep(_OTHERS_WRITE if behind else _LOOKED_FOR_NEWS.total_seconds())
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,12 +222,16 @@ async def _conversation(office: Office) -> AsyncIterator[None]:
     application: BotApplication = ApplicationBuilder().bot(bot).updater(None).build()
     answering = _Answering(application, add_handlers(application, office.services()))
     await application.initialize()
-    menus = introduce(bot, office.services().admins, house.paper.language)
     register = Register(Updates(house.database, bot.id), office.worker, house.clock)
     intake = Intake(register, answering, bot)
+    admins = office.services().admins
     try:
-        indexing = _meanwhile(_keep_indexed(house))
-        async with intake.at_work(), _updates(office, intake), _meanwhile(menus), indexing:
+        async with (
+            intake.at_work(),
+            _updates(office, intake),
+            _meanwhile(introduce(bot, admins, house.paper.language)),
+            _meanwhile(_keep_indexed(house)),
+        ):
             yield
     finally:
         await application.shutdown()

@@ -29,6 +29,7 @@ from storage.archive import Archive
 from storage.audience import Channel
 from storage.database import Database
 from storage.editing import EditorialChanges
+from storage.feedback import FeedbackBook
 from storage.following import Following
 from storage.forms import Forms
 from storage.issues import Issues
@@ -126,7 +127,10 @@ def build_house(
     archive, issues = Archive(database), Issues(database)
     outbox = _outbox(settings, database, known, lease, real_time=clock is clocks.now)
     changes, oversets = EditorialChanges(database), Oversets(database)
-    desk = Desk(archive, issues, outbox, paper, clock, Links(database), changes, oversets, model_desk(settings))
+    feedback = FeedbackBook(database)
+    desk = Desk(
+        archive, issues, outbox, paper, clock, Links(database), changes, oversets, feedback, model_desk(settings)
+    )
     press = Press(issues, oversets, Forms(database), archive, changes, paper)
     library = Library(issues, Search(database), Following(database))
     return House(

@@ -18,6 +18,7 @@ from newsroom.measuring import hold_to_goals
 from newsroom.record import Record
 from newsroom.sections import deepdive, lead, movers, numbers, opinion, reading, subscribe, tools, trending, week
 from newsroom.sections.slate import Slate
+from newsroom.selection.approval import NO_VOTES, Approval
 from newsroom.selection.choice import ranked
 
 #: How many leads are tried before an issue goes without.
@@ -36,6 +37,7 @@ def assemble(  # noqa: PLR0917 - the contract of the room: everything that an is
     as_of: datetime,
     dead: frozenset[str] = frozenset(),
     direction: Direction = UNDIRECTED,
+    approval: Approval = NO_VOTES,
 ) -> Issue:
     """The issue of ``day`` from what was observed up to ``as_of`` (aware UTC), checked and measured.
 
@@ -43,12 +45,12 @@ def assemble(  # noqa: PLR0917 - the contract of the room: everything that an is
     arguments give the same issue. A lead that the checks take out, or with which the issue would be held, is passed
     over and the next one tried: an issue is not held for one sentence. When no lead mends it, it is the first that had
     one. The editor's ``direction`` goes before: his lead is tried first, what he skipped is not named, and a section
-    that he wants anew is said in other words.
+    that he wants anew is said in other words. ``approval``: what readers think of kinds of stories.
     """
     passed_over: list[str] = []
     held: list[Issue] = []
     while True:
-        desk = Desk.open(day, record, past, paper, as_of, dead, direction)
+        desk = Desk.open(day, record, past, paper, as_of, dead, direction, approval)
         issue, led_by = _attempt(desk, number, passed_over)
         issue = hold_to_goals(issue, past)
         if issue.checks.held is None:

@@ -25,6 +25,7 @@ from newsroom.phrases.chooser import Chooser
 from newsroom.publishing import is_decent
 from newsroom.record import Listing, ListKey, Mornings, Record
 from newsroom.relevance import EDITION, is_about_ai
+from newsroom.selection.approval import NO_VOTES, Approval
 from newsroom.selection.memory import Memory
 
 
@@ -47,6 +48,7 @@ class Desk:
     subjects: Subjects
     dead: frozenset[str] = frozenset()
     direction: Direction = UNDIRECTED
+    approval: Approval = NO_VOTES
     _relevant: dict[ItemKey, bool] = field(default_factory=dict)
     _mentions: Counter[ListKey] = field(default_factory=Counter)
 
@@ -60,6 +62,7 @@ class Desk:
         as_of: datetime,
         dead: frozenset[str] = frozenset(),
         direction: Direction = UNDIRECTED,
+        approval: Approval = NO_VOTES,
     ) -> Desk:
         """Lay out the desk for the issue of a day, on what was observed up to ``as_of`` (aware UTC)."""
         observed = record.until(as_of)
@@ -77,6 +80,7 @@ class Desk:
             subjects=Subjects.group(_spoken_of(observed, as_of)),
             dead=dead,
             direction=direction,
+            approval=approval,
         )
 
     @property

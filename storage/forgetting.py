@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.deliveries import DeliveryState
 from storage.forms import drop_unused
-from storage.schema import AdminActionRow, BroadcastRow, DeliveryRow, SubscriberRow, UpdateRow
+from storage.schema import AdminActionRow, BroadcastRow, DeliveryRow, FeedbackRow, SubscriberRow, UpdateRow
 
 #: Texts that may name a chat: who invited a reader, who did what, to whom.
 TEXTS: tuple[InstrumentedAttribute[str], ...] = (
@@ -26,7 +26,7 @@ SOMEONE = "someone"
 
 
 def forget(connection: Connection, chat_id: int) -> bool:
-    """Erase a chat; True when it was a subscriber or had been sent something.
+    """Erase a chat; True when it was a subscriber, had been sent something or had said what it thinks.
 
     Its deliveries keep their state and their time, so that every count stays true, but not the chat, the message,
     what was its own in the issue or the error's words; what was still to be sent is cancelled.
@@ -46,11 +46,12 @@ def forget(connection: Connection, chat_id: int) -> bool:
             state=case((open_row, DeliveryState.CANCELLED), else_=DeliveryRow.state),
         )
     ).rowcount
+    said = connection.execute(delete(FeedbackRow).where(FeedbackRow.reader == chat_id)).rowcount
     drop_unused(connection, forms)
     for text in TEXTS:
         _strike_out(connection, text, chat_id)
     _empty_updates(connection, chat_id)
-    return gone + left > 0
+    return gone + left + said > 0
 
 
 def _forms_of(connection: Connection, chat_id: int) -> set[int]:

@@ -1,4 +1,4 @@
-"""Newsworthiness: surprise, magnitude, breadth, recency and novelty, multiplied (docs/newsworthiness.md)."""
+"""Newsworthiness: surprise, magnitude, breadth, recency, novelty and approval, multiplied (docs/newsworthiness.md)."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ def worth(desk: Desk, insight: Insight, heard: Collection[Voice] | None = None) 
             novelty=novelty(desk, insight),
             score=0.0,
             why=_in_words(desk, insight, spoken),
+            approval=desk.approval.factor(insight.kind),
         ),
         reach,
     )
@@ -76,7 +77,8 @@ def of_story(core: Worth, facts: Iterable[Worth]) -> Worth:
 def _multiplied(worth: Worth, reach: float = 1.0) -> Worth:
     """With the product of its factors; ``reach`` weighs the list that it was read from."""
     substance = (0.15 + worth.surprise) * (0.4 + 0.6 * worth.magnitude) * reach
-    return replace(worth, score=round(substance * worth.breadth * worth.recency * worth.novelty, 4))
+    score = substance * worth.breadth * worth.recency * worth.novelty * worth.approval
+    return replace(worth, score=round(score, 4))
 
 
 def breadth(kinds: int) -> float:
@@ -124,7 +126,8 @@ def _of_its_days(desk: Desk, insight: Insight) -> float:
 
 def _in_words(desk: Desk, insight: Insight, spoken: Collection[Voice]) -> str:
     """The factors as a line for an editor."""
-    return f"{_event(insight)}; {_heard(spoken)}; {_before(desk, insight)}"
+    said = [_event(insight), _heard(spoken), _before(desk, insight), desk.approval.in_words(insight.kind)]
+    return "; ".join(filter(None, said))
 
 
 def _event(insight: Insight) -> str:
