@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from telegram import ReactionTypeEmoji, Update
 
@@ -23,7 +23,10 @@ class Feedback(Chapter):
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
-        self._awaiting = Awaiting(conversation.services.clock)
+        self._awaiting = Awaiting(self._now)
+
+    def _now(self) -> datetime:
+        return self._conversation.services.clock()
 
     def presses(self) -> Mapping[str, Press]:
         """The buttons under a page."""

@@ -52,7 +52,7 @@ class Settings(Chapter):
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
-        self._awaiting = Awaiting(conversation.services.clock)
+        self._awaiting = Awaiting(self._now)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._pages: Mapping[str, Callable[[Update, Words, Subscriber], Message]] = {
             "home": lambda _, words, reader: self._home(words, reader),
@@ -247,8 +247,11 @@ class Settings(Chapter):
     def _home(self, words: Words, reader: Subscriber) -> Message:
         return texts.home(words, reader, coming(reader, self._services.clock()))
 
+    def _now(self) -> datetime:
+        return self._services.clock()
+
     def _today(self, reader: Subscriber) -> date:
-        return self._services.clock().astimezone(ZoneInfo(reader.zone)).date()
+        return self._now().astimezone(ZoneInfo(reader.zone)).date()
 
     def _example(self, reader: Subscriber) -> date:
         return self._today(reader) + timedelta(days=10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -27,7 +28,7 @@ class Topics(Chapter):
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
-        self._awaiting = Awaiting(conversation.services.clock)
+        self._awaiting = Awaiting(self._now)
 
     def commands(self) -> Mapping[str, Act]:
         """Answers /topics, /follow and /unfollow."""
@@ -130,6 +131,9 @@ class Topics(Chapter):
     async def _change(self, reader: Subscriber, **wanted: Any) -> Subscriber:
         change = self._conversation.services.readers.change
         return await asyncio.to_thread(partial(change, reader.chat_id, **wanted))
+
+    def _now(self) -> datetime:
+        return self._conversation.services.clock()
 
     def _page(self, update: Update, reader: Subscriber, number: int) -> Message:
         return texts.page(self._conversation.words_for(reader, update), reader, number)

@@ -15,6 +15,7 @@ from domain.editions import Button, Keyboard, Message, Style
 from domain.issue import SECTION_TITLES, SectionName
 from domain.preferences import Nearness, NextPaper, Refusal, all_sections_of, sections_of
 from domain.readers import Cadence, Subscriber, SubscriberState
+from domain.text import plain_line
 from formatters.rich.sample import rich_sample
 
 #: What the data of every button of the settings begins with.
@@ -139,7 +140,10 @@ def found_zones(words: Words, reader: Subscriber, found: Sequence[str]) -> Messa
 
 def no_such_city(words: Words, typed: str) -> Message:
     """A typed city that the list does not have."""
-    text = words.say("I don't know {city}. Try the largest city near you, or choose from the list.", city=typed[:40])
+    text = words.say(
+        "I don't know {city}. Try the largest city near you, or choose from the list.",
+        city=plain_line(typed[:200])[:40],
+    )
     return _page(words, text, ((Button(words.plain("Type a city"), callback=callback("city")),),), back="zone")
 
 

@@ -20,8 +20,8 @@ coroutine; both try the predicate at every change.
 What people do: ``say`` (also in groups and channels), ``start``, ``press``, ``rewrite``, ``react``, ``block``,
 ``unblock``, ``share_location``. What becomes of chats: ``set_rights``, ``remove_bot``, ``upgrade``, ``deactivate``.
 ``crowd(1, 10_000)`` is as many persons who have started the bot. What a chat shows: ``reader.received``,
-``chat.messages``, and of each message ``text``, ``html``, ``entities``, ``blocks``, ``buttons``, ``edits`` and ``content.losses`` (what Telegram would
-take and not show to everybody). The bot may poll or set a webhook.
+``chat.messages``, and of each message ``text``, ``html``, ``entities``, ``blocks``, ``buttons``, ``edits`` and
+``content.losses`` (what Telegram would take and not show to everybody). The bot may poll or set a webhook.
 
 Limits: ``SandboxTelegram(limits=TELEGRAM)`` (or PAID, or Limits(...)); off unless asked for. What was counted is in
 ``telegram.statistics``, what came twice in ``telegram.duplicates()``.
