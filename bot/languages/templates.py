@@ -20,6 +20,11 @@ ISOLATE: Final = "\u2068"  # FIRST STRONG ISOLATE
 END: Final = "\u2069"  # POP DIRECTIONAL ISOLATE
 MARK: Final = "\u200f"  # RIGHT-TO-LEFT MARK
 
+#: Characters that turn the direction of what follows: embeddings and overrides, and isolates.
+_EMBEDDING = re.compile("[\u202a-\u202e]")
+_OPENING: Final = "\u2066\u2067\u2068"
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
 _FROM_THE_RIGHT: Final = frozenset({"R", "AL"})
 
 #: Tags, and code with all that is in it.
@@ -86,7 +91,21 @@ def _begins_from_the_right(text: str) -> bool:
 
 
 def _written(value: object, escaped: bool) -> str:
-    return escape(str(value)) if escaped and not isinstance(value, Html) else str(value)
+    tame = _tamed(str(value))
+    return escape(tame) if escaped and not isinstance(value, Html) else tame
+
+
+def _tamed(value: str) -> str:
+    """A value that can't turn what stands around it: without embeddings, and without a stray end of an isolate."""
+    if not _TURNING.search(value):
+        return value
+    value = _EMBEDDING.sub("", value)
+    depth = 0
+    for letter in value:
+        depth += (letter in _OPENING) - (letter == END)
+        if depth < 0:
+            break
+    return value if depth == 0 else _TURNING.sub("", value)
 
 
 def _isolated(value: str, rtl: bool) -> str:

@@ -70,7 +70,19 @@ def test_the_places_commands_and_tags_of_a_text_are_told() -> None:
     assert tags(text) == ["</b>", "</code>", "<b>", "<code>"]
 
 
-@given(st.text(), st.booleans())
+def test_a_value_can_not_turn_what_stands_around_it() -> None:
+    for wild in ("a\u202eb", "a\u2069b", "a\u2067b", "a\u2069b\u2068", "\u202a\u2066ab"):
+        assert fill("{name}!", {"name": wild}, escaped=True, rtl=False) == "ab!"
+    nested = fill("{name}!", {"name": f"{ISOLATE}/help{END}"}, escaped=True, rtl=True)
+    assert nested == f"{MARK}{ISOLATE}{ISOLATE}/help{END}{END}!"
+    verdict = judge(fill("{name}!", {"name": "a\u202e[x](y)\u2069"}, escaped=True, rtl=True))
+    assert not verdict.losses
+
+
+turning = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+
+
+@given(st.text(st.characters(exclude_characters=turning, exclude_categories=["Cs"])), st.booleans())
 def test_whatever_is_filled_in_comes_out_as_it_was(value: str, rtl: bool) -> None:
     filled = fill("<b>{name}</b> <code>{name}</code>", {"name": value}, escaped=True, rtl=rtl)
     plain = filled.removeprefix(MARK) if rtl else filled
