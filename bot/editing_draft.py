@@ -50,6 +50,7 @@ class Drafts(Chapter):
             "hold": lambda update, words: self._decide(update, words, lambda day, by, _: self._room.hold(day, by)),
             "publish": lambda update, words: self._decide(update, words, self._room.publish),
             "skipped": lambda update, _: self.skipped(update),
+            "unskip": self.unskip,
         }
 
     def admin_presses(self) -> Mapping[str, Press]:
@@ -116,6 +117,17 @@ class Drafts(Chapter):
         """Answer /skipped with what is never named, and the buttons that let it in again."""
         skips = await asyncio.to_thread(self._room.skips)
         await self._conversation.answer(update, texts.skipped(skips))
+
+    async def unskip(self, update: Update, words: list[str]) -> None:
+        """Answer /unskip name: let an item be named again, and list what is left."""
+        named = " ".join(words).casefold()
+        skips = await asyncio.to_thread(self._room.skips)
+        found = next((each for each in skips if named in {each.name.casefold(), str(each.item).casefold()}), None)
+        if found is not None:
+            await asyncio.to_thread(self._room.unskip, found.item, _by(update))
+        elif words:
+            await self._conversation.answer(update, refused("Nothing of that name is skipped."))
+        await self.skipped(update)
 
     # --- buttons ------------------------------------------------------------------------------------------------------
 

@@ -210,9 +210,14 @@ async def test_an_item_is_skipped_for_good_and_let_in_by_a_button(morning: Morni
     await below(morning, admin, count)
     (skip,) = morning.house.desk.changes.skips()
     assert skip.item not in named(morning.house)
+    unknown, listed = await morning.say(admin, "/unskip nobody/nothing", answers=2)
+    assert "Nothing of that name" in unknown.text
+    assert skip.name in listed.text
     (listed,) = await morning.say(admin, "/skipped")
     await tap(morning, admin, listed, f"Let in {skip.name}", "Nothing is skipped")
     assert morning.house.desk.changes.skips() == ()
+    (nothing,) = await morning.say(admin, "/unskip")
+    assert "Nothing is skipped" in nothing.text
 
 
 @pytest.mark.parametrize(
