@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.texts.editing import verdict
+from bot.texts.editing import verdict_lines
 from domain.claims import Name, Quote
 from domain.issue import Issue, Writer
 from formatters.writing import writing_lines
@@ -51,7 +51,7 @@ def test_a_good_model_is_printed_from_collection_to_preview_and_the_same_again(r
         assert written(house) == issue
         assert len(asked.bodies) == questions > 0
         report = audit(issue, StoredFacts(house.archive))
-        told = verdict(house.desk.record(DAY)).body
+        told = "\n".join(verdict_lines(house.desk.record(DAY)))
         rows = dict(Status.of(house).rows())
     assert report.passed, str(report)
     assert {"lead", "opinion"} <= by_model(issue), writing_lines(issue)
