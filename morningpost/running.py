@@ -92,12 +92,13 @@ class Office:
             qr=qr_png,
             library=house.library,
             editing=self.editing,
+            feedback=house.desk.feedback,
             watch=Watch(house),
             notices=NoticeDesk(house.outbox, Readership(house.database), house.clock, self.pump.wake),
             personal_data=PersonalData(house.database),
             zone_at=zone_at,
-            admins=frozenset(house.settings.telegram_admins),
             own_channel=house.outbox.own_channel,
+            admins=frozenset(house.settings.telegram_admins),
         )
 
     def timetable(self, patience: Patience) -> Timetable:
@@ -221,12 +222,16 @@ async def _conversation(office: Office) -> AsyncIterator[None]:
     application: BotApplication = ApplicationBuilder().bot(bot).updater(None).build()
     answering = _Answering(application, add_handlers(application, office.services()))
     await application.initialize()
-    menus = introduce(bot, office.services().admins, house.paper.language)
     register = Register(Updates(house.database, bot.id), office.worker, house.clock)
     intake = Intake(register, answering, bot)
+    admins = office.services().admins
     try:
-        indexing = _meanwhile(_keep_indexed(house))
-        async with intake.at_work(), _updates(office, intake), _meanwhile(menus), indexing:
+        async with (
+            intake.at_work(),
+            _updates(office, intake),
+            _meanwhile(introduce(bot, admins, house.paper.language)),
+            _meanwhile(_keep_indexed(house)),
+        ):
             yield
     finally:
         await application.shutdown()
