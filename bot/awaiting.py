@@ -9,6 +9,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from telegram import Update
+from telegram.constants import ChatType
+
+from bot.languages.words import Words
+from bot.texts.general import by_reply
+from domain.editions import Message
 
 #: So long an answer is waited for, and from so many at once; of more, who was asked first is asked no longer.
 PATIENCE: Final = timedelta(minutes=15)
@@ -43,6 +48,12 @@ class Awaiting:
         who = _who(update)
         if who is not None:
             self._asked.pop(who, None)
+
+
+def put(update: Update, words: Words, question: Message) -> Message:
+    """A question in such words that its chat can answer it."""
+    chat = update.effective_chat
+    return question if chat is None or chat.type == ChatType.PRIVATE else by_reply(words, question)
 
 
 def _who(update: Update) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot.awaiting import Awaiting
+from bot.awaiting import Awaiting, put
 from bot.conversation import Conversation
 from bot.handling import Act, Chapter, Press
 from bot.languages.words import Words
@@ -202,11 +202,11 @@ class Settings(Chapter):
 
     def _ask_city(self, update: Update, words: Words, _: Subscriber) -> Message:
         self._awaiting.ask(update, CITY)
-        return texts.ask_city(words)
+        return put(update, words, texts.ask_city(words))
 
     def _ask_date(self, update: Update, words: Words, reader: Subscriber) -> Message:
         self._awaiting.ask(update, DATE)
-        return texts.ask_date(words, self._example(reader))
+        return put(update, words, texts.ask_date(words, self._example(reader)))
 
     async def _typed_city(self, update: Update, reader: Subscriber, text: str) -> None:
         words = self._conversation.words_for(reader, update)

@@ -10,7 +10,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.awaiting import Awaiting
+from bot.awaiting import Awaiting, put
 from bot.conversation import Conversation
 from bot.handling import Act, Chapter, Press
 from bot.texts import topics as texts
@@ -53,7 +53,7 @@ class Topics(Chapter):
             await self._follow(update, reader, " ".join(written))
             return
         self._awaiting.ask(update, texts.ASK)
-        await self._conversation.answer(update, texts.ask_word(self._conversation.words_for(reader, update)))
+        await self._conversation.answer(update, self._question(update, reader))
 
     async def unfollow(self, update: Update, written: list[str]) -> None:
         """Answer ``/unfollow whisper``; without a word, show what is followed."""
@@ -92,7 +92,7 @@ class Topics(Chapter):
         match values:
             case ["word"]:
                 self._awaiting.ask(update, texts.ASK)
-                return texts.ask_word(self._conversation.words_for(reader, update))
+                return self._question(update, reader)
             case [texts.DROP, name]:
                 kept = tuple(word for word in reader.keywords if texts.keyword_id(word) != name)
                 return await self._kept(update, reader, kept)
@@ -131,6 +131,10 @@ class Topics(Chapter):
     async def _change(self, reader: Subscriber, **wanted: Any) -> Subscriber:
         change = self._conversation.services.readers.change
         return await asyncio.to_thread(partial(change, reader.chat_id, **wanted))
+
+    def _question(self, update: Update, reader: Subscriber) -> Message:
+        words = self._conversation.words_for(reader, update)
+        return put(update, words, texts.ask_word(words))
 
     def _now(self) -> datetime:
         return self._conversation.services.clock()

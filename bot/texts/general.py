@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.languages.words import Words
 from domain.editions import Keyboard, Message, Style
 
@@ -30,6 +32,12 @@ def hurried(words: Words) -> Message:
             "You ask faster than Telegram lets me answer, so I left some out. I answer the newest; give me a moment."
         )
     )
+
+
+def by_reply(words: Words, message: Message) -> Message:
+    """A question to a group, where a bot hears only what replies to it."""
+    how = words.say("In a group, reply to this message: I hear nothing else.")
+    return replace(message, body=f"{message.body}\n<i>{how}</i>")
 
 
 def expired(words: Words) -> str:

@@ -294,6 +294,26 @@ async def test_in_a_group_only_its_admins_open_and_change_the_settings(morning: 
     await morning.telegram.until(lambda: [m for m in group.messages.values() if "only its admins" in m.text])
 
 
+async def test_in_a_group_a_city_is_written_as_a_reply(morning: Morning) -> None:
+    boss = morning.reader()
+    group = morning.telegram.group("AI readers", members=[boss])
+    group.members[boss.id] = Membership(Status.CREATOR)
+    morning.house.subscribers.join(Subscriber(ChatId(group.id), datetime.now(UTC)))
+    boss.say("/settings", group)
+    (page,) = await morning.telegram.until(lambda: _by_bot(group.messages.values()))
+    await morning.press(boss, page, "s:zone")
+    await morning.telegram.until(lambda: "s:city" in _data(page))
+    await morning.press(boss, page, "s:city")
+    await morning.telegram.until(lambda: "reply to this message" in page.text)
+    boss.say("Tokyo", group)
+    boss.say("Lisbon", group, reply_to=page)
+    await morning.telegram.until(lambda: kept(morning, group.id).zone == "Europe/Lisbon")
+
+
+def _data(message: Message) -> set[str | None]:
+    return {button.data for row in message.buttons for button in row}
+
+
 def _by_bot(messages: object) -> list[Message]:
     return [message for message in messages if message.from_bot]  # type: ignore[attr-defined]
 
