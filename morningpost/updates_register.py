@@ -83,8 +83,10 @@ class Register:
     async def take(self, updates: Sequence[Incoming]) -> frozenset[int]:
         """Keep updates; returns the numbers of those that nobody had taken before. Raises StorageError."""
         page = self._open_page()
-        page.taken.extend(updates)
-        return (await asyncio.shield(page.written)).new
+        known = {each.number for each in page.taken}  # by someone else, who is told the same page
+        own = [each for each in updates if each.number not in known]
+        page.taken.extend(own)
+        return (await asyncio.shield(page.written)).new & {each.number for each in own}
 
     async def begin(self, number: int) -> None:
         """Note that the answer to an update is about to leave. Raises StorageError, TakenOver."""
