@@ -77,15 +77,17 @@ async def called(bot: Bot, settings: Settings, intake: Intake) -> AsyncIterator[
         )
     )
     serving = asyncio.create_task(_serve(server))
-    telling = asyncio.create_task(_tell(bot, address, secret_of(settings)))
     try:
         await _started(server, serving, settings)
-        yield
+        telling = asyncio.create_task(_tell(bot, address, secret_of(settings)))
+        try:
+            yield
+        finally:
+            telling.cancel()
+            with suppress(asyncio.CancelledError):
+                await telling
     finally:
-        telling.cancel()
         server.should_exit = True
-        with suppress(asyncio.CancelledError):
-            await telling
         await serving
 
 
