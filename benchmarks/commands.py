@@ -71,7 +71,7 @@ class Telegram:
         if method != "sendmessage":
             return _ok(True)  # the answer of most methods
         told = await request.json() if request.content_type == "application/json" else await request.post()
-        chat = int(told["chat_id"])
+        chat = int(str(told["chat_id"]))
         now = time.perf_counter()
         await asyncio.sleep(2 * HALF_A_TRIP)
         return self._taken(chat, now)
