@@ -50,7 +50,7 @@ async def _no_harvest() -> list[Harvest]:
 def test_the_doctor_says_what_to_mend_at_a_model_that_refuses(tmp_path: Path) -> None:
     with serving(lambda _body, _count: error(401, f"Incorrect API key provided: {KEY}")) as asked:
         here = settings(tmp_path, f"{asked.url}/v1").model_copy(update={"telegram_api_url": asked.url})
-        doctor = Doctor(here, lambda: datetime.now(UTC), lambda: None, _no_harvest, Bot)
+        doctor = Doctor(here, lambda: datetime.now(UTC), lambda: None, lambda: None, _no_harvest, Bot)
         findings = asyncio.run(doctor.examine())
     [found] = [finding for finding in findings if finding.step == "language model"]
     assert found.verdict == "warning"
