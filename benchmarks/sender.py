@@ -29,7 +29,7 @@ from delivery.pacing import Limits, Reading
 from delivery.pump import Pump
 from delivery.wire import TelegramWire
 from domain.deliveries import BroadcastId, Outcome
-from domain.editions import Message, Style
+from domain.editions import Attachment, Message, Style
 from domain.ledger import Form, Lease, WorkerId
 from domain.readers import ChatId
 from morningpost.replies import PacedReplies
@@ -73,6 +73,10 @@ class Watched:
     ) -> Outcome:
         """As the wire does."""
         return await self._wire.send_photo(chat_id, png, caption, silent, thread)
+
+    async def send_document(self, chat_id: ChatId, file: Attachment, thread: int | None = None) -> Outcome:
+        """As the wire does."""
+        return await self._wire.send_document(chat_id, file, thread)
 
 
 class Quiet:
