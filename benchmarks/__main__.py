@@ -1,6 +1,6 @@
 """``python -m benchmarks``: all about delivery in turn, beside its goals; ``--write`` puts the tables into a page.
 
-python -m benchmarks [--quick] [--strict] [--write docs/performance.md]
+python -m benchmarks [--quick] [--strict] [--only replies …] [--write docs/performance.md]
 """
 
 from __future__ import annotations
@@ -32,13 +32,16 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="fewer messages; rough figures")
     parser.add_argument("--strict", action="store_true", help="exit status 1 when a goal is missed")
+    parser.add_argument("--only", nargs="+", choices=list(BENCHMARKS), help="these; the page keeps its other tables")
     parser.add_argument("--write", type=Path, help="a page whose tables are replaced by the ones of this run")
     asked = parser.parse_args()
     busy = load()
-    texts = {"machine": f"Measured on {description()}; load before it began {busy:.1f}."}
-    print(texts["machine"], flush=True)
+    machine = f"Measured on {description()}; load before it began {busy:.1f}."
+    texts = {} if asked.only else {"machine": machine}
+    print(machine, flush=True)
     missed = 0
-    for name, measure in BENCHMARKS.items():
+    for name in asked.only or BENCHMARKS:
+        measure = BENCHMARKS[name]
         began = time.monotonic()
         report = measure(asked.quick)
         missed += report.missed

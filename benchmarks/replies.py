@@ -18,10 +18,10 @@ GOAL = 0.2
 
 def measure(quick: bool) -> Report:
     """Few and many commands at both rates."""
-    readers, many = (210, 5_000) if quick else (900, 15_000)
+    readers, few, many = (210, 35, 5_000) if quick else (3_000, 300, 15_000)
     calm, busy = at_once(
         partial(deliver, readers, Conditions(rate=FREE), commands=2.0),
-        partial(deliver, readers // 6, Conditions(rate=FREE), commands=20.0),
+        partial(deliver, few, Conditions(rate=FREE), commands=20.0),
     )
     paid = deliver(many, Conditions(rate=PAID), commands=20.0, pinned=True)
     return Report(
