@@ -18,7 +18,7 @@ from storage.audience import Channel, wanted
 from storage.schema import DeliveryRow, SubscriberRow
 from storage.subscribers import Subscribers
 from tests.contract.outbox.ledgers import CHANNEL, DAY, MORNING, Town
-from tests.contract.outbox.test_corrections import revise
+from tests.contract.outbox.test_edits import revise
 
 VISION = Combination(topics=("vision",))
 SUNDAY = DAY + timedelta(days=1)
