@@ -167,9 +167,10 @@ class Receipt:
     def rate(self) -> float | None:
         """Messages a second while it was busy: in its fullest minute, or over a shorter time. None before two are sent.
 
-        An issue goes out at its readers' hours: over the whole day the figure would say nothing.
+        An issue goes out at its readers' hours: over the whole day the figure would say nothing; nor does it over less
+        than a second, which is what the limit counts by.
         """
         if self.duration is None or self.sent < 2:
             return None
         seconds = self.duration.total_seconds()
-        return max(self.sent / seconds, self.fullest / 60) if seconds > 0 else None
+        return max(self.sent / seconds, self.fullest / 60) if seconds >= 1 else None
