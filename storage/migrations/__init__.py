@@ -1,6 +1,6 @@
 """Changes of the schema, in order (Alembic); run by ``Database.migrate``, no ini file needed.
 
-A new one, from the root of the checkout: change ``storage/schema.py``, then write ``versions/NNNN_what_changes.py``
+A new one, from the root of the checkout: change ``storage/schema/``, then write ``versions/NNNN_what_changes.py``
 by the pattern of its neighbours. Tests prove that it ends where the schema stands, and that it can be undone.
 """
 
