@@ -25,6 +25,7 @@ STORED: Final[tuple[tuple[Marked, str, frozenset[str]], ...]] = (
             {"zone", "hour", "weekdays", "sections", "section_order", "style", "language", "silent", "cadence", "form"}
         ),
     ),
+    (mark("the last day on which you wrote to me or pressed a button"), "subscribers", frozenset({"seen_on"})),
     (mark("the topics and words that you follow"), "subscribers", frozenset({"topics", "keywords"})),
     (mark("where you came from, if a link said so"), "subscribers", frozenset({"came_from"})),
     (
@@ -81,7 +82,8 @@ def privacy(words: Words) -> Message:
     """What is stored about a reader."""
     lines = [f"<b>{words.say('What is stored about you')}</b>", *(f"• {words.of(what)}" for what, _, _ in STORED)]
     unstored = words.say(
-        "Not stored: your name, your messages once they are answered, your location. Nothing is passed on. "
+        "Not stored: your name, your messages once they are answered, your location, what you read: how often a page "
+        "is opened is counted for all readers together. Nothing is passed on. "
         "/export gives you all of it, /forgetme erases all of it at once."
     )
     return notice("\n".join([*lines, "", unstored]))

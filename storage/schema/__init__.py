@@ -16,6 +16,7 @@ from storage.schema.feedback import FeedbackRow, ReactionRow
 from storage.schema.issues import EditionRow, IssueRow, OversetRow, RevisionRow
 from storage.schema.items import ItemRow, ItemVersionRow
 from storage.schema.links import LinkAskingRow
+from storage.schema.page_views import PageViewRow
 from storage.schema.readings import HarvestRow, ReadingRow
 from storage.schema.search import SearchEntryRow
 from storage.schema.subscribers import FormRow, SubscriberRow
@@ -43,6 +44,7 @@ __all__ = [
     "JobRunRow",
     "LinkAskingRow",
     "OversetRow",
+    "PageViewRow",
     "ReactionRow",
     "ReadingRow",
     "RevisionRow",

@@ -18,6 +18,7 @@ class SubscriberRow(Table):
     """A chat that reads us. ``weekdays`` is a bit for each day, Monday the lowest.
 
     ``form`` follows from the settings: the combination of what he wants of an issue, 0 for the paper as it is.
+    ``seen_on``: the last day (UTC) on which he pressed or wrote, or from which that is kept; None: not since he joined.
     """
 
     __tablename__ = "subscribers"
@@ -42,6 +43,7 @@ class SubscriberRow(Table):
     cadence: Mapped[Cadence] = mapped_column(server_default=Cadence.DAILY.value)
     paused_until: Mapped[Day | None]
     form: Mapped[Wide] = mapped_column(server_default="0")
+    seen_on: Mapped[Day | None]
 
 
 class FormRow(Table):
