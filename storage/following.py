@@ -1,14 +1,26 @@
-"""One item among all that were ever read: found by a name that a reader knows, with every reading of it."""
+"""One item among all that were ever read: found by a name that a reader knows, with every reading of it.
+
+What two sites list under one name of one kind (a repository on GitHub and OSS Insight, a paper on arXiv and Hugging
+Face) is one item to a reader.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, case, desc, func, or_, select
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from domain.following import Candidate, Course, Standing
+from domain.items import Source
 from domain.readings import Metric
 from storage.archive_reading import worded_items
 from storage.database import Database
 from storage.schema import HarvestRow, ItemRow, ItemVersionRow, ReadingRow
+
+#: Of several sites, whose item stands for all: the one that counts most about it.
+_SITE: Final = case({site: place for place, site in enumerate(Source)}, value=ItemRow.source, else_=len(Source))
 
 
 class Following:
@@ -18,7 +30,7 @@ class Following:
         self._database = database
 
     def named(self, name: str, limit: int) -> tuple[Candidate, ...]:
-        """Items of a name: those that bear it, or else that end on it, or else in whose name or title it stands.
+        """Items of a name: those that bear it; else those that end on it, then those that have it in a name or title.
 
         ``name`` is compared without regard to case; a name comes before a title, and what was read last before what was
         read long ago. Signs alone find nothing.
@@ -28,17 +40,18 @@ class Following:
             return ()
         own = func.lower(ItemRow.external_id)
         with self._database.read() as connection:
-            for condition in (own == wanted, own.endswith(f"/{wanted}", autoescape=True), _says(own, wanted)):
-                numbers = _numbers(connection, condition, own.contains(wanted, autoescape=True), limit)
-                if numbers:
-                    return tuple(_candidate(connection, number) for number in numbers)
-        return ()
+            numbers = _numbers(connection, own == wanted, (), limit)
+            if not numbers:
+                ending, inside = own.endswith(f"/{wanted}", autoescape=True), own.contains(wanted, autoescape=True)
+                numbers = _numbers(connection, _says(own, wanted), (ending, inside), limit)
+            return tuple(_candidate(connection, number) for number in numbers)
 
     def course(self, number: int) -> Course | None:
         """An item and all its readings; None when there is no such item, or nothing was read of it."""
         with self._database.read() as connection:
-            standings = tuple(_standings(connection, number))
-            return Course(_candidate(connection, number), standings) if standings else None
+            numbers = _same(connection, number)
+            standings = tuple(_standings(connection, numbers))
+            return Course(_candidate(connection, numbers[0]), standings) if standings else None
 
 
 def _says(own: ColumnElement[str], wanted: str) -> ColumnElement[bool]:
@@ -47,18 +60,36 @@ def _says(own: ColumnElement[str], wanted: str) -> ColumnElement[bool]:
 
 
 def _numbers(
-    connection: Connection, condition: ColumnElement[bool], by_name: ColumnElement[bool], limit: int
+    connection: Connection, condition: ColumnElement[bool], first: Sequence[ColumnElement[bool]], limit: int
 ) -> list[int]:
-    """The items that fulfil a condition and were read at least once."""
+    """The items that fulfil a condition and were read at least once, one of each name and kind, ``first`` before all.
+
+    Of one that several sites list, the first site's in the order of ``Source`` stands for it.
+    """
+    name = func.lower(ItemRow.external_id)
     read_last = select(func.max(ReadingRow.id)).where(ReadingRow.item_id == ItemRow.id).scalar_subquery()
-    last = read_last.label("last")
-    found = (
-        select(ItemRow.id, last)
+    within = ItemRow.kind, name
+    first_ones = [(each, place) for place, each in enumerate(first)]
+    ranked = (
+        select(
+            ItemRow.id,
+            (case(*first_ones, else_=len(first)) if first_ones else literal(0)).label("place"),
+            func.max(read_last).over(partition_by=within).label("last"),
+            func.row_number().over(partition_by=within, order_by=(_SITE, ItemRow.id)).label("site"),
+        )
         .where(condition, read_last.is_not(None))
-        .order_by(case((by_name, 0), else_=1), desc("last"))
-        .limit(limit)
+        .subquery()
     )
-    return [row.id for row in connection.execute(found)]
+    found = select(ranked.c.id).where(ranked.c.site == 1).order_by(ranked.c.place, ranked.c.last.desc()).limit(limit)
+    return list(connection.scalars(found))
+
+
+def _same(connection: Connection, number: int) -> list[int]:
+    """The numbers of an item on every site that lists it under the same name, in the order of ``Source``."""
+    asked = aliased(ItemRow)
+    alike = and_(ItemRow.kind == asked.kind, func.lower(ItemRow.external_id) == func.lower(asked.external_id))
+    same = select(ItemRow.id).join(asked, alike).where(asked.id == number)
+    return list(connection.scalars(same.order_by(_SITE, ItemRow.id)))
 
 
 def _candidate(connection: Connection, number: int) -> Candidate:
@@ -68,11 +99,11 @@ def _candidate(connection: Connection, number: int) -> Candidate:
     return Candidate(number, item)
 
 
-def _standings(connection: Connection, number: int) -> list[Standing]:
+def _standings(connection: Connection, numbers: list[int]) -> list[Standing]:
     rows = connection.execute(
         select(HarvestRow.source, HarvestRow.list, ReadingRow.observed_at, ReadingRow.rank, ReadingRow.metrics)
         .join(HarvestRow, HarvestRow.id == ReadingRow.harvest_id)
-        .where(ReadingRow.item_id == number)
+        .where(ReadingRow.item_id.in_(numbers))
         .order_by(ReadingRow.observed_at, ReadingRow.id)
     )
     return [

@@ -29,7 +29,7 @@ def following(database: Database, archive: Archive) -> Following:
     [
         ("anna/loom", ["anna/loom"]),
         ("ANNA/Loom", ["anna/loom"]),
-        ("loom", ["anna/loom"]),
+        ("loom", ["anna/loom", "carl/loom-tools"]),
         ("sieve", ["dora/sieve", "bert/sieve"]),
         ("loo", ["carl/loom-tools", "anna/loom"]),
         ("tools", ["carl/loom-tools"]),
@@ -42,7 +42,7 @@ def following(database: Database, archive: Archive) -> Following:
         ("x" * 10_000, []),
     ],
 )
-def test_an_item_is_found_by_its_name_then_by_its_ending_then_by_a_part(
+def test_an_item_is_found_by_its_name_or_else_by_its_ending_and_by_a_part(
     following: Following, name: str, expected: list[str]
 ) -> None:
     assert [found.item.key.external_id for found in following.named(name, 6)] == expected
@@ -85,3 +85,24 @@ def test_the_course_of_an_item_is_all_its_readings_in_the_order_of_time(archive:
 @pytest.mark.parametrize("number", [0, -1, 999, 2**62])
 def test_an_item_that_is_not_there_has_no_course(following: Following, number: int) -> None:
     assert following.course(number) is None
+
+
+def test_what_two_sites_list_under_one_name_is_one_item_with_the_readings_of_both(
+    archive: Archive, following: Following
+) -> None:
+    elsewhere = ItemKey(Source.OSSINSIGHT, Kind.REPOSITORY, "Anna/Loom")
+    archive.store(haul(sighting(elsewhere, 3, 160), at=MORNING + DAY))
+    (found,) = following.named("anna/loom", 6)
+    assert found.item.key == FIRST
+    course = following.course(found.number)
+    assert course is not None
+    assert [standing.observed_at for standing in course.standings] == [MORNING, MORNING + DAY]
+
+
+def test_a_model_and_a_repository_of_one_name_stay_two(archive: Archive, following: Following) -> None:
+    model = ItemKey(Source.HUGGINGFACE, Kind.MODEL, "anna/loom")
+    archive.store(haul(sighting(model), at=MORNING + DAY))
+    assert [found.item.key.kind for found in following.named("anna/loom", 6)] == [Kind.MODEL, Kind.REPOSITORY]
+    course = following.course(following.named("anna/loom", 6)[1].number)
+    assert course is not None
+    assert len(course.standings) == 1
