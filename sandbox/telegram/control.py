@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from starlette.routing import Route
 from sandbox.telegram.chats import CHANNEL_RIGHTS, Chat
 from sandbox.telegram.errors import Refusal, too_many_requests, upgraded
 from sandbox.telegram.faults import Fault, Harm, Latency
+from sandbox.telegram.hands import Hands
 from sandbox.telegram.limits import Limits, Reading
 from sandbox.telegram.page.views import Pane, chat_view, message_view
 from sandbox.telegram.receipts import report
@@ -38,14 +40,21 @@ class Control:
 
     def routes(self) -> list[Route]:
         """Every route: a path and what it does."""
+        hands = Hands(self._telegram)
         acts: dict[str, _Act] = {
             "users": self._add_users,
             "channels": self._add_channel,
             "groups": self._add_group,
-            "say": self._say,
-            "press": self._press,
-            "block": self._block,
-            "unblock": self._unblock,
+            "say": hands.say,
+            "press": hands.press,
+            "photo": hands.send_photo,
+            "location": hands.share_location,
+            "rewrite": hands.rewrite,
+            "react": hands.react,
+            "inline": hands.ask_inline,
+            "choose": hands.choose_inline,
+            "block": hands.block,
+            "unblock": hands.unblock,
             "rights": self._set_rights,
             "faults": self._add_fault,
             "latency": self._set_latency,
@@ -91,24 +100,6 @@ class Control:
         """``{"title", "id", "members"}``."""
         members = [self._reader(one) for one in body.get("members", ())]
         return {"id": self._telegram.group(str(body["title"]), chat_id=body.get("id"), members=members).id}
-
-    def _say(self, body: Body) -> Any:
-        """``{"user_id", "text", "chat_id"}``; without a chat to the bot."""
-        chat = self._telegram.chat(body["chat_id"]) if body.get("chat_id") else None
-        return {"message_id": self._reader(body["user_id"]).say(str(body["text"]), chat).id}
-
-    def _press(self, body: Body) -> Any:
-        """``{"user_id", "chat_id", "message_id", "button"}``: the button's text or its callback data."""
-        message = self._telegram.chat(body["chat_id"]).messages[int(body["message_id"])]
-        return {"callback_query_id": self._reader(body["user_id"]).press(message, str(body["button"])).callback.id}
-
-    def _block(self, body: Body) -> Any:
-        self._reader(body["user_id"]).block()
-        return {}
-
-    def _unblock(self, body: Body) -> Any:
-        self._reader(body["user_id"]).unblock()
-        return {}
 
     def _set_rights(self, body: Body) -> Any:
         """``{"chat_id", "rights"}``: the bot's rights in a channel or group."""
@@ -206,7 +197,8 @@ def _endpoint(act: _Act) -> Callable[[Request], Awaitable[Response]]:
             return _refused(415, "send a JSON object as application/json")  # a page elsewhere cannot do that
         try:
             body = json.loads(await request.body())
-            return JSONResponse(act(body))
+            done = act(body)
+            return JSONResponse(await done if isawaitable(done) else done)
         except (KeyError, ValueError, TypeError, AttributeError, Refusal) as wrong:
             return _refused(400, f"{type(wrong).__name__}: {wrong}")
 

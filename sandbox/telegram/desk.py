@@ -83,7 +83,8 @@ class Desk:
         """Post into a chat as the bot: the gate, the rights, then the message."""
         self.pass_gate(chat)
         self.writable(chat)
-        _offer(chat, given)
+        if _offer(chat, given):
+            self.world.changed(chat)
         return self.world.post(
             chat,
             self.world.bot,
@@ -103,17 +104,20 @@ def may(membership: Membership, right: str) -> bool:
     return membership.status is Status.ADMINISTRATOR and right in membership.rights
 
 
-def _offer(chat: Chat, given: Parameters) -> None:
-    """Show the buttons below the field that a message brings, or take them away."""
+def _offer(chat: Chat, given: Parameters) -> bool:
+    """Show the buttons below the field that a message brings, or take them away; whether there was either."""
     markup = given.structure("reply_markup", "reply keyboard markup")
     if not isinstance(markup, dict):
-        return
+        return False
     if "keyboard" in markup:
         if not chat.is_private and any("request_location" in button for row in markup["keyboard"] for button in row):
             raise bad_request("location can be requested in private chats only")
         chat.reply_keyboard = markup
-    elif markup.get("remove_keyboard") is True:
+        return True
+    if markup.get("remove_keyboard") is True:
         chat.reply_keyboard = None
+        return True
+    return False
 
 
 def _thread(chat: Chat, given: Parameters) -> int | None:

@@ -28,6 +28,8 @@ function content(message, act) {
   if (message.rich) return [renderRich(message.rich, act, `m${message.chat_id}-${message.id}`)];
   const parts = [];
   if (message.photo) parts.push(picture(message.photo));
+  if (message.document) parts.push(file(message.document));
+  if (message.location) parts.push(place(message.location));
   if (message.text) {
     const text = withClass("div", "text");
     text.dir = "auto";
@@ -35,6 +37,20 @@ function content(message, act) {
     parts.push(text);
   }
   return parts;
+}
+
+function file(document_) {
+  const node = withClass("a", "file-link");
+  node.href = document_.url;
+  node.download = document_.name;
+  node.append(line("file-icon", "↓", "span"), line("file-name", document_.name, "span"), line("file-size", size(document_.size), "span"));
+  return node;
+}
+
+const size = (bytes) => (bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`);
+
+function place(location) {
+  return line("place", `📍 ${location.latitude.toFixed(3)}, ${location.longitude.toFixed(3)}`);
 }
 
 function foot(message, isOwn) {
@@ -64,6 +80,7 @@ function keyboard(rows, act) {
 function line(className, text, tag = "div") {
   const node = withClass(tag, className);
   node.textContent = text;
+  node.dir = "auto";
   return node;
 }
 

@@ -14,7 +14,7 @@ async function load() {
   stage.replaceChildren();
   tabs.replaceChildren();
   for (const told of state.panes) {
-    const pane = new Pane(told, state.chats[told.chat_id], state.messages[told.chat_id], send, alertUser);
+    const pane = new Pane(told, state.chats[told.chat_id], state.messages[told.chat_id], send, hands);
     panes.push(pane);
     stage.append(pane.element);
     tabs.append(tab(pane));
@@ -80,14 +80,39 @@ async function send(path, body) {
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
-  if (!answer.ok) alertUser((await answer.json()).error);
-  return answer.ok;
+  const told = await answer.json();
+  if (!answer.ok) alertUser(told.error);
+  return answer.ok ? told : null;
 }
 
 function alertUser(text) {
   document.getElementById("alert-text").textContent = text;
   document.getElementById("alert").showModal();
 }
+
+/** Asks where somebody is; nothing looks for where the machine really is. */
+function askPlace(then) {
+  const dialogue = document.getElementById("place");
+  dialogue.onclose = () => {
+    if (dialogue.returnValue !== "share") return;
+    const [latitude, longitude] = ["latitude", "longitude"].map((name) => Number(document.getElementById(name).value));
+    then({ latitude, longitude });
+  };
+  dialogue.returnValue = "";
+  dialogue.showModal();
+}
+
+/** Brings a chat of this page to the front: by its id, or by its address at t.me. Whether it is here. */
+function openChat(wanted) {
+  const isWanted = (pane) => (wanted instanceof URL
+    ? wanted.host === "t.me" && pane.chat.username && wanted.pathname === `/${pane.chat.username}`
+    : pane.chatId === wanted);
+  const pane = panes.find(isWanted);
+  if (pane) select(pane);
+  return pane !== undefined;
+}
+
+const hands = { alert: alertUser, askPlace, open: openChat };
 
 /** The system's colours, until the button says otherwise. */
 function themed() {

@@ -1,24 +1,30 @@
-// One chat on the page: header, messages, composer.
+// One chat on the page: header, messages, what may be done with each; the composer is below.
 
+import { Composer } from "./composer.js";
 import { day, renderMessage } from "./message.js";
 import { withClass } from "./text.js";
+import { startOf } from "./writing.js";
 
 const COLOURS = 7;
+const REACTIONS = ["👍", "❤", "🔥"];
 let drawn = 0;
 
 export class Pane {
-  /** `told` is {role, chat_id, viewer_id}; `send(path, body)` posts to the sandbox; `alert(text)` shows a dialogue. */
-  constructor(told, chat, messages, send, alert) {
+  /**
+   * `told` is {role, chat_id, viewer_id}; `send(path, body)` posts to the sandbox and gives its answer, or null;
+   * `page` has alert(text), askPlace(then) and open(chatId).
+   */
+  constructor(told, chat, messages, send, page) {
     this.chatId = told.chat_id;
     this.viewerId = told.viewer_id;
     this.roleName = told.role;
     this.send = send;
-    this.alert = alert;
+    this.page = page;
     this.waiting = new Set();
     this.element = document.getElementById("pane").content.firstElementChild.cloneNode(true);
     this.element.id = `pane-${drawn++}`;
     this.log = this.find(".log");
-    this.field = this.find("textarea");
+    this.composer = new Composer(this);
     this.listen();
     this.updateChat(chat);
     for (const message of messages) this.updateMessage(message, false);
@@ -30,14 +36,13 @@ export class Pane {
   }
 
   listen() {
-    this.find(".composer").addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
-    this.find(".menu").addEventListener("click", () => this.toggleCommands(this.find(".commands").hidden));
     this.find(".start").addEventListener("click", () => this.start());
     this.find(".block").addEventListener("click", () => this.toggleBlock());
     this.find(".pinned").addEventListener("click", () => this.show(this.chat.pinned));
-    this.field.addEventListener("input", () => this.typed());
-    this.field.addEventListener("keydown", (event) => this.key(event));
-    this.find(".commands").addEventListener("keydown", (event) => this.commandKey(event));
+    this.log.addEventListener("click", (event) => this.followLink(event));
+    this.log.addEventListener("contextmenu", (event) => this.openActs(event));
+    this.find(".acts").addEventListener("keydown", (event) => { if (event.key === "Escape") this.closeActs(); });
+    this.find(".acts").addEventListener("focusout", (event) => { if (!this.find(".acts").contains(event.relatedTarget)) this.closeActs(); });
   }
 
   // The chat itself.
@@ -60,7 +65,6 @@ export class Pane {
   drawFoot(isPrivate) {
     const chat = this.chat;
     const mayWrite = chat.kind !== "channel" && !(isPrivate && (!chat.started || chat.blocked));
-    this.find(".composer").hidden = !mayWrite;
     this.find(".mute").hidden = chat.kind !== "channel";
     this.find(".mute").textContent = "Only the bot writes here";
     const start = this.find(".start");
@@ -70,10 +74,8 @@ export class Pane {
     block.hidden = !isPrivate || !chat.started;
     block.textContent = chat.blocked ? "Unblock" : "Block";
     block.setAttribute("aria-pressed", String(chat.blocked === true));
-    this.find(".menu").hidden = !(isPrivate && chat.menu && chat.commands.length);
-    this.field.setAttribute("aria-label", `Message to ${chat.name}`);
     this.drawGreeting(isPrivate);
-    this.drawCommands(chat.commands ?? []);
+    this.composer.update(mayWrite);
   }
 
   drawGreeting(isPrivate) {
@@ -88,6 +90,7 @@ export class Pane {
     const pinned = this.chat.pinned === null ? null : this.messageNode(this.chat.pinned);
     const bar = this.find(".pinned");
     bar.hidden = !pinned;
+    bar.dir = "auto";
     bar.textContent = pinned ? `📌 ${pinned.querySelector(".text, .rich")?.textContent.trim().slice(0, 90) ?? "Pinned message"}` : "";
   }
 
@@ -102,6 +105,7 @@ export class Pane {
     if (message.deleted) { old?.remove(); return; }
     const act = { say: (text) => this.say(text), press: (button, node) => this.press(message, button, node) };
     const node = renderMessage(message, this.viewerId, act);
+    this.equip(node, message);
     if (old) {
       node.classList.add("changed");
       old.replaceWith(node);
@@ -111,6 +115,22 @@ export class Pane {
       if (isNew && (wasAtEnd || message.sender_id === this.viewerId)) this.follow(node);
     }
     if (message.id === this.chat.pinned) this.drawPinned();
+  }
+
+  /** Whose message it is, in a group; and the button for what may be done with it. */
+  equip(node, message) {
+    const bubble = node.querySelector(".bubble");
+    if (this.chat.kind.endsWith("group") && message.sender_id !== this.viewerId) {
+      const name = withClass("div", "sender");
+      name.textContent = message.sender;
+      bubble.prepend(name);
+    }
+    const more = withClass("button", "more");
+    more.type = "button";
+    more.setAttribute("aria-label", "More");
+    more.setAttribute("aria-haspopup", "menu");
+    more.addEventListener("click", () => this.showActs(message, more));
+    bubble.append(more);
   }
 
   append(node, date) {
@@ -143,20 +163,80 @@ export class Pane {
     this.messageNode(id)?.scrollIntoView({ block: "center", behavior: "smooth" });
   }
 
+  // What may be done with a message.
+
+  openActs(event) {
+    const more = event.target.closest(".message")?.querySelector(".more");
+    if (!more || event.target.closest("a, input, textarea")) return;
+    event.preventDefault();
+    more.click();
+  }
+
+  showActs(message, more) {
+    const acts = this.find(".acts");
+    const isOwn = message.sender_id === this.viewerId;
+    const offers = [];
+    if (!this.find(".composer").hidden) offers.push(["Reply", () => this.composer.replyTo(message)]);
+    if (isOwn && message.text) offers.push(["Edit", () => this.composer.edit(message)]);
+    if (!isOwn) for (const emoji of REACTIONS) offers.push([emoji, () => this.post("react", { chat_id: this.chatId, message_id: message.id, emoji })]);
+    acts.replaceChildren(...offers.map(([text, does]) => {
+      const node = withClass("button", "act");
+      node.type = "button";
+      node.setAttribute("role", "menuitem");
+      node.textContent = text;
+      node.addEventListener("click", () => { this.closeActs(); does(); });
+      return node;
+    }));
+    acts.hidden = false;
+    const [place, frame] = [more.getBoundingClientRect(), this.element.getBoundingClientRect()];
+    acts.style.top = `${Math.min(place.bottom - frame.top, frame.height - acts.offsetHeight - 70)}px`;
+    acts.style.left = `${Math.max(8, Math.min(place.left - frame.left, frame.width - acts.offsetWidth - 8))}px`;
+    acts.firstElementChild?.focus();
+  }
+
+  closeActs() {
+    this.find(".acts").hidden = true;
+  }
+
+  /** A link to the bot starts it here, and one to a chat of this page opens that. */
+  followLink(event) {
+    const address = event.target.closest("a[href]")?.href;
+    if (!address) return;
+    const payload = startOf(address, this.chat.bot);
+    const opened = payload === null && this.page.open(new URL(address));
+    if (payload === null && !opened) return;
+    event.preventDefault();
+    if (payload !== null) this.startBot(payload);
+  }
+
   // What the viewer does.
 
-  say(text) {
-    const body = { user_id: this.viewerId, text };
+  post(path, body) {
+    return this.send(path, { user_id: this.viewerId, ...body });
+  }
+
+  say(text, more = {}) {
+    const body = { text, ...more };
     if (this.chat.kind !== "private") body.chat_id = this.chatId;
-    return this.send("say", body);
+    return this.post("say", body);
+  }
+
+  /** Follow a link to the bot: what it is started with goes to the private chat. */
+  startBot(payload) {
+    this.page.open(this.viewerId);
+    return this.post("say", { text: `/start ${payload}`.trim() });
+  }
+
+  askPlace() {
+    this.page.askPlace((place) => this.post("location", place));
   }
 
   start() {
-    return this.chat.blocked ? this.send("unblock", { user_id: this.viewerId }) : this.say("/start");
+    return this.chat.blocked ? this.post("unblock", {}) : this.say("/start");
   }
 
   toggleBlock() {
-    return this.send(this.chat.blocked ? "unblock" : "block", { user_id: this.viewerId });
+    return this.post(this.chat.blocked ? "unblock" : "block", {});
   }
 
   async press(message, button, node) {
@@ -169,8 +249,8 @@ export class Pane {
     node.setAttribute("aria-busy", "true");
     this.waiting.add(node);
     setTimeout(() => this.release(node), 15000);
-    const body = { user_id: this.viewerId, chat_id: this.chatId, message_id: message.id, button: button.callback_data };
-    if (!(await this.send("press", body))) this.release(node);
+    const body = { chat_id: this.chatId, message_id: message.id, button: button.callback_data };
+    if (!(await this.post("press", body))) this.release(node);
   }
 
   release(node) {
@@ -181,7 +261,7 @@ export class Pane {
   answered(toast) {
     for (const node of this.waiting) this.release(node);
     if (!toast.text) return;
-    if (toast.alert) this.alert(toast.text);
+    if (toast.alert) this.page.alert(toast.text);
     else this.toast(toast.text);
   }
 
@@ -191,74 +271,6 @@ export class Pane {
     node.classList.add("shown");
     clearTimeout(this.toastTimer);
     this.toastTimer = setTimeout(() => node.classList.remove("shown"), 4000);
-  }
-
-  // The composer.
-
-  submit() {
-    const text = this.field.value.trim();
-    if (!text) return;
-    this.field.value = "";
-    this.toggleCommands(false);
-    this.typed();
-    this.say(text);
-  }
-
-  key(event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
-    if (event.key === "Escape") this.toggleCommands(false);
-    if ((event.key === "ArrowUp" || event.key === "ArrowDown") && !this.find(".commands").hidden) {
-      event.preventDefault();
-      const offered = this.offered();
-      offered.at(event.key === "ArrowDown" ? 0 : -1)?.focus();
-    }
-  }
-
-  typed() {
-    this.field.style.height = "auto";
-    this.field.style.height = `${Math.min(this.field.scrollHeight, 160)}px`;
-    const text = this.field.value;
-    if (/^\/\w*$/.test(text)) this.toggleCommands(true, text);
-    else this.toggleCommands(false);
-  }
-
-  drawCommands(commands) {
-    const list = this.find(".commands");
-    list.replaceChildren(...commands.map((command) => {
-      const item = document.createElement("li");
-      const button = withClass("button", "offer");
-      button.type = "button";
-      button.dataset.command = `/${command.command}`;
-      const name = withClass("strong", "name");
-      name.textContent = `/${command.command}`;
-      const description = withClass("span", "description");
-      description.textContent = command.description;
-      button.append(name, description);
-      button.addEventListener("click", () => { this.field.value = ""; this.toggleCommands(false); this.say(button.dataset.command); this.field.focus(); });
-      item.append(button);
-      return item;
-    }));
-  }
-
-  offered() {
-    return [...this.find(".commands").querySelectorAll("li:not([hidden]) button")];
-  }
-
-  toggleCommands(shown, prefix = "/") {
-    const list = this.find(".commands");
-    for (const item of list.children) item.hidden = !item.firstElementChild.dataset.command.startsWith(prefix);
-    list.hidden = !shown || !this.offered().length;
-    this.find(".menu").setAttribute("aria-expanded", String(!list.hidden));
-  }
-
-  commandKey(event) {
-    const offered = this.offered();
-    const at = offered.indexOf(document.activeElement);
-    if (event.key === "ArrowDown") offered[(at + 1) % offered.length]?.focus();
-    else if (event.key === "ArrowUp") offered.at(at - 1)?.focus();
-    else if (event.key === "Escape") { this.toggleCommands(false); this.field.focus(); }
-    else return;
-    event.preventDefault();
   }
 }
 

@@ -246,6 +246,7 @@ export function richButton(button, context) {
   if (button.url) return fill(Object.assign(link(button.url), { className: `rich-button url${style}` }), button.text, context);
   const node = fill(withClass("button", `rich-button${style}`), button.text, context);
   node.type = "button";
+  node.dir = "auto";
   node.disabled = button.disabled !== undefined;
   node.addEventListener("click", () => context.act.press(button, node));
   return node;

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from functools import partial
 from importlib.resources import files
 from typing import Any, Final
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -17,7 +18,19 @@ from sandbox.telegram.page.views import Stage, news, whole
 
 _TYPES: Final = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _FILES: Final = frozenset(
-    ("page.css", "message.css", "page.js", "pane.js", "message.js", "rich.js", "text.js", "icon.svg")
+    (
+        "page.css",
+        "message.css",
+        "composer.css",
+        "page.js",
+        "pane.js",
+        "composer.js",
+        "writing.js",
+        "message.js",
+        "rich.js",
+        "text.js",
+        "icon.svg",
+    )
 )
 #: Nothing from elsewhere, nothing inline: what a message says can never run.
 _POLICY: Final = (
@@ -43,6 +56,7 @@ class Site:
             Route("/_sandbox/state", self._state),
             Route("/_sandbox/events", self._events),
             Route("/_sandbox/photos/{unique_id}", self._photo),
+            Route("/_sandbox/documents/{chat_id}/{message_id:int}", self._document),
         ]
 
     async def _page(self, _: Request) -> Response:
@@ -61,6 +75,17 @@ class Site:
         if photo is None:
             return Response(status_code=404)
         return Response(photo.content, media_type=photo.media_type, headers={"cache-control": "max-age=86400"})
+
+    async def _document(self, request: Request) -> Response:
+        """A file that was sent, to be saved: nothing in it is shown or run."""
+        place = request.path_params
+        chat = self._desk.world.find(place["chat_id"])
+        message = None if chat is None else chat.messages.get(place["message_id"])
+        document = None if message is None else message.content.document
+        if document is None:
+            return Response(status_code=404)
+        headers = {"content-disposition": f"attachment; filename*=utf-8''{quote(document.name)}"}
+        return Response(document.content, media_type="application/octet-stream", headers=headers)
 
     async def _events(self, request: Request) -> Response:
         after = int(request.query_params.get("after") or request.headers.get("last-event-id") or 0)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sandbox.telegram.chats import Chat, ChatKind, Status, User
 from sandbox.telegram.desk import Desk
-from sandbox.telegram.messages import Message
+from sandbox.telegram.messages import Document, Message
 from sandbox.telegram.methods.profile import commands_for
 from sandbox.telegram.world import Change
 
@@ -90,6 +90,7 @@ def chat_view(desk: Desk, chat: Chat) -> dict[str, Any]:
         "kind": chat.kind.value,
         "name": desk.world.bot.first_name if chat.is_private else chat.name,
         "username": chat.username,
+        "bot": desk.world.bot.username,
         "members": sum(one.is_inside for one in chat.members.values()) + chat.bot.is_inside,
         "pinned": chat.pinned[-1] if chat.pinned else None,
     }
@@ -101,6 +102,7 @@ def chat_view(desk: Desk, chat: Chat) -> dict[str, Any]:
             "started": chat.bot.status is not Status.LEFT,
             "commands": commands_for(desk.profile, chat.id, chat.user.language),
             "menu": menu.get("type") != "web_app",
+            "reply_keyboard": [] if chat.reply_keyboard is None else list(chat.reply_keyboard["keyboard"]),
             "description": desk.profile.descriptions.get(chat.user.language[:2])
             or desk.profile.descriptions.get("", ""),
         }
@@ -129,12 +131,21 @@ def message_view(message: Message) -> dict[str, Any]:
     }
     if content.photo is not None:
         view["photo"] = content.photo.as_json()
+    if content.document is not None:
+        view["document"] = _document(message, content.document)
+    if content.location is not None:
+        view["location"] = dict(content.location)
     if message.forwarded_from is not None:
         told = message.forwarded_from.get("chat") or message.forwarded_from.get("sender_user") or {}
         view["forwarded_from"] = told.get("title") or told.get("first_name") or ""
     if message.reply_to is not None:
         view["reply_to"] = {"id": message.reply_to.id, "text": message.reply_to.text[:80]}
     return view
+
+
+def _document(message: Message, document: Document) -> dict[str, Any]:
+    address = f"/_sandbox/documents/{message.chat.id}/{message.id}"
+    return {"name": document.name, "size": len(document.content), "url": address}
 
 
 def _name(sender: User | None) -> str:
