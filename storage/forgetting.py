@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import Connection, case, delete, select, update
+from sqlalchemy import Connection, case, delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.deliveries import DeliveryState
 from storage.forms import drop_unused
-from storage.schema import AdminActionRow, BroadcastRow, DeliveryRow, FeedbackRow, SubscriberRow, UpdateRow
+from storage.schema import (
+    AdminActionRow,
+    BroadcastRow,
+    DeliveryRow,
+    DisplayRow,
+    FeedbackRow,
+    NoticeRow,
+    QuestionRow,
+    SubscriberRow,
+    UpdateRow,
+)
 
 #: Texts that may name a chat: who invited a reader, who did what, to whom.
 TEXTS: tuple[InstrumentedAttribute[str], ...] = (
@@ -19,6 +29,7 @@ TEXTS: tuple[InstrumentedAttribute[str], ...] = (
     AdminActionRow.by,
     AdminActionRow.subject,
     AdminActionRow.detail,
+    NoticeRow.by,
 )
 
 #: What stands where the id of a forgotten chat stood.
@@ -47,6 +58,8 @@ def forget(connection: Connection, chat_id: int) -> bool:
         )
     ).rowcount
     said = connection.execute(delete(FeedbackRow).where(FeedbackRow.reader == chat_id)).rowcount
+    connection.execute(delete(QuestionRow).where(or_(QuestionRow.chat_id == chat_id, QuestionRow.user_id == chat_id)))
+    connection.execute(delete(DisplayRow).where(DisplayRow.chat_id == chat_id))
     drop_unused(connection, forms)
     for text in TEXTS:
         _strike_out(connection, text, chat_id)

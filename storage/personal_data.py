@@ -13,13 +13,24 @@ from sqlalchemy.orm import InstrumentedAttribute
 from domain.readers import ChatId
 from storage.database import Database
 from storage.forgetting import TEXTS, naming
-from storage.schema import BroadcastRow, DeliveryRow, FeedbackRow, SubscriberRow, Table, UpdateRow
+from storage.schema import (
+    BroadcastRow,
+    DeliveryRow,
+    DisplayRow,
+    FeedbackRow,
+    QuestionRow,
+    SubscriberRow,
+    Table,
+    UpdateRow,
+)
 
-#: The tables that have a chat's number in a column of its own.
-_CHATS: Final[tuple[tuple[type[Table], InstrumentedAttribute[Any]], ...]] = (
-    (SubscriberRow, SubscriberRow.chat_id),
-    (DeliveryRow, DeliveryRow.chat_id),
-    (FeedbackRow, FeedbackRow.reader),
+#: The tables that have a chat's number in a column of its own, or in several.
+_CHATS: Final[tuple[tuple[type[Table], tuple[InstrumentedAttribute[Any], ...]], ...]] = (
+    (SubscriberRow, (SubscriberRow.chat_id,)),
+    (DeliveryRow, (DeliveryRow.chat_id,)),
+    (FeedbackRow, (FeedbackRow.reader,)),
+    (QuestionRow, (QuestionRow.chat_id, QuestionRow.user_id)),
+    (DisplayRow, (DisplayRow.chat_id,)),
 )
 
 #: What is ours and not the reader's: which process did it, and how it is found again.
@@ -35,7 +46,9 @@ class PersonalData:
     def traces(self, chat_id: ChatId) -> Mapping[str, int]:
         """How many rows of each table name a chat, by the table's name; those without any, too."""
         with self._database.read() as connection:
-            counts = {table.__tablename__: _count(connection, _own(table, column, chat_id)) for table, column in _CHATS}
+            counts = {
+                table.__tablename__: _count(connection, _own(table, columns, chat_id)) for table, columns in _CHATS
+            }
             for name, texts in _texts_by_table().items():
                 counts[name] = counts.get(name, 0) + _mentions(connection, texts, chat_id)
         return counts
@@ -44,13 +57,14 @@ class PersonalData:
         """All rows of a chat by table, in values that JSON knows: moments in ISO 8601, UTC."""
         with self._database.read() as connection:
             return {
-                table.__tablename__: _rows(connection, table, _own(table, column, chat_id)) for table, column in _CHATS
+                table.__tablename__: _rows(connection, table, _own(table, columns, chat_id))
+                for table, columns in _CHATS
             }
 
 
-def _own(table: type[Table], column: InstrumentedAttribute[Any], chat_id: int) -> ColumnElement[bool]:
+def _own(table: type[Table], columns: tuple[InstrumentedAttribute[Any], ...], chat_id: int) -> ColumnElement[bool]:
     """The rows of a chat; deliveries by broadcast, as they are indexed."""
-    own: ColumnElement[bool] = column == chat_id
+    own = or_(*(column == chat_id for column in columns))
     return own & DeliveryRow.broadcast_id.in_(select(BroadcastRow.id)) if table is DeliveryRow else own
 
 

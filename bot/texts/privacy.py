@@ -65,6 +65,16 @@ STORED: Final[tuple[tuple[Marked, str, frozenset[str]], ...]] = (
             }
         ),
     ),
+    (
+        mark("what you were asked to write, for a quarter of an hour"),
+        "questions",
+        frozenset({"chat_id", "user_id", "asked", "about", "until", "is_open", "answered_by"}),
+    ),
+    (
+        mark("if you edit the paper: which message shows you how a draft or a broadcast stands"),
+        "displays",
+        frozenset({"chat_id", "kind", "subject", "message_id", "seen", "shown", "at", "lease_until"}),
+    ),
 )
 
 #: What the tables hold, as the proof of an erasure names it.
@@ -73,6 +83,9 @@ _TABLES: Final[Mapping[str, Marked]] = {
     "deliveries": mark("What was sent to you"),
     "feedback": mark("Votes and reasons"),
     "updates": mark("Messages not answered yet"),
+    "questions": mark("Questions to you"),
+    "displays": mark("Messages that show how something stands"),
+    "notices": mark("Notes of an admin's acts"),
     "broadcasts": mark("Notes of an admin's acts"),
     "admin_actions": mark("Notes of an admin's acts"),
 }

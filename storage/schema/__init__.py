@@ -9,14 +9,18 @@ Ids of what evidence cites (readings, harvests, words of items) are never given 
 """
 
 from storage.schema.admin_actions import AdminActionRow
+from storage.schema.alarms import AlarmRow
 from storage.schema.deliveries import BroadcastRow, DeliveryRow, GateRow
+from storage.schema.displays import DisplayRow
 from storage.schema.editing import DirectionRow, EditRow, SkipRow
 from storage.schema.evidence import CitationKind, CitationRow, DoubtRow
 from storage.schema.feedback import FeedbackRow, ReactionRow
 from storage.schema.issues import EditionRow, IssueRow, OversetRow, RevisionRow
 from storage.schema.items import ItemRow, ItemVersionRow
 from storage.schema.links import LinkAskingRow
+from storage.schema.notices import NoticeRow
 from storage.schema.page_views import PageViewRow
+from storage.schema.questions import QuestionRow
 from storage.schema.readings import HarvestRow, ReadingRow
 from storage.schema.search import SearchEntryRow
 from storage.schema.subscribers import FormRow, SubscriberRow
@@ -26,11 +30,13 @@ from storage.schema.updates import UpdateRow
 
 __all__ = [
     "AdminActionRow",
+    "AlarmRow",
     "BroadcastRow",
     "CitationKind",
     "CitationRow",
     "DeliveryRow",
     "DirectionRow",
+    "DisplayRow",
     "DoubtRow",
     "EditRow",
     "EditionRow",
@@ -43,8 +49,10 @@ __all__ = [
     "ItemVersionRow",
     "JobRunRow",
     "LinkAskingRow",
+    "NoticeRow",
     "OversetRow",
     "PageViewRow",
+    "QuestionRow",
     "ReactionRow",
     "ReadingRow",
     "RevisionRow",

@@ -20,6 +20,7 @@ class BroadcastRow(Table):
     ``parts``: messages to each chat, one after the other. ``words``: the messages of a notice as JSON; an issue's
     words are its editions; a correction keeps here which copies were on their way when it was opened. ``audience``:
     whom it is for, in words of the act that opened it. ``opened``: every row that it owes at its opening is there.
+    ``notice``: the name of the notice that an admin composed, so that it is sent once, whoever presses at once.
     """
 
     __tablename__ = "broadcasts"
@@ -31,6 +32,7 @@ class BroadcastRow(Table):
             sqlite_where=text("kind = 'issue'"),
             postgresql_where=text("kind = 'issue'"),
         ),
+        Index("uq_broadcasts_notice", "notice", unique=True),
         partial_index("ix_broadcasts_running", "state = 'running'", "state"),
         partial_index("ix_broadcasts_in_parts", "parts > 1", "parts"),
         {"sqlite_autoincrement": True},
@@ -47,6 +49,7 @@ class BroadcastRow(Table):
     words: Mapped[str | None]
     audience: Mapped[str] = mapped_column(server_default=NOTHING)
     opened: Mapped[bool] = mapped_column(server_default=true())
+    notice: Mapped[str | None]
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
 
