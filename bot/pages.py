@@ -33,6 +33,14 @@ class Taste:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What is said where a page was asked for; ``there``: the issue and the page, if that is what it is."""
+
+    message: Message
+    there: tuple[date, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """Brings pages to readers, in the style in which each of them reads."""
 
@@ -45,25 +53,31 @@ class Pages:
     async def bring(self, update: Update, day: date | None, page: str) -> None:
         """Say a page anew; ``day`` None is the newest issue. What is not there is told, with what is."""
         taste = await self._taste(update)
-        message = await asyncio.to_thread(self._published, taste, day, page)
-        outcome = await self.conversation.answer(update, message)
+        found = await asyncio.to_thread(self._published, taste, day, page)
+        self._count(found)
+        outcome = await self.conversation.answer(update, found.message)
         if isinstance(outcome, Unsupported):  # the server lacks rich messages
-            message = await asyncio.to_thread(self._published, taste.classic(), day, page)
-            await self.conversation.answer(update, message)
+            found = await asyncio.to_thread(self._published, taste.classic(), day, page)
+            await self.conversation.answer(update, found.message)
 
     async def turn(self, update: Update, day: date, page: str, back: Button | None = None) -> None:
         """Put a page in the place of the message whose button was pressed; ``back`` leads to where he came from."""
         taste = await self._taste(update)
-        message = await asyncio.to_thread(self._page_for, update, taste, (day, page), back)
-        if message is None:
+        found = await asyncio.to_thread(self._page_for, update, taste, (day, page), back)
+        if found is None:
             await self.conversation.acknowledge(update, texts.no_such_page_press(taste.words))
             return
+        self._count(found)
         await self.conversation.acknowledge(update)
-        outcome = await self.conversation.replace(update, message)
+        outcome = await self.conversation.replace(update, found.message)
         if isinstance(outcome, Unsupported):  # the server lacks rich messages
-            message = await asyncio.to_thread(self._page_for, update, taste.classic(), (day, page), back)
-            if message is not None:
-                await self.conversation.replace(update, message)
+            found = await asyncio.to_thread(self._page_for, update, taste.classic(), (day, page), back)
+            if found is not None:
+                await self.conversation.replace(update, found.message)
+
+    def _count(self, found: Found) -> None:
+        if found.there is not None:
+            self._services.usage.opened(*found.there)
 
     async def _taste(self, update: Update) -> Taste:
         """How this chat reads; as a stranger when the list can't be asked."""
@@ -76,24 +90,25 @@ class Pages:
             return Taste(words)
         return Taste(words, reader.style, Combination.of(reader).key)
 
-    def _page_for(self, update: Update, taste: Taste, there: tuple[date, str], back: Button | None) -> Message | None:
+    def _page_for(self, update: Update, taste: Taste, there: tuple[date, str], back: Button | None) -> Found | None:
         """A published page with its ways; an admin may turn the pages of a draft too."""
         day, page = there
         published = self._services.newsstand.page(day, taste.style, page, taste.own)
         if published is not None:
-            return self._with_ways(taste.words, published, there, back)
-        return self._services.desk.draft_page(day, taste.style, page) if self.conversation.is_admin(update) else None
+            return Found(self._with_ways(taste.words, published, there, back), there)
+        draft = self._services.desk.draft_page(day, taste.style, page) if self.conversation.is_admin(update) else None
+        return None if draft is None else Found(draft)
 
-    def _published(self, taste: Taste, day: date | None, page: str) -> Message:
+    def _published(self, taste: Taste, day: date | None, page: str) -> Found:
         newsstand = self._services.newsstand
         found = day or newsstand.current()
         if found is None:
-            return texts.no_issue_yet(taste.words)
+            return Found(texts.no_issue_yet(taste.words))
         message = newsstand.page(found, taste.style, page, taste.own)
         if message is None:
             is_there = newsstand.page(found, Style.CLASSIC, FRONT) is not None
-            return texts.no_such_page(taste.words) if is_there else texts.no_such_issue(taste.words)
-        return self._with_ways(taste.words, message, (found, page), None)
+            return Found(texts.no_such_page(taste.words) if is_there else texts.no_such_issue(taste.words))
+        return Found(self._with_ways(taste.words, message, (found, page), None), (found, page))
 
     def _with_ways(self, words: Words, message: Message, there: tuple[date, str], back: Button | None) -> Message:
         """The page as it was approved, and under its own buttons those that lead out of it."""

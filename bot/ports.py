@@ -144,6 +144,14 @@ class Desk(Protocol):
         ...
 
 
+class Usage(Protocol):
+    """What is counted of the paper's use."""
+
+    def opened(self, issue_date: date, page: str) -> None:
+        """Count the opening of a page; costs nothing, so it is called on the event loop."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything that a handler may use."""
@@ -160,6 +168,7 @@ class Services:
     feedback: FeedbackBook
     notices: NoticeDesk
     watch: Watch
+    usage: Usage
     personal_data: PersonalData
     zone_at: Callable[[float, float], Awaitable[str | None]]  # of a latitude and a longitude, in degrees
     admins: frozenset[int] = field(default=frozenset())

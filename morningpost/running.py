@@ -43,6 +43,7 @@ from morningpost.timetable import Job, Patience, Timetable, every
 from morningpost.updates import Intake
 from morningpost.updates_polling import polling
 from morningpost.updates_register import Register
+from morningpost.usage import Tally
 from morningpost.watch import Watch
 from morningpost.wiring import House
 from morningpost.zones import zone_at
@@ -50,6 +51,7 @@ from storage.admin_actions import AdminActions
 from storage.personal_data import PersonalData
 from storage.readership import Readership
 from storage.updates import Updates
+from storage.usage import Usage
 
 log = structlog.get_logger()
 
@@ -78,6 +80,7 @@ class Office:
     newsstand: Newsstand
     editing: EditingRoom
     worker: WorkerId
+    tally: Tally
 
     def services(self) -> Services:
         """What the conversation works with."""
@@ -94,6 +97,7 @@ class Office:
             editing=self.editing,
             feedback=house.desk.feedback,
             watch=Watch(house),
+            usage=self.tally,
             notices=NoticeDesk(house.outbox, Readership(house.database), house.clock, self.pump.wake),
             personal_data=PersonalData(house.database),
             zone_at=zone_at,
@@ -137,7 +141,8 @@ async def open_office(
         pump = Pump(house.outbox, paid, pace, words, notices, worker=worker, clock=house.clock, flights=flights)
         stand = Newsstand(house.issues, house.outbox, house.clock, pump.wake, house.press)
         async with _meanwhile(_finish_openings(house, pump.wake)):
-            yield Office(house, bot, pump, replies, notices, stand, editing, worker)
+            tally = Tally(Usage(house.database), house.clock)
+            yield Office(house, bot, pump, replies, notices, stand, editing, worker, tally)
 
 
 def _editing_room(house: House) -> EditingRoom:
@@ -205,9 +210,11 @@ class _Answering:
 
     application: BotApplication
     reception: Reception
+    tally: Tally
 
     async def answer(self, update: Update) -> None:
         """Give an update to whoever answers it."""
+        self.tally.seen(update)
         await self.application.process_update(update)
 
     async def hurried(self, update: Update) -> None:
@@ -220,13 +227,14 @@ async def _conversation(office: Office) -> AsyncIterator[None]:
     """Take updates, by webhook or by polling, and answer each person in turn."""
     house, bot = office.house, office.bot
     application: BotApplication = ApplicationBuilder().bot(bot).updater(None).build()
-    answering = _Answering(application, add_handlers(application, office.services()))
+    answering = _Answering(application, add_handlers(application, office.services()), office.tally)
     await application.initialize()
     register = Register(Updates(house.database, bot.id), office.worker, house.clock)
     intake = Intake(register, answering, bot)
     admins = office.services().admins
     try:
         async with (
+            office.tally.at_work(),
             intake.at_work(),
             _updates(office, intake),
             _meanwhile(introduce(bot, admins, house.paper.language)),
