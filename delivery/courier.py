@@ -25,6 +25,7 @@ from domain.deliveries import (
     Moved,
     Outcome,
     Refused,
+    ThreadLost,
     Unknown,
     Unsupported,
     WireClosed,
@@ -187,7 +188,7 @@ class Courier:
         row.begun = True
         self._recorder.begun(lease)
         if lease.edits is None:
-            return await self._wire.send(lease.chat_id, letter, lease.silent)
+            return await self._wire.send(lease.chat_id, letter.into(lease.thread), lease.silent)
         return await self._wire.edit(lease.chat_id, lease.edits, letter)
 
     @staticmethod
@@ -234,8 +235,8 @@ class Courier:
         self._has_news()
 
     def _given_up(self, lease: Lease, outcome: Outcome) -> Outcome:
-        if isinstance(outcome, Delayed | Moved) and lease.attempt >= self._attempts:
-            last = outcome.reason if isinstance(outcome, Delayed) else f"moved to {outcome.to}"
+        if isinstance(outcome, Delayed | Moved | ThreadLost) and lease.attempt >= self._attempts:
+            last = f"moved to {outcome.to}" if isinstance(outcome, Moved) else outcome.reason
             return Refused(f"given up after {lease.attempt} attempts: {last}")
         return outcome
 

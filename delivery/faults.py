@@ -20,6 +20,7 @@ from domain.deliveries import (
     Outcome,
     Refused,
     Sent,
+    ThreadLost,
     Unknown,
     Unsupported,
     WireClosed,
@@ -93,6 +94,9 @@ _CONTENT: Final = (
     "protected content",
 )
 
+#: The topic that a message was to go into is not there any more, or nobody but its group's admins may write there.
+_THREAD: Final = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
+
 #: The message that an edit puts there is the one that stands there.
 _UNCHANGED: Final = "message is not modified"
 
@@ -133,14 +137,20 @@ class Reply:
         return result if isinstance(result, dict) else {}
 
 
-def outcome_of(reply: Reply, edited: int | None = None) -> Outcome:
-    """What an answer means for the message; ``edited`` is the message that was to be replaced, None for a new one."""
+def outcome_of(reply: Reply, edited: int | None = None, thread: int | None = None) -> Outcome:
+    """What an answer means for the message; ``edited`` is the message that was to be replaced, None for a new one.
+
+    ``thread``: the topic of a group that it was to go into.
+    """
     if reply.said is None:
         return _without_verdict(reply.status)
     if reply.said["ok"]:
         number = _number(reply.result.get("message_id")) if edited is None else edited
         return Unknown("Telegram's answer has another shape") if number is None or number <= 0 else Sent(number)
-    return _moved(reply.said) or _verdict(reply.said, reply.status, edited)
+    outcome = _moved(reply.said) or _verdict(reply.said, reply.status, edited)
+    if thread is not None and isinstance(outcome, Refused) and _any(_THREAD, outcome.reason.lower()):
+        return ThreadLost(thread, outcome.reason)
+    return outcome
 
 
 def reason_of(text: str) -> str:

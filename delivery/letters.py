@@ -19,13 +19,14 @@ class Letter:
 
     ``fields`` are the members of the JSON object that the Bot API takes, in UTF-8, without its braces; the same
     for sending and for editing. ``blocks``: how many blocks of rich content leave, None for text. ``picture``: it is a
-    picture with its caption.
+    picture with its caption. ``thread``: the topic of a group that it is sent into.
     """
 
     style: Style
     fields: bytes
     blocks: int | None = None
     picture: bool = False
+    thread: int | None = None
 
     @property
     def method(self) -> str:
@@ -36,11 +37,12 @@ class Letter:
         """The body that sends it to a chat. ``paid``: Stars may be spent on it (allow_paid_broadcast)."""
         quiet = b'"disable_notification":true,' if silent else b""
         stars = b'"allow_paid_broadcast":true,' if paid else b""
-        return b'{"chat_id":%d,%b%b%b}' % (chat_id, quiet, stars, self.fields)
+        topic = b"" if self.thread is None else b'"message_thread_id":%d,' % self.thread
+        return b'{"chat_id":%d,%b%b%b%b}' % (chat_id, topic, quiet, stars, self.fields)
 
     def into(self, thread: int | None) -> Self:
         """The letter for a topic of a group; None: for no topic."""
-        return self if thread is None else self._with(f'"message_thread_id":{thread}')
+        return self if thread is None else replace(self, thread=thread)
 
     def asking_location(self, button: str) -> Self:
         """The letter with a button below the reader's field that shares where he is; for private chats."""

@@ -48,7 +48,7 @@ class TelegramWire:
         """Send a letter as it stands."""
         body = json_body(letter.to(chat_id, silent=silent, paid=self._paid))
         reply = await self._ask(letter.method, body, brief=letter.blocks is None)
-        outcome = self._outcome(reply)
+        outcome = self._outcome(reply, thread=letter.thread)
         if letter.blocks is None:
             return _by_a_known_method(outcome)
         if isinstance(outcome, Sent) and isinstance(reply, Reply):
@@ -88,8 +88,8 @@ class TelegramWire:
             return Unknown(reason_of(str(error)))
         return Reply.read(answer.status, answer.body, brief=brief)
 
-    def _outcome(self, reply: Reply | Outcome, edited: int | None = None) -> Outcome:
-        return self._discreet(outcome_of(reply, edited)) if isinstance(reply, Reply) else reply
+    def _outcome(self, reply: Reply | Outcome, edited: int | None = None, thread: int | None = None) -> Outcome:
+        return self._discreet(outcome_of(reply, edited, thread)) if isinstance(reply, Reply) else reply
 
     async def _method_or_token(self, unsupported: Unsupported) -> Outcome:
         """An unknown method and an unknown token look alike: ask who we are, which every server knows."""

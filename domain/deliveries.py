@@ -22,6 +22,7 @@ class BroadcastKind(StrEnum):
     NOTICE = "notice"
     CORRECTION = "correction"
     RETRY = "retry"
+    POLL = "poll"  # to the channel alone
 
 
 class BroadcastState(StrEnum):
@@ -100,6 +101,14 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadLost:
+    """The topic ``thread`` of a group is closed or deleted: the same message goes into General, and all that follow."""
+
+    thread: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """The request left and no verdict came back: it may have been delivered."""
 
@@ -127,7 +136,7 @@ class Unsupported:
     reason: str
 
 
-Outcome = Sent | Refused | Delayed | Moved | Unknown | ContentRejected | WireClosed | Unsupported
+Outcome = Sent | Refused | Delayed | Moved | ThreadLost | Unknown | ContentRejected | WireClosed | Unsupported
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ class Lease:
     """A row that stands as *sending* in one worker's name; it is sent from ``at`` on, and settled before ``until``.
 
     ``attempt`` counts from 1 and fences: a settlement of an older attempt changes nothing. ``edits``: the message in
-    the chat that it replaces; None when it is a message of its own. Times are aware UTC.
+    the chat that it replaces; None when it is a message of its own. ``thread``: the topic of a group that it goes into.
+    Times are aware UTC.
     """
 
     delivery: DeliveryId
@@ -59,6 +60,7 @@ class Lease:
     at: datetime
     until: datetime
     edits: int | None = None
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

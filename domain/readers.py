@@ -47,7 +47,9 @@ class Subscriber:
 
     ``order``: his sections in his own order. ``topics``: names of the bundled taxonomy. ``keywords``: his own words,
     as he wrote them. ``paused_until``: while paused, the day with whose paper he comes back; None: at his word.
-    The rules for all of them are in ``domain.preferences``.
+    The rules for all of them are in ``domain.preferences``. ``thread``: the topic of a group that the paper comes into,
+    by Telegram's number; None: General, or a chat without topics. ``thread_lost_at`` (aware UTC): the topic that was
+    chosen is closed or deleted, and the paper comes into General since.
     """
 
     chat_id: ChatId
@@ -67,3 +69,5 @@ class Subscriber:
     keywords: tuple[str, ...] = ()
     cadence: Cadence = Cadence.DAILY
     paused_until: date | None = None
+    thread: int | None = None
+    thread_lost_at: datetime | None = None

@@ -37,11 +37,14 @@ COLUMNS = (
     "silent",
     "cadence",
     "paused_until",
+    "thread",
 )
 
 #: What an import changes of a reader who is on the list: these always, the others if the file has their columns.
 _ALWAYS = frozenset({"zone", "hour", "style"})
-_IF_NAMED = frozenset({"weekdays", "sections", "order", "topics", "keywords", "language", "silent", "cadence"})
+_IF_NAMED = frozenset(
+    {"weekdays", "sections", "order", "topics", "keywords", "language", "silent", "cadence", "thread"}
+)
 
 #: Weekdays in a cell, Monday first; ``none`` of them, because a blank cell says all.
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -50,6 +53,7 @@ _NO_DAY = "none"
 _YES, _NO = "yes", "no"
 
 _CHAT_ID = re.compile(r"-?\d{1,18}")
+_THREAD = re.compile(r"[1-9][0-9]{0,17}")
 _TOPIC = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
@@ -109,6 +113,7 @@ def row_of(reader: Subscriber) -> dict[str, str]:
         "silent": _YES if reader.silent else _NO,
         "cadence": reader.cadence.value,
         "paused_until": reader.paused_until.isoformat() if reader.paused_until else "",
+        "thread": str(reader.thread) if reader.thread else "",
     }
 
 
@@ -138,6 +143,7 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "silent": lambda text: text.lower() == _YES,
     "cadence": Cadence,
     "paused_until": date.fromisoformat,
+    "thread": int,
 }
 
 
@@ -221,4 +227,5 @@ _CHECKS: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "silent": (lambda text: text.lower() in {_YES, _NO}, f"{_YES} or {_NO}"),
     "cadence": (lambda text: text in set(Cadence), f"one of {', '.join(Cadence)}"),
     "paused_until": (_is_day, "a day, as 2026-07-04"),
+    "thread": (lambda text: _THREAD.fullmatch(text) is not None, "the number of a topic, as 17"),
 }

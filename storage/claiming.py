@@ -27,7 +27,9 @@ UPDATE deliveries
    SET state = 'sending', worker = :worker, attempts = attempts + 1, lease_until = :lease, claimed_at = :now
  WHERE id {among_ids}
 RETURNING id, broadcast_id, chat_id, chat_kind, part, style, silent, resent, attempts, next_attempt_at, edits, form,
-          (SELECT s.state FROM subscribers s WHERE s.chat_id = deliveries.chat_id)
+          (SELECT s.state FROM subscribers s WHERE s.chat_id = deliveries.chat_id),
+          CASE WHEN chat_kind = 'group'
+               THEN (SELECT s.thread FROM subscribers s WHERE s.chat_id = deliveries.chat_id) END
 """)
 
 _UNWANTED = Statement("""
@@ -66,6 +68,7 @@ class Marked(NamedTuple):
     edits: int | None
     form: int
     reader: str | None
+    thread: int | None
 
     @property
     def is_wanted(self) -> bool:
@@ -147,6 +150,7 @@ class Leases:
             at=self._begin if late else self._clocks.told(self._bare.read_moment(row.next_attempt_at)),
             until=self._until,
             edits=row.edits,
+            thread=row.thread,
         )
 
     def _form(self, row: Marked) -> Form:

@@ -18,6 +18,7 @@ from domain.deliveries import (
     Moved,
     Refused,
     Sent,
+    ThreadLost,
     Unknown,
     Unsupported,
     WireClosed,
@@ -66,6 +67,8 @@ def _settle_others(
                 gate.pause(settlement.at + _wait(seconds))
             case Moved(to=to):
                 _follow(connection, settlement, to)
+            case ThreadLost(thread=thread):
+                _leave_thread(connection, settlement, thread)
             case ContentRejected(reason=reason) | Unsupported(reason=reason):
                 stopped |= _stop(connection, reason, settlement)
             case WireClosed(reason=reason):
@@ -97,7 +100,9 @@ class _Ending:
                 return cls(settlement, DeliveryState.QUEUED, "the group became a supergroup")
             case Unknown(reason=reason):
                 return cls(settlement, DeliveryState.UNCERTAIN, reason)
-            case ContentRejected(reason=reason) | WireClosed(reason=reason) | Unsupported(reason=reason):
+            case ThreadLost(reason=reason) | Unsupported(reason=reason):
+                return cls(settlement, DeliveryState.QUEUED, reason)
+            case ContentRejected(reason=reason) | WireClosed(reason=reason):
                 return cls(settlement, DeliveryState.QUEUED, reason)
             case Sent():
                 raise AssertionError("what was sent is settled by write_sent")
@@ -187,6 +192,19 @@ def _follow(connection: Connection, settlement: Settlement, to: ChatId) -> None:
         connection.execute(delete(SubscriberRow).where(SubscriberRow.chat_id == old))
     else:
         connection.execute(update(SubscriberRow).where(SubscriberRow.chat_id == old).values(chat_id=to))
+
+
+def _leave_thread(connection: Connection, settlement: Settlement, thread: int) -> None:
+    """The topic that a group chose is closed or deleted: its papers come into General, unless it has chosen again."""
+    tried = and_(DeliveryRow.id == settlement.delivery, DeliveryRow.attempts == settlement.attempt)
+    connection.execute(
+        update(SubscriberRow)
+        .where(
+            SubscriberRow.chat_id == select(DeliveryRow.chat_id).where(tried).scalar_subquery(),
+            SubscriberRow.thread == thread,
+        )
+        .values(thread=None, thread_lost_at=settlement.at)
+    )
 
 
 def _cancel_what_came_back(connection: Connection, settlements: Iterable[Settlement]) -> None:

@@ -42,6 +42,7 @@ _COLUMNS = {
     "language": "language",
     "silent": "silent",
     "cadence": "cadence",
+    "thread": "thread",
 }
 
 #: The settings by which one reader's issue differs from another's.
@@ -149,6 +150,15 @@ class Subscribers:
                 forms.keep(connection, [Combination.of(changed)])
         return changed
 
+    def settle_in(self, chat_id: ChatId, thread: int | None) -> Subscriber:
+        """Bring a group's papers into one of its topics, or into General (None). Raises NotFound."""
+        own = SubscriberRow.chat_id == chat_id
+        with self._database.write() as connection:
+            chosen = update(SubscriberRow).where(own).values(thread=thread, thread_lost_at=None)
+            if not connection.execute(chosen).rowcount:
+                raise NotFound(_NOT_SUBSCRIBED)
+            return _subscriber(connection.execute(_all().where(own)).one())
+
     def counts(self) -> Mapping[SubscriberState, int]:
         """How many chats stand in each state, the empty ones too."""
         counted = select(SubscriberRow.state, func.count()).group_by(SubscriberRow.state)
@@ -249,6 +259,8 @@ def _columns(subscriber: Subscriber) -> dict[str, Any]:
         "keywords": subscriber.keywords,
         "cadence": subscriber.cadence,
         "paused_until": subscriber.paused_until,
+        "thread": subscriber.thread,
+        "thread_lost_at": subscriber.thread_lost_at,
         "form": Combination.of(subscriber).key,
     }
 
@@ -272,6 +284,8 @@ def _subscriber(row: Row[Any]) -> Subscriber:
         keywords=row.keywords,
         cadence=row.cadence,
         paused_until=row.paused_until,
+        thread=row.thread,
+        thread_lost_at=row.thread_lost_at,
     )
 
 

@@ -43,6 +43,8 @@ class SubscriberRow(Table):
     cadence: Mapped[Cadence] = mapped_column(server_default=Cadence.DAILY.value)
     paused_until: Mapped[Day | None]
     form: Mapped[Wide] = mapped_column(server_default="0")
+    thread: Mapped[Wide | None]  # the topic of a group that the paper comes into
+    thread_lost_at: Mapped[datetime | None]  # since then that topic is closed or deleted
     seen_on: Mapped[Day | None]
 
 

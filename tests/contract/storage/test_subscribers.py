@@ -51,6 +51,7 @@ def test_a_reader_who_joins_is_found_as_he_joined(subscribers: Subscribers) -> N
         keywords=("open weights", "机器人"),
         cadence=Cadence.WEEKLY,
         paused_until=TODAY,
+        thread=17,
     )
     assert subscribers.join(reader)
     assert subscribers.get(GROUP) == reader
@@ -144,6 +145,19 @@ def test_every_setting_can_be_changed_and_taken_back(subscribers: Subscribers) -
     assert changed == wishes == subscribers.get(ANNA)
     subscribers.change(ANNA, sections=frozenset(), order=(), topics=frozenset(), keywords=(), cadence=Cadence.DAILY)
     assert subscribers.get(ANNA) == reader
+
+
+def test_a_group_that_chooses_a_topic_has_lost_none(subscribers: Subscribers, database: Database) -> None:
+    subscribers.join(subscriber(GROUP, kind=ChatKind.GROUP, thread=None, thread_lost_at=MORNING))
+    chosen = subscribers.settle_in(GROUP, 17)
+    assert (chosen.thread, chosen.thread_lost_at) == (17, None)
+    assert subscribers.get(GROUP) == chosen
+    assert subscribers.settle_in(GROUP, None).thread is None
+
+
+def test_a_stranger_can_not_choose_a_topic(subscribers: Subscribers) -> None:
+    with pytest.raises(NotFound):
+        subscribers.settle_in(GROUP, 17)
 
 
 def test_a_pause_ends_when_the_reader_joins_again(subscribers: Subscribers) -> None:

@@ -18,6 +18,7 @@ from domain.deliveries import (
     Outcome,
     Refused,
     Sent,
+    ThreadLost,
     Unknown,
     Unsupported,
     WireClosed,
@@ -94,6 +95,17 @@ def test_what_concerns_this_chat_now_takes_nobody_off_the_list(code: int, descri
     outcome = refused(code, description)
     assert isinstance(outcome, Refused)
     assert outcome.subscriber is None
+
+
+@pytest.mark.parametrize("description", ["message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED"])
+def test_a_topic_that_is_closed_or_deleted_is_left_for_general(description: str) -> None:
+    said = {"ok": False, "error_code": 400, "description": f"Bad Request: {description}"}
+    assert outcome_of(Reply(400, said), thread=17) == ThreadLost(17, f"Bad Request: {description}")
+
+
+def test_what_is_wrong_beside_the_topic_is_told_as_without_one() -> None:
+    said = {"ok": False, "error_code": 400, "description": "Bad Request: chat not found"}
+    assert outcome_of(Reply(400, said), thread=17) == outcome_of(Reply(400, said))
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ readers = st.builds(
     chat_id=st.integers(min_value=1, max_value=10**15).map(ChatId),
     joined_at=st.datetimes(timezones=st.just(UTC), min_value=datetime(2020, 1, 1), max_value=datetime(2030, 1, 1)),  # noqa: DTZ001 -- hypothesis wants naive bounds
     kind=st.sampled_from(ChatKind),
+    thread=st.none() | st.integers(1, 2**53),
     state=st.sampled_from(SubscriberState),
     zone=st.sampled_from(["UTC", "Asia/Kolkata", "America/New_York"]),
     hour=st.integers(0, 23),
@@ -89,6 +90,8 @@ readers = st.builds(
         ("silent", "maybe"),
         ("cadence", "hourly"),
         ("paused_until", "Tuesday"),
+        ("thread", "general"),
+        ("thread", "0"),
     ],
 )
 def test_a_setting_that_can_not_be_is_told_by_its_line(column: str, cell: str) -> None:
