@@ -1,13 +1,22 @@
-"""What readers think of what they read: votes for pages, words, and reactions in the channel."""
+"""What readers think of what they read: votes for stories, words, and reactions in the channel."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-#: A reader's words on a page, characters; longer ones are cut.
-LONGEST_WORDS = 500
+from domain.issue import Layout, Story
+from domain.text import plain_line
+
+#: A reader's words on a story, characters; longer ones are cut, and he is told.
+LONGEST_WORDS = 1000
+
+#: The characters of a story's key (32 bits of a hash: a page has some twenty stories), and of its name.
+KEY_LENGTH = 8
+_LONGEST_NAME = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +35,84 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class RatedStory:
+    """A story as it is voted on: ``key`` names it on its page, ``kind`` is what sort of thing it tells, if weighed."""
+
+    key: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What a reader votes on: a story of a page of an issue. A reader is the id of a person, also in a group."""
+
+    day: date
+    page: str
+    story: str
+    reader: int
+
+
+class Counted(StrEnum):
+    """What became of a vote."""
+
+    NEW = "new"
+    SAME = "same"  # he had said so already
+    GONE = "gone"  # there is no such story, or not any more
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reader's words on a story, and how he voted; None: he did not."""
+
+    page: str
+    story: str
+    words: str
+    liked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """What came back on one issue.
 
-    ``pages``: votes by page (a section's name); ``words``: of readers, with the page that they wrote of, newest first;
-    ``reactions``: in the channel, by emoji.
+    ``stories``: votes by page (a section's name) and key of the story, whose key is empty for votes from before each
+    story had its own; ``words``: of readers, newest first; ``reactions``: in the channel, by emoji; ``names``: what the
+    stories that still stand in the issue are called, by page and key, in the order of print.
     """
 
     day: date
-    pages: Mapping[str, Tally]
-    words: Sequence[tuple[str, str]]
+    stories: Mapping[tuple[str, str], Tally]
+    words: Sequence[Said]
     reactions: Mapping[str, int]
+    names: Mapping[tuple[str, str], str]
+
+
+def rated(stories: Iterable[Story]) -> tuple[RatedStory, ...]:
+    """What can be voted on of a section, in its order.
+
+    What stands under no headline of its own below an article belongs to that article. The key of a story is made of
+    what it is about and where it is set, never of its place or its words: a correction changes neither. Of several such
+    in one section the later are counted.
+    """
+    found: dict[str, RatedStory] = {}
+    heads = [story for place, story in enumerate(stories) if place == 0 or not _continues(story)]
+    for story in heads:
+        key = next(each for number in range(len(heads)) if (each := _key(story, number)) not in found)
+        found[key] = RatedStory(key, _name(story), story.worth.kind if story.worth is not None else "")
+    return tuple(found.values())
+
+
+def _continues(story: Story) -> bool:
+    return story.layout is Layout.ARTICLE and story.headline is None
+
+
+def _key(story: Story, number: int) -> str:
+    parts = (story.layout.value, story.group, story.label, *map(str, story.items), *([str(number)] if number else []))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:KEY_LENGTH]
+
+
+def _name(story: Story) -> str:
+    """Its headline; of a row the name in it; else its first sentence."""
+    named = next((cell for cell in story.cells if cell.names), None)
+    told = story.headline or named or next(story.claims(), None)
+    return plain_line(told.text, _LONGEST_NAME) if told is not None else ""

@@ -1,4 +1,4 @@
-"""What readers think of the issues: one vote for each page and reader, with his words; reactions in the channel."""
+"""What readers think of the issues: one vote for each story and reader, with his words; reactions in the channel."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, select
 
-from domain.feedback import LONGEST_WORDS, Feedback, Tally
+from domain.feedback import LONGEST_WORDS, Ballot, Feedback, Said, Tally
 from domain.readers import ChatKind
 from storage.conflicts import insert_into
 from storage.database import Database
@@ -24,31 +24,35 @@ _TALLY = (
     func.count(FeedbackRow.reader.distinct()),
     func.count(FeedbackRow.issue_date.distinct()),
 )
+_KEYS = (FeedbackRow.issue_date, FeedbackRow.page, FeedbackRow.story, FeedbackRow.reader)
+_VOTED = FeedbackRow.liked.is_not(None)
 
 
 class FeedbackBook:
-    """Every method raises StorageError. A reader is the id of a person, also where he reads in a group."""
+    """Every method raises StorageError."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def vote(self, day: date, page: str, kind: str, reader: int, at: datetime, *, liked: bool) -> bool:
-        """Keep what a reader thinks of a page; False when he had said the same. ``kind``: what its story tells."""
-        said = {"kind": kind, "liked": liked, "at": at}
+    def vote(self, ballot: Ballot, kind: str, at: datetime, *, liked: bool) -> bool:
+        """Keep what a reader thinks of a story; False when he had said the same. ``kind``: what the story tells."""
         with self._database.write() as connection:
-            known = connection.scalar(select(FeedbackRow.liked).where(*_of(day, page, reader)))
-            if known is liked:
+            if connection.scalar(select(FeedbackRow.liked).where(*_of(ballot))) is liked:
                 return False
-            row = insert_into(connection, FeedbackRow).values(issue_date=day, page=page, reader=reader, **said)
-            keys = [FeedbackRow.issue_date, FeedbackRow.page, FeedbackRow.reader]
-            connection.execute(row.on_conflict_do_update(index_elements=keys, set_=said))
+            _keep(connection, ballot, kind=kind, liked=liked, at=at)
             return True
 
-    def explain(self, day: date, page: str, reader: int, words: str) -> bool:
-        """Keep a reader's words beside his vote; False when he has not voted."""
-        own = update(FeedbackRow).where(*_of(day, page, reader))
+    def explain(self, ballot: Ballot, kind: str, words: str, at: datetime) -> None:
+        """Keep a reader's words on a story, beside his vote if he has cast one."""
         with self._database.write() as connection:
-            return connection.execute(own.values(words=words.strip()[:LONGEST_WORDS])).rowcount > 0
+            _keep(connection, ballot, kind=kind, words=words.strip()[:LONGEST_WORDS], at=at)
+
+    def of_reader(self, day: date, page: str, reader: int) -> Mapping[str, bool]:
+        """What a reader has voted on a page, by the keys of its stories."""
+        own = FeedbackRow.issue_date == day, FeedbackRow.page == page, FeedbackRow.reader == reader
+        with self._database.read() as connection:
+            votes = connection.execute(select(FeedbackRow.story, FeedbackRow.liked).where(*own, _VOTED))
+            return {row.story: bool(row.liked) for row in votes}
 
     def reacted(self, chat_id: int, message_id: int, reactions: Mapping[str, int], at: datetime) -> bool:
         """Keep the reactions to a post, as they stand now; False when it is no issue of ours."""
@@ -63,29 +67,41 @@ class FeedbackBook:
             return True
 
     def of_issue(self, day: date) -> Feedback:
-        """What came back on an issue."""
+        """What came back on an issue; the names of its stories are not known here."""
+        of_day = FeedbackRow.issue_date == day
+        stories = select(FeedbackRow.page, FeedbackRow.story, *_TALLY).where(of_day, _VOTED)
+        said = select(FeedbackRow.page, FeedbackRow.story, FeedbackRow.words, FeedbackRow.liked)
+        newest = said.where(of_day, FeedbackRow.words != "").order_by(FeedbackRow.at.desc()).limit(_NEWEST_WORDS)
+        reactions = select(ReactionRow.emoji, ReactionRow.total).where(ReactionRow.issue_date == day)
         with self._database.read() as connection:
-            pages = select(FeedbackRow.page, *_TALLY).where(FeedbackRow.issue_date == day).group_by(FeedbackRow.page)
-            words = select(FeedbackRow.page, FeedbackRow.words).where(FeedbackRow.issue_date == day)
-            words = words.where(FeedbackRow.words != "").order_by(FeedbackRow.at.desc()).limit(_NEWEST_WORDS)
-            reactions = select(ReactionRow.emoji, ReactionRow.total).where(ReactionRow.issue_date == day)
+            votes = connection.execute(stories.group_by(FeedbackRow.page, FeedbackRow.story)).all()
             return Feedback(
                 day,
-                _tallies(connection, pages),
-                [(row.page, row.words) for row in connection.execute(words)],
+                {(page, story): Tally(*map(int, counts)) for page, story, *counts in votes},
+                [Said(row.page, row.story, row.words, row.liked) for row in connection.execute(newest)],
                 {row.emoji: row.total for row in connection.execute(reactions.order_by(ReactionRow.total.desc()))},
+                {},
             )
 
     def by_kind(self, since: date, until: date) -> Mapping[str, Tally]:
         """Votes on the issues of days, both included, by the kind of what was told."""
-        within = FeedbackRow.issue_date.between(since, until), FeedbackRow.kind != ""
+        within = FeedbackRow.issue_date.between(since, until), FeedbackRow.kind != "", _VOTED
         kinds = select(FeedbackRow.kind, *_TALLY).where(*within).group_by(FeedbackRow.kind)
         with self._database.read() as connection:
-            return _tallies(connection, kinds)
+            return {name: Tally(*map(int, counts)) for name, *counts in connection.execute(kinds).all()}
 
 
-def _of(day: date, page: str, reader: int) -> tuple[ColumnElement[bool], ...]:
-    return FeedbackRow.issue_date == day, FeedbackRow.page == page, FeedbackRow.reader == reader
+def _of(ballot: Ballot) -> tuple[ColumnElement[bool], ...]:
+    wanted = (ballot.day, ballot.page, ballot.story, ballot.reader)
+    return tuple(column == value for column, value in zip(_KEYS, wanted, strict=True))
+
+
+def _keep(connection: Connection, ballot: Ballot, **said: Any) -> None:
+    """Write what a reader says, and leave what else he said of the story as it stands."""
+    names = ("issue_date", "page", "story", "reader")
+    key = dict(zip(names, (ballot.day, ballot.page, ballot.story, ballot.reader), strict=True))
+    row = insert_into(connection, FeedbackRow).values(**key, **said)
+    connection.execute(row.on_conflict_do_update(index_elements=list(_KEYS), set_=said))
 
 
 def _posted(chat_id: int, message_id: int) -> Select[Any]:
@@ -93,7 +109,3 @@ def _posted(chat_id: int, message_id: int) -> Select[Any]:
     posted = select(BroadcastRow.issue_date).join(DeliveryRow, DeliveryRow.broadcast_id == BroadcastRow.id)
     post = DeliveryRow.chat_id == chat_id, DeliveryRow.message_id == message_id
     return posted.where(*post, DeliveryRow.chat_kind == ChatKind.CHANNEL, BroadcastRow.issue_date.is_not(None)).limit(1)
-
-
-def _tallies(connection: Connection, query: Select[*tuple[Any, ...]]) -> Mapping[str, Tally]:
-    return {name: Tally(*map(int, counts)) for name, *counts in connection.execute(query).all()}
