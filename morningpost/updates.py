@@ -17,6 +17,7 @@ from telegram import Bot, Update
 from domain.errors import StorageError
 from domain.updates import Incoming
 from morningpost.replies import before_reply
+from morningpost.updates_dismissed import Dismissals
 from morningpost.updates_lanes import Lanes, Visit
 from morningpost.updates_register import REMEMBERED, Register, TakenOver
 
@@ -60,7 +61,8 @@ class Intake:
         self._register = register
         self._answering = answering
         self._bot = bot
-        self._lanes = Lanes(self._handle, lambda update: register.end(update.update_id))
+        self._lanes = Lanes(self._handle, self._dismiss)
+        self._dismissals = Dismissals(bot.answer_callback_query)
 
     async def take(self, told: Sequence[Mapping[str, Any]]) -> None:
         """Keep updates, in Telegram's JSON, and let them be handled; each only the first time that it comes.
@@ -82,7 +84,8 @@ class Intake:
         writing = asyncio.create_task(self._register.run())
         watching = asyncio.create_task(self._watch())
         try:
-            yield
+            async with self._dismissals.at_work():
+                yield
         finally:
             watching.cancel()
             with suppress(asyncio.CancelledError):
@@ -100,6 +103,11 @@ class Intake:
             self._register.end(number)
             return
         self._lanes.add(update)
+
+    def _dismiss(self, update: Update) -> None:
+        """End an update that gets no answer of its own."""
+        self._register.end(update.update_id)
+        self._dismissals.add(update)
 
     async def _handle(self, visit: Visit) -> None:
         """Answer one update; nothing that goes wrong there stops the next."""

@@ -36,8 +36,8 @@ class Lanes:
     """Who floods, waits for himself alone, and of what he asks several times only the newest is answered.
 
     ``handle`` answers a visit; ``drop`` is told the updates that get no answer of their own, because they were repeated
-    before their turn came, or because ten newer ones wait. For all of those one visit stays, to be answered once; the
-    next such answer comes when the lane has been empty.
+    before their turn came, or because ten newer ones wait. For messages among those one visit stays, to be answered
+    once; the next such answer comes when the lane has been empty.
     """
 
     def __init__(self, handle: Callable[[Visit], Awaitable[None]], drop: Callable[[Update], None]) -> None:
