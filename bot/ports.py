@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.ports_editing import EditingRoom
-from bot.ports_feedback import FeedbackBook
+from bot.ports_feedback import FeedbackDesk
 from bot.ports_health import Watch
 from bot.ports_library import Library
 from bot.ports_notices import NoticeDesk
@@ -165,7 +165,7 @@ class Services:
     qr: Callable[[str], bytes]
     library: Library
     editing: EditingRoom
-    feedback: FeedbackBook
+    feedback: FeedbackDesk
     notices: NoticeDesk
     watch: Watch
     usage: Usage

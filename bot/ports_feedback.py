@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from domain.feedback import Feedback, Tally
+from domain.combinations import FormKey
+from domain.feedback import Ballot, Counted, Feedback, RatedStory
 
 
-class FeedbackBook(Protocol):
+class FeedbackDesk(Protocol):
     """Votes, words and reactions. Synchronous: called off the event loop."""
 
-    def vote(self, day: date, page: str, kind: str, reader: int, at: datetime, *, liked: bool) -> bool:
-        """Keep what a reader thinks of a page; False when he had said the same."""
+    def stories(self, day: date, page: str, own: FormKey) -> Sequence[RatedStory]:
+        """The stories of a page as a chat reads it (``own``), in their order; none where there is no such page."""
         ...
 
-    def explain(self, day: date, page: str, reader: int, words: str) -> bool:
-        """Keep a reader's words beside his vote; False when he has not voted."""
+    def meant(self, day: date, page: str) -> RatedStory | None:
+        """The story that a button without a story's key means: the first of its page that was weighed, or the first."""
+        ...
+
+    def votes(self, day: date, page: str, reader: int) -> Mapping[str, bool]:
+        """What a reader has voted on a page, by the keys of its stories."""
+        ...
+
+    def vote(self, ballot: Ballot, at: datetime, *, liked: bool) -> Counted:
+        """Keep what a reader thinks of a story."""
+        ...
+
+    def explain(self, ballot: Ballot, words: str, at: datetime) -> bool:
+        """Keep a reader's words on a story, cut to what is kept; False when there is no such story."""
         ...
 
     def reacted(self, chat_id: int, message_id: int, reactions: Mapping[str, int], at: datetime) -> bool:
@@ -25,9 +38,9 @@ class FeedbackBook(Protocol):
         ...
 
     def of_issue(self, day: date) -> Feedback:
-        """What came back on an issue."""
+        """What came back on an issue, with the names of its stories."""
         ...
 
-    def by_kind(self, since: date, until: date) -> Mapping[str, Tally]:
-        """Votes on the issues of days, both included, by the kind of what was told."""
+    def weighed(self, day: date) -> Mapping[str, str]:
+        """The kinds of stories whose worth readers changed by the day of an issue, each with the votes behind it."""
         ...

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from domain.combinations import FormKey
 from domain.evidence import NamedFormula
 from domain.following import Candidate, Course
 from domain.issue import Issue
+from domain.overset import ForYou
 from domain.search import Found, Query
 
 
@@ -21,6 +23,10 @@ class Library(Protocol):
 
     def issue(self, day: date) -> Issue | None:
         """The published issue of a day with its evidence, as it stands corrected; None when there is none."""
+        ...
+
+    def for_you(self, day: date, own: FormKey) -> ForYou | None:
+        """What a reader's own section of a published issue is made of; None when there is no such issue."""
         ...
 
     def find(self, query: Query, offset: int, limit: int) -> Found:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from domain.combinations import Combination
 from domain.evidence import Evidence, EvidenceId
-from domain.issue import Issue, Story
+from domain.issue import SECTION_TITLES, Issue, Section, SectionName, Story
 from domain.items import ItemKey
 
 
@@ -52,6 +52,24 @@ class Overset:
         """The stories about nothing that an issue tells of: an editor may have put in what was left over."""
         told = {key for section in issue.sections for story in section.stories for key in story.items}
         return replace(self, stories=tuple(story for story in self.stories if told.isdisjoint(story.items)))
+
+
+@dataclass(frozen=True, slots=True)
+class ForYou:
+    """What one reader's own section of a day is made of.
+
+    ``left_over``: every story that was set for the day and not used, in an order that never changes; ``mine``: those
+    of them that stand in his section; ``evidence``: of all of them.
+    """
+
+    issue: Issue
+    left_over: tuple[Story, ...]
+    mine: tuple[Story, ...]
+    evidence: Mapping[EvidenceId, Evidence]
+
+    def section(self, stories: tuple[Story, ...]) -> Section:
+        """Some of these stories as a section."""
+        return Section(SectionName.FOR_YOU, SECTION_TITLES[SectionName.FOR_YOU], stories)
 
 
 def _cited(story: Story) -> Iterator[EvidenceId]:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from domain.combinations import FormKey
 from domain.evidence import NamedFormula
 from domain.following import Candidate, Course
 from domain.issue import Issue, IssueState
+from domain.overset import ForYou
 from domain.search import Found, Query
+from morningpost.press import Press
 from storage.following import Following
 from storage.issues import Issues
 from storage.search import Search
@@ -25,6 +28,7 @@ class Library:
     issues: Issues
     search: Search
     following: Following
+    press: Press
     _kept: dict[tuple[date, int], Issue] = field(default_factory=dict)
 
     def days(self) -> Sequence[date]:
@@ -44,6 +48,10 @@ class Library:
             self._kept.pop(next(iter(self._kept)), None)
         self._kept[key] = record.issue
         return record.issue
+
+    def for_you(self, day: date, own: FormKey) -> ForYou | None:
+        """What a reader's own section of a published issue is made of; nothing is his for the paper as it is."""
+        return self.press.for_you(day, own)
 
     def keep_indexed(self, most: int | None = None) -> int:
         """Index published issues that can't be searched as they stand, the newest first; how many were."""

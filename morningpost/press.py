@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from domain.combinations import PLAIN, Combination, FormKey
 from domain.editions import FRONT, Message, Style
 from domain.evidence import Evidence, HarvestEvidence, QuoteEvidence, ReadingEvidence
-from domain.issue import Issue, IssueState, Paper
-from domain.overset import Overset
+from domain.issue import IssueState, Paper, SectionName
+from domain.overset import ForYou, Overset
 from storage.archive import Archive
 from storage.doubts import Doubted
 from storage.editing import EditorialChanges
@@ -25,9 +25,19 @@ from storage.oversets import Oversets
 
 if TYPE_CHECKING:
     from formatters.own import OwnIssues
+    from newsroom.personal import Personal
 
 #: Days whose pieces are kept at hand: today's, and one that readers look back at.
 _KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """Everything that readers' issues of a day are made of; ``left_over``: as it was kept for the day."""
+
+    personal: Personal
+    left_over: Overset
+    pages: OwnIssues
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ class Press:
     archive: Archive
     changes: EditorialChanges
     paper: Paper
-    _days: OrderedDict[tuple[date, int], OwnIssues] = field(default_factory=OrderedDict)
+    _days: OrderedDict[tuple[date, int], _Day] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def page(self, day: date, style: Style, page: str, own: FormKey) -> Message | None:
@@ -52,18 +62,29 @@ class Press:
         if wanted is None or style not in {Style.CLASSIC, Style.RICH}:
             return None
         with self._lock:  # what is set once is shared
-            issues = self._of(day)
-            return None if issues is None else issues.page(wanted, style, page)
+            pieces = self._of(day)
+            return None if pieces is None else pieces.pages.page(wanted, style, page)
 
     def front(self, day: date, style: Style, own: FormKey) -> Message | None:
         """The page that is delivered."""
         return self.page(day, style, FRONT, own)
 
+    def for_you(self, day: date, own: FormKey) -> ForYou | None:
+        """What a reader's own section of a published issue is made of; None when there is no such issue."""
+        wanted = self._wanted(own)
+        with self._lock:
+            pieces = self._of(day)
+            if pieces is None:
+                return None
+            section = pieces.personal.of(wanted).section(SectionName.FOR_YOU) if wanted is not None else None
+            mine = section.stories if section is not None else ()
+            return ForYou(pieces.personal.issue, pieces.left_over.stories, mine, pieces.left_over.evidence)
+
     def _wanted(self, own: FormKey) -> Combination | None:
         return None if own == PLAIN else self.forms.combination(own)
 
-    def _of(self, day: date) -> OwnIssues | None:
-        """Everything that readers' issues of a day are made of; a correction makes it new."""
+    def _of(self, day: date) -> _Day | None:
+        """What is kept of a day; a correction makes it new."""
         key = day, self.issues.revision(day)
         if key not in self._days:
             record = self.issues.load(day)
@@ -72,18 +93,19 @@ class Press:
             from formatters.own import OwnIssues  # a paper that idles does without the formatters
             from newsroom.personal import Personal
 
-            personal = Personal(record.issue, self._overset(record.issue))
-            self._days[key] = OwnIssues(personal.of, record.issue, self.paper)
+            left_over = self.oversets.of(day)
+            personal = Personal(record.issue, self._standing(day, left_over))
+            self._days[key] = _Day(personal, left_over, OwnIssues(personal.of, record.issue, self.paper))
             while len(self._days) > _KEPT:
                 self._days.popitem(last=False)
         self._days.move_to_end(key)
         return self._days[key]
 
-    def _overset(self, issue: Issue) -> Overset:
-        """What was set for the day, without what is doubted or was skipped since."""
-        overset, doubted = self.oversets.of(issue.date), Doubted.of(self.archive.doubts())
+    def _standing(self, day: date, overset: Overset) -> Overset:
+        """What was set for a day, without what is doubted or was skipped since."""
+        doubted = Doubted.of(self.archive.doubts())
         fallen = {key for key, each in overset.evidence.items() if _is_doubted(each, doubted)}
-        return overset.without(fallen, self.changes.direction(issue.date).skipped)
+        return overset.without(fallen, self.changes.direction(day).skipped)
 
 
 def _is_doubted(evidence: Evidence, doubted: Doubted) -> bool:

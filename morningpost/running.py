@@ -33,6 +33,7 @@ from morningpost.alarms import Alarms
 from morningpost.apart import Apart
 from morningpost.editing_apart import EditingApart
 from morningpost.editing_room import EditingRoom
+from morningpost.feedback_desk import FeedbackDesk
 from morningpost.morning import Morning
 from morningpost.newsstand import Newsstand, Words
 from morningpost.notice_desk import NoticeDesk
@@ -95,7 +96,7 @@ class Office:
             qr=qr_png,
             library=house.library,
             editing=self.editing,
-            feedback=house.desk.feedback,
+            feedback=FeedbackDesk(house.desk.feedback, house.library),
             watch=Watch(house),
             usage=self.tally,
             notices=NoticeDesk(house.outbox, Readership(house.database), house.clock, self.pump.wake),

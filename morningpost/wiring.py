@@ -132,7 +132,7 @@ def build_house(
         archive, issues, outbox, paper, clock, Links(database), changes, oversets, feedback, model_desk(settings)
     )
     press = Press(issues, oversets, Forms(database), archive, changes, paper)
-    library = Library(issues, Search(database), Following(database))
+    library = Library(issues, Search(database), Following(database), press)
     return House(
         settings,
         paper,

@@ -17,7 +17,7 @@ from storage.schema import BroadcastRow, DeliveryRow, FeedbackRow, ReactionRow
 #: The newest words of readers that an editor is shown.
 _NEWEST_WORDS = 10
 
-_LIKED = func.sum(case((FeedbackRow.liked, 1), else_=0))
+_LIKED = func.sum(case((FeedbackRow.liked.is_(True), 1), else_=0))
 _TALLY = (
     _LIKED,
     func.count() - _LIKED,
