@@ -106,17 +106,27 @@ def caption(reader: Reader, course: Course, bot: str | None) -> str:
         lines.append(_placed(reader, placed[0][1], placed[1]))
     moments = (course.standings[0].observed_at, course.standings[-1].observed_at)
     since, until = (words.date(reader.local(moment)) for moment in moments)
-    lines.append(
-        words.plain_count(
-            "From {count} reading of our own, on {until}.",
-            "From {count} readings of our own, {since} to {until}.",
-            len(course.standings),
-            since=since,
-            until=until,
-        )
-    )
+    lines.append(_readings(words, len(course.standings), since, until))
     lines += filter(None, (printable_url(item.url), _deep_link(course, bot)))
     return "\n".join(lines)
+
+
+def _readings(words: Words, number: int, since: str, until: str) -> str:
+    """How many readings there are, on which days."""
+    if since == until:
+        return words.plain_count(
+            "From {count} reading of our own, on {day}.",
+            "From {count} readings of our own, on {day}.",
+            number,
+            day=until,
+        )
+    return words.plain_count(
+        "From {count} reading of our own, {since} to {until}.",
+        "From {count} readings of our own, {since} to {until}.",
+        number,
+        since=since,
+        until=until,
+    )
 
 
 def _deep_link(course: Course, bot: str | None) -> str | None:

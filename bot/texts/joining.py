@@ -105,7 +105,7 @@ def _hour(words: Words, hour: int) -> Button:
 
 
 def _asking(words: Words, paper: Paper, newcomer: Subscriber) -> str:
-    question = words.say("At what hour shall it come? I take it that your clock is that of {zone}.", zone=newcomer.zone)
+    question = words.say("At what hour should it come? I assume that your time zone is {zone}.", zone=newcomer.zone)
     return "\n\n".join([*_about(words, paper), f"<b>{question}</b>"])
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Final
 
+from bot.languages.templates import Html
 from bot.languages.words import Marked, Words, mark
 from bot.texts.general import notice
 from bot.texts.settings import callback
@@ -19,6 +20,9 @@ ASK: Final = f"{TOPIC}:word"
 DROP: Final = "drop"
 
 TOPICS_ON_A_PAGE: Final = 10
+
+#: Stands between what one follows: a topic may have an "and" of its own.
+SEPARATOR: Final = " · "
 
 #: The topics of the taxonomy in its order; a test holds them to it.
 TITLES: Final[Mapping[str, Marked]] = {
@@ -82,9 +86,9 @@ def _summary(words: Words, reader: Subscriber) -> str:
     lines.append(words.say("What you follow stands first in your issue, and gets a section of its own: For You."))
     topics = [words.of(TITLES[name]) for name in TITLES if name in reader.topics]
     if topics:
-        lines.append(words.say("You follow: {topics}.", topics=words.all_of(topics)))
+        lines.append(words.say("You follow: {topics}.", topics=Html(SEPARATOR.join(topics))))
     if reader.keywords:
-        lines.append(words.say("Your words: {keywords}.", keywords=words.all_of(reader.keywords)))
+        lines.append(words.say("Your words: {keywords}.", keywords=SEPARATOR.join(reader.keywords)))
     return "\n".join(lines)
 
 
@@ -98,7 +102,7 @@ def _reason(words: Words, refusal: Refusal) -> str:
     if refusal in {Refusal.TOO_SHORT, Refusal.TOO_LONG}:
         bounds = {"least": SHORTEST_KEYWORD, "most": LONGEST_KEYWORD}
         return words.say("A word to follow has {least} to {most} characters.", **bounds)
-    return words.say("There is no word in that which could be found in a text.")
+    return words.say("There is no word in that to look for.")
 
 
 def _switch(words: Words, reader: Subscriber, name: str) -> Button:
