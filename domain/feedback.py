@@ -91,8 +91,8 @@ def rated(stories: Iterable[Story]) -> tuple[RatedStory, ...]:
     """What can be voted on of a section, in its order.
 
     What stands under no headline of its own below an article belongs to that article. The key of a story is made of
-    what it is about and where it is set, never of its place or its words: a correction changes neither. Of several such
-    in one section the later are counted.
+    what it is about, tells and how it is set, never of its place or its words: a correction changes none of that. Of
+    several that are alike in all of it, which no assembled section has, the later are counted.
     """
     found: dict[str, RatedStory] = {}
     heads = [story for place, story in enumerate(stories) if place == 0 or not _continues(story)]
@@ -107,7 +107,9 @@ def _continues(story: Story) -> bool:
 
 
 def _key(story: Story, number: int) -> str:
-    parts = (story.layout.value, story.group, story.label, *map(str, story.items), *([str(number)] if number else []))
+    kind = story.worth.kind if story.worth is not None else ""
+    about = (story.layout.value, story.group, story.label, kind, *map(str, story.items))
+    parts = (*about, *([str(number)] if number else []))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:KEY_LENGTH]
 
 

@@ -79,6 +79,23 @@ def test_every_migration_can_be_undone_and_done_again(new_database: Database) ->
         assert differences(connection) == []
 
 
+def test_votes_from_before_each_story_had_its_own_are_kept_for_their_page(new_database: Database) -> None:
+    with new_database.write() as connection:
+        migrate(connection, to="0010")
+        connection.execute(text(_ISSUE))
+        connection.execute(text(_VOTE))
+    new_database.migrate()
+    with new_database.read() as connection:
+        (row,) = connection.execute(text("SELECT page, story, reader, kind, liked, words FROM feedback"))
+    assert tuple(row) == ("lead", "", 1001, "gain", True, "Too long.")
+
+
+_ISSUE = """INSERT INTO issues (date, number, state, content, assembled_at)
+VALUES ('2026-07-04', 1, 'draft', '{}', '2026-07-04 05:30:00+00:00')"""
+_VOTE = """INSERT INTO feedback (issue_date, page, reader, kind, liked, words, at)
+VALUES ('2026-07-04', 'lead', 1001, 'gain', true, 'Too long.', '2026-07-04 07:00:00+00:00')"""
+
+
 def test_a_migration_that_breaks_off_leaves_nothing(new_database: Database) -> None:
     def break_off() -> None:
         with new_database.write() as connection:
