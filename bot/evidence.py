@@ -84,8 +84,7 @@ class Evidence(Chapter):
             return texts.stated(reader, issue, section, told, min(wanted.page, max(0, len(told) - 1) // texts.PER_PAGE))
         if wanted.statement >= len(told):
             return None
-        meaning = self._conversation.services.library.meaning
-        return texts.proved(reader, issue, section, (told, wanted.statement), meaning)
+        return texts.proved(reader, issue, section, (told, wanted.statement))
 
     async def _reader(self, update: Update) -> texts.Reader:
         subscriber = await self._conversation.reader(update)

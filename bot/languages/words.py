@@ -109,13 +109,13 @@ class Words:
         """The weekday with which a calendar's week begins; Monday is 0."""
         return self.conventions.first_weekday
 
-    def back(self, label: str) -> str:
-        """A button's way back, with the arrow on the side from which the language comes: ``◀ Settings``."""
-        return f"{'▶' if self.rtl else '◀'} {label}"
+    def back(self, label: str = "") -> str:
+        """A button's way back, with the arrow on the side from which the language comes: ``◀ Settings``, or ``◀``."""
+        return f"{'▶' if self.rtl else '◀'} {label}".rstrip()
 
-    def onward(self, label: str) -> str:
-        """A button's way on, with the arrow on the side to which the language goes: ``More ▶``."""
-        return f"{label} {'◀' if self.rtl else '▶'}"
+    def onward(self, label: str = "") -> str:
+        """A button's way on, with the arrow on the side to which the language goes: ``More ▶``, or ``▶``."""
+        return f"{label} {'◀' if self.rtl else '▶'}".lstrip()
 
     def hour(self, hour: int) -> str:
         """A full hour (0-23), the same in every language: it can be typed back into a command."""

@@ -11,18 +11,18 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.languages.words import Marked, Words, mark
-from bot.texts.formulas import Meaning, computed
+from bot.texts import sections, terms
+from bot.texts.formulas import computed
 from bot.texts.general import notice
 from bot.texts.reading import sources_callback
 from domain.claims import Figure
 from domain.editions import FRONT, Button, Keyboard, Message, page_callback
 from domain.evidence import Evidence, EvidenceId, HarvestEvidence, QuoteEvidence, ReadingEvidence
-from domain.issue import SECTION_TITLES, Issue, Section, SourceCoverage
+from domain.issue import Issue, Section, SourceCoverage
 from domain.items import TITLED, ItemKey
-from domain.readings import HarvestStatus, Metric
+from domain.readings import HarvestStatus
 from domain.text import plain_line, utf16_length
 from formatters.links import printable_url
-from formatters.phrases import BUTTONS, SOURCES
 from formatters.statements import Statement
 
 #: Statements on a page, with a button for each.
@@ -33,13 +33,6 @@ _BUTTONS_A_ROW: Final = 4
 #: So much of a message is used (UTF-16 units, of Telegram's 4,096); addresses in links count for nothing there.
 _ROOM: Final = 3600
 _LONGEST_LINE: Final = 300
-#: What sites count, where their word for it says too little.
-_METRICS: Final[Mapping[str, str]] = {
-    Metric.SCORE: "trending score",
-    Metric.STARS_TODAY: "stars of the day",
-    Metric.STARS_WEEK: "stars of the week",
-    Metric.GITHUB_STARS: "stars on GitHub",
-}
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -86,7 +79,8 @@ def coverage(reader: Reader, issue: Issue) -> Message:
     lines += ["", words.say("Every sentence rests on stored readings. Press a section to see which:")]
     with_evidence = [section for section in issue.sections if any(claim.evidence for claim in section.claims())]
     buttons = [
-        Button(BUTTONS[section.name], callback=sources_callback(issue.date, section.name)) for section in with_evidence
+        Button(sections.short(words, section.name), callback=sources_callback(issue.date, section.name))
+        for section in with_evidence
     ]
     back = Button(words.back(words.plain("Front page")), callback=page_callback(issue.date, FRONT))
     return notice("\n".join(lines), (*_rows(buttons, 3), (back,)))
@@ -94,7 +88,7 @@ def coverage(reader: Reader, issue: Issue) -> Message:
 
 def _source(words: Words, source: SourceCoverage) -> str:
     items = words.count("{count} entry", "{count} entries", source.items)
-    line = words.of(_ANSWERS[source.status], source=SOURCES[source.source], items=items)
+    line = words.of(_ANSWERS[source.status], source=terms.site(words, source.source), items=items)
     if source.lists < 2:
         return line
     answered = source.lists - len(source.failed_lists)
@@ -105,29 +99,27 @@ def stated(reader: Reader, issue: Issue, section: Section, told: Sequence[Statem
     """A page of what a section states, numbered, with a button for each statement's evidence."""
     words = reader.words
     shown = list(enumerate(told))[page * PER_PAGE : (page + 1) * PER_PAGE]
-    head = f"<b>{escape(SECTION_TITLES[section.name])}</b>, {escape(words.date(issue.date))}"
+    head = f"<b>{escape(sections.title(words, section.name))}</b>, {escape(words.date(issue.date))}"
     lines = [f"{words.number(n + 1)}. {escape(plain_line(one.text, _SHORT))}" for n, one in shown]
     asked = words.say("Press a number to see what it rests on.") if shown else words.say("This page states nothing.")
     buttons = [Button(words.number(n + 1), callback=statement_callback(issue, section, n)) for n, _ in shown]
     turns = []
     if page > 0:
-        turns.append(Button("◀", callback=list_callback(issue, section, page - 1)))
+        turns.append(Button(words.back(), callback=list_callback(issue, section, page - 1)))
     if (page + 1) * PER_PAGE < len(told):
-        turns.append(Button("▶", callback=list_callback(issue, section, page + 1)))
+        turns.append(Button(words.onward(), callback=list_callback(issue, section, page + 1)))
     keyboard = (*_rows(buttons, _BUTTONS_A_ROW), tuple(turns), _ways_back(words, issue, section))
     return notice("\n".join([head, *lines, "", asked]), tuple(filter(None, keyboard)))
 
 
 def _ways_back(words: Words, issue: Issue, section: Section) -> tuple[Button, ...]:
     return (
-        Button(f"◀ {BUTTONS[section.name]}", callback=page_callback(issue.date, section.name)),
+        Button(words.back(sections.short(words, section.name)), callback=page_callback(issue.date, section.name)),
         Button(words.plain("All sources"), callback=sources_callback(issue.date)),
     )
 
 
-def proved(
-    reader: Reader, issue: Issue, section: Section, at: tuple[Sequence[Statement], int], meaning: Meaning
-) -> Message:
+def proved(reader: Reader, issue: Issue, section: Section, at: tuple[Sequence[Statement], int]) -> Message:
     """What one statement (``at``: all of the section's, and its number) rests on.
 
     Its readings with their values, moments and links, and how its figures follow from them.
@@ -135,28 +127,29 @@ def proved(
     (told, number), words = at, reader.words
     statement = told[number]
     head = f"<b>{escape(plain_line(statement.text, _LONGEST_LINE))}</b>"
-    figures = [line for figure in statement.figures for line in _figure(words, figure, issue.evidence, meaning)]
+    figures = [line for figure in statement.figures for line in _figure(words, figure, issue.evidence)]
     rests = [(cited, issue.evidence[cited]) for cited in statement.evidence if cited in issue.evidence]
     parts = [head, *([words.say("Computed:"), *dict.fromkeys(figures)] if figures else [])]
     parts += _fitting(words, [*parts, words.say("It rests on:")], [_rest(reader, one) for _, one in rests])
     turns = []
     if number > 0:
-        turns.append(Button("◀", callback=statement_callback(issue, section, number - 1)))
+        turns.append(Button(words.back(), callback=statement_callback(issue, section, number - 1)))
     if number + 1 < len(told):
-        turns.append(Button("▶", callback=statement_callback(issue, section, number + 1)))
+        turns.append(Button(words.onward(), callback=statement_callback(issue, section, number + 1)))
     above = Button(
         words.back(words.plain("All of this page")), callback=list_callback(issue, section, number // PER_PAGE)
     )
-    page = Button(BUTTONS[section.name], callback=page_callback(issue.date, section.name))
+    page = Button(sections.short(words, section.name), callback=page_callback(issue.date, section.name))
     return notice("\n".join(parts), tuple(filter(None, (tuple(turns), (above, page)))))
 
 
-def _figure(words: Words, figure: Figure, evidence: Mapping[EvidenceId, Evidence], meaning: Meaning) -> Iterator[str]:
-    how = plain_line(computed(words, figure, evidence, meaning), _LONGEST_LINE)
-    if how:
-        counted = figure.text[-1:].isdigit() and figure.unit not in {"", "date", "%"}
-        unit = f" {figure.unit}" if counted else ""  # of a number in letters the sentence has said it
-        yield f"• {escape(figure.text)}{escape(unit)} = {escape(how)}"
+def _figure(words: Words, figure: Figure, evidence: Mapping[EvidenceId, Evidence]) -> Iterator[str]:
+    how = plain_line(computed(words, figure, evidence), _LONGEST_LINE)
+    if not how:
+        return
+    unit = terms.unit(words, figure.unit) if figure.text[-1:].isdigit() else ""  # else the sentence has said it
+    told = words.plain("{figure} ({unit})", figure=figure.text, unit=unit) if unit else figure.text
+    yield f"• {words.say('{figure} = {formula}', figure=told, formula=how)}"
 
 
 def _fitting(words: Words, before: Sequence[str], lines: Sequence[str]) -> list[str]:
@@ -191,26 +184,32 @@ def _rest(reader: Reader, evidence: Evidence) -> str:
 def _reading(reader: Reader, evidence: ReadingEvidence) -> str:
     words = reader.words
     is_place = evidence.metric == "rank"
-    value = words.say("No. {place}", place=words.number(evidence.value)) if is_place else words.number(evidence.value)
-    unit = "" if is_place else f" {_METRICS.get(evidence.metric, evidence.metric.replace('_', ' '))}"
-    parts = [f"<b>{escape(value)}{escape(unit)}</b>", _linked(_called(evidence.item), evidence.url)]
-    parts.append(escape(f"{SOURCES[evidence.source]}, {evidence.list}"))
+    number = words.number(evidence.value)
+    value = (
+        words.say("No. {place}", place=number)
+        if is_place
+        else words.say("{label}: {value}", label=terms.counted(words, evidence.metric), value=number)
+    )
+    parts = [f"<b>{value}</b>", _linked(_called(evidence.item), evidence.url)]
+    parts.append(escape(terms.listed(words, evidence.source, evidence.list)))
     if evidence.rank is not None and not is_place:
         parts.append(words.say("No. {place}", place=words.number(evidence.rank)))
     return f"• {' · '.join(parts)} · {escape(reader.moment(evidence.observed_at))}"
 
 
 def _quote(reader: Reader, evidence: QuoteEvidence) -> str:
-    quoted = escape(plain_line(evidence.text, _LONGEST_LINE))
-    parts = [f"“{quoted}”", _linked(_called(evidence.item), evidence.url), escape(SOURCES[evidence.source])]
+    quoted = reader.words.say("“{words}”", words=plain_line(evidence.text, _LONGEST_LINE))
+    site = escape(terms.site(reader.words, evidence.source))
+    parts = [quoted, _linked(_called(evidence.item), evidence.url), site]
     return f"• {' · '.join(parts)} · {escape(reader.moment(evidence.observed_at))}"
 
 
 def _harvest(reader: Reader, evidence: HarvestEvidence) -> str:
     words = reader.words
     entries = words.count("{count} entry", "{count} entries", evidence.items)
-    told = words.say("the whole list {list}, {entries}", list=evidence.list, entries=entries)
-    return f"• {escape(SOURCES[evidence.source])}: {told} · {escape(reader.moment(evidence.observed_at))}"
+    place = terms.listed(words, evidence.source, evidence.list)
+    told = words.say("the whole list “{list}”: {entries}", list=place, entries=entries)
+    return f"• {told} · {escape(reader.moment(evidence.observed_at))}"
 
 
 def _called(item: ItemKey) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Final
 
+from bot.languages.templates import places
 from bot.languages.words import Marked, Words, mark
+from bot.texts import terms
+from bot.texts.meanings import CHOSEN, DETAILS, MEANINGS, SILENT, SIZES
+from bot.texts.terms import KINDS
 from domain.claims import Figure
 from domain.evidence import Evidence, EvidenceId, Expression, HarvestEvidence, NamedFormula, QuoteEvidence
-
-Meaning = Callable[[NamedFormula], str]
+from domain.items import Kind
 
 _SIGNS: Final[Mapping[type[ast.operator], str]] = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
 
@@ -28,28 +31,23 @@ _FUNCTIONS: Final[Mapping[str, Marked]] = {
     "days": mark("the days between {what}"),
 }
 
+#: Arguments that name a metric.
+_METRICS: Final = frozenset({"metric", "one", "other"})
 
-#: Named formulas that can be written out with the numbers of their readings.
-_WRITTEN_OUT: Final[Mapping[tuple[str, int], Expression]] = {
-    ("growth_percent", 1): Expression("100 * (b - a) / a"),
-}
+#: What is said of a formula that this paper no longer, or not yet, has words for.
+_UNKNOWN: Final = mark("computed from the readings below")
 
 #: What such a formula prints is a moment of its evidence, which stands there anyway.
-_MOMENTS: Final = frozenset({"date", "time"})
+MOMENTS: Final = frozenset({"date", "time"})
 
 
-def computed(words: Words, figure: Figure, evidence: Mapping[EvidenceId, Evidence], meaning: Meaning) -> str:
+def computed(words: Words, figure: Figure, evidence: Mapping[EvidenceId, Evidence]) -> str:
     """How a figure was computed, without markup: ``16,444 − 11,020``; empty for what was printed as it was read."""
+    told = _Told(words, figure, evidence)
     formula = figure.formula
-    if isinstance(formula, NamedFormula):
-        formula = _WRITTEN_OUT.get((formula.name, formula.version), formula)
-    if isinstance(formula, NamedFormula):
-        if formula.name in _MOMENTS:
-            return ""
-        given = ", ".join(f"{name} = {value}" for name, value in formula.args.items())
-        told = meaning(formula)
-        return f"{told} ({given})" if given else told
-    return _Told(words, figure, evidence).expression(formula)
+    if not isinstance(formula, NamedFormula):
+        return told.expression(formula)
+    return "" if formula.name in MOMENTS else told.named(formula)
 
 
 class _Told:
@@ -68,6 +66,52 @@ class _Told:
             return formula.text
         return "" if isinstance(tree, ast.Name | ast.Attribute) else self._node(tree)
 
+    def named(self, formula: NamedFormula) -> str:
+        """What a named formula computes, its arguments filled in, and behind it those that the text leaves out."""
+        text = MEANINGS.get((formula.name, formula.version), _UNKNOWN)
+        within = {place: self._filling(formula, place) for place in places(text)}
+        told = self._words.plain_of(text, **within)
+        details = [*self._details(formula, within), *self._sizes(within)]
+        if not details:
+            return told
+        return self._words.plain("{formula} ({details})", formula=told, details=" · ".join(details))
+
+    def _filling(self, formula: NamedFormula, place: str) -> str:
+        if place in formula.args:
+            return self._argument(place, formula.args[place])
+        name, _, attribute = place.partition("_")
+        return self._metric(name, attribute) if attribute else self._operand(name)
+
+    def _details(self, formula: NamedFormula, said: Container[str]) -> Iterator[str]:
+        for name, value in formula.args.items():
+            if name in DETAILS and name not in said and (name, value) not in SILENT:
+                yield self._words.plain_of(DETAILS[name], value=self._argument(name, value))
+
+    def _sizes(self, said: Container[str]) -> Iterator[str]:
+        """How many entries a list has, and how many lists were looked at."""
+        for name, cited in self._operands.items():
+            if name not in SIZES or name in said:
+                continue
+            found = None if isinstance(cited, tuple) else self._evidence.get(cited)
+            size = len(cited) if isinstance(cited, tuple) else found.items if isinstance(found, HarvestEvidence) else 0
+            if size and isinstance(cited, tuple) is (name == "lists"):
+                yield self._words.plain_of(SIZES[name], value=self._number(size))
+
+    def _argument(self, name: str, value: str | float) -> str:
+        chosen = CHOSEN.get((name, str(value)))
+        if chosen is not None:
+            return self._words.plain_of(chosen)
+        if isinstance(value, str):
+            return self._word(name, value)
+        return self._number(value)
+
+    def _word(self, name: str, value: str) -> str:
+        if name in _METRICS:
+            return terms.counted(self._words, value)
+        if name == "kind" and value in KINDS:
+            return terms.kind(self._words, Kind(value))
+        return ", ".join(value.split("|")) if name == "pattern" else value
+
     def _node(self, node: ast.expr) -> str:
         match node:
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -75,9 +119,16 @@ class _Told:
             case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _SIGNS:
                 return f"{self._side(left)} {_SIGNS[type(operator)]} {self._side(right)}"
             case ast.Call(func=ast.Name(id=name), args=arguments) if name in _FUNCTIONS:
-                what = self._words.all_of([self._node(one) for one in arguments[: 1 if name == "round" else None]])
+                told = self._day if name == "days" else self._node
+                what = self._words.all_of([told(one) for one in arguments[: 1 if name == "round" else None]])
                 return self._words.plain_of(_FUNCTIONS[name], what=what)
         return self._leaf(node)
+
+    def _day(self, node: ast.expr) -> str:
+        """The day (UTC) on which an operand was read."""
+        cited = self._operands.get(node.id, ()) if isinstance(node, ast.Name) else ()
+        found = None if isinstance(cited, tuple) else self._evidence.get(cited)
+        return self._node(node) if found is None else self._words.date(found.observed_at.date())
 
     def _leaf(self, node: ast.expr) -> str:
         match node:
@@ -94,10 +145,10 @@ class _Told:
         return f"({told})" if isinstance(node, ast.BinOp) else told
 
     def _operand(self, name: str) -> str:
-        cited = self._operands.get(name, ())
+        cited = self._operands.get(name)
         if isinstance(cited, tuple):
             return self._words.plain_count("{count} reading", "{count} readings", len(cited))
-        found = self._evidence.get(cited)
+        found = None if cited is None else self._evidence.get(cited)
         if found is None or isinstance(found, QuoteEvidence):
             return name
         return self._number(found.items if isinstance(found, HarvestEvidence) else found.value)
@@ -112,7 +163,7 @@ class _Told:
             return f"{name}.{attribute}"
         if attribute == "rank" and found.rank is not None:
             return self._number(found.rank)
-        return self._number(found.value) if attribute == found.metric else attribute.replace("_", " ")
+        return self._number(found.value) if attribute == found.metric else terms.counted(self._words, attribute)
 
     def _number(self, value: float) -> str:
         return self._words.number(value, 0 if value == int(value) else 2)

@@ -8,8 +8,9 @@ from html import escape
 from typing import Final
 
 from bot.languages.words import Words
+from bot.texts import sections
 from domain.editions import Button, start_payload
-from domain.issue import SECTION_TITLES, Issue, Paper, SectionName
+from domain.issue import Issue, Paper, SectionName
 from domain.search import Hit, entries
 from domain.text import plain_line
 
@@ -45,7 +46,7 @@ def todays(words: Words, paper: Paper, issue: Issue) -> tuple[Article, ...]:
 
 
 def _article(words: Words, paper: Paper, hit: Hit, name: str) -> Article:
-    place = f"{SECTION_TITLES[hit.section]}, {words.date(hit.day)}"
+    place = f"{sections.title(words, hit.section)}, {words.date(hit.day)}"
     title = plain_line(hit.headline or hit.text, _TITLE)
     text = hit.text if hit.headline else ""
     body = [f"<b>{escape(plain_line(hit.headline or hit.text, _TEXT))}</b>", escape(plain_line(text, _TEXT))]

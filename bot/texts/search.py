@@ -7,11 +7,11 @@ from html import escape
 
 from bot.languages.templates import Html
 from bot.languages.words import Words
+from bot.texts import sections
 from bot.texts.general import notice
 from domain.editions import Button, Keyboard, Message
-from domain.issue import SECTION_TITLES, SectionName
+from domain.issue import SectionName
 from domain.search import Breadth, Found, Hit, Query, excerpt, marked, parse_query
-from formatters.phrases import BUTTONS
 
 #: What the data of a button begins with that belongs to a search.
 SEARCH = "q"
@@ -81,7 +81,7 @@ def findings(words: Words, query: Query, found: Found, page: int) -> Message:
 
 
 def _story(words: Words, query: Query, hit: Hit, number: int) -> str:
-    place = f"{words.number(number)}. {escape(SECTION_TITLES[hit.section])}, {escape(words.date(hit.day))}"
+    place = f"{words.number(number)}. {escape(sections.title(words, hit.section))}, {escape(words.date(hit.day))}"
     lines = (_bold(hit.headline, query, _HEADLINE), _bold(hit.text, query, _EXCERPT))
     return "\n".join(filter(None, (f"<i>{place}</i>", *lines)))
 
@@ -93,7 +93,7 @@ def _bold(text: str, query: Query, limit: int) -> str:
 
 def _keyboard(words: Words, query: Query, found: Found, page: int) -> Keyboard:
     opened = (
-        Button(f"{words.number(number)}. {BUTTONS[hit.section]}", callback=hit_callback(query, page, hit))
+        Button(f"{words.number(number)}. {sections.short(words, hit.section)}", callback=hit_callback(query, page, hit))
         for number, hit in enumerate(found.hits, page * PER_PAGE + 1)
     )
     turns = []

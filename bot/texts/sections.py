@@ -1,0 +1,60 @@
+"""What the sections of the paper are called in the words of a reader: on buttons, in lists, above what is told of them.
+
+The paper's own pages bear their titles in its prose (``domain.issue.SECTION_TITLES``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.languages.words import Marked, Words, mark
+from domain.issue import SectionName
+from formatters.keyboards import Labels
+
+TITLES: Final[Mapping[SectionName, Marked]] = {
+    SectionName.LEAD: mark("Lead Story"),
+    SectionName.NUMBERS: mark("By the Numbers"),
+    SectionName.DEEPDIVE: mark("Deep Dive"),
+    SectionName.OPINION: mark("Opinion & Analysis"),
+    SectionName.TOOLS: mark("Tools of the Week"),
+    SectionName.TRENDING: mark("Trending"),
+    SectionName.MOVERS: mark("Biggest Movers This Week"),
+    SectionName.READING: mark("Weekend Reading"),
+    SectionName.SUBSCRIBE: mark("Subscribe"),
+    SectionName.FOR_YOU: mark("For You"),
+}
+
+#: The same in a word or two, for buttons; three of up to ``NARROW`` letters share a line on a phone.
+SHORT: Final[Mapping[SectionName, Marked]] = {
+    SectionName.LEAD: mark("Lead"),
+    SectionName.NUMBERS: mark("Numbers"),
+    SectionName.DEEPDIVE: mark("Deep Dive"),
+    SectionName.OPINION: mark("Opinion"),
+    SectionName.TOOLS: mark("Tools"),
+    SectionName.TRENDING: mark("Trending"),
+    SectionName.MOVERS: mark("Movers"),
+    SectionName.READING: mark("Reading"),
+    SectionName.SUBSCRIBE: mark("Subscribe"),
+    SectionName.FOR_YOU: mark("For You"),
+}
+
+
+def title(words: Words, name: SectionName) -> str:
+    """The title of a section, as text without markup."""
+    return words.plain_of(TITLES[name])
+
+
+def short(words: Words, name: SectionName) -> str:
+    """What a button says that opens a section."""
+    return words.plain_of(SHORT[name])
+
+
+def labels(words: Words) -> Labels:
+    """What the buttons under the paper's pages say."""
+    return Labels(
+        sections={name: short(words, name) for name in SectionName},
+        front=words.back(words.plain("Front page")),
+        channel=words.plain("Open the channel"),
+        bot=words.plain("Open the bot"),
+    )
