@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -59,6 +59,17 @@ class Picture(Message):
     """
 
     photo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot(Message):
+    """A poll: the body is its question (1-300 characters, no markup); anonymous, one answer of ``options`` for each.
+
+    ``closes_at`` (aware UTC): when Telegram closes it by itself; it takes 5 to 2,628,000 seconds from the sending.
+    """
+
+    options: tuple[str, ...] = ()
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _TELLING: Mapping[Kind, tuple[Metric, ...]] = {
     Kind.REPOSITORY: (Metric.STARS, Metric.FORKS),
     Kind.STORY: (Metric.POINTS, Metric.COMMENTS),
     Kind.POST: (),
+    Kind.OPTION: (Metric.VOTES,),
 }
 
 

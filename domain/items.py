@@ -17,6 +17,7 @@ class Source(StrEnum):
     ARXIV = "arxiv"
     HACKERNEWS = "hackernews"
     FEEDS = "feeds"
+    POLL = "poll"  # our own: what readers voted for in the channel; no source of news
 
 
 class Kind(StrEnum):
@@ -29,10 +30,11 @@ class Kind(StrEnum):
     REPOSITORY = "repository"
     STORY = "story"  # a Hacker News story
     POST = "post"  # an entry of a lab or press feed
+    OPTION = "option"  # an answer of a poll of ours
 
 
 #: Kinds that are known by a title; the others have a name.
-TITLED = frozenset({Kind.PAPER, Kind.STORY, Kind.POST})
+TITLED = frozenset({Kind.PAPER, Kind.STORY, Kind.POST, Kind.OPTION})
 
 #: The kind of a source that knows only one: it is left out of the printed key (``github:owner/name``).
 SOLE_KIND = {
@@ -41,7 +43,11 @@ SOLE_KIND = {
     Source.ARXIV: Kind.PAPER,
     Source.HACKERNEWS: Kind.STORY,
     Source.FEEDS: Kind.POST,
+    Source.POLL: Kind.OPTION,
 }
+
+#: Where news comes from: what is trending is read there, and a morning rests on them.
+NEWS = tuple(source for source in Source if source is not Source.POLL)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -34,6 +34,7 @@ class Metric(StrEnum):
     POINTS = "points"  # Hacker News
     COMMENTS = "comments"  # Hacker News, Hugging Face papers
     GITHUB_STARS = "github_stars"  # of a paper's repository, as Hugging Face shows it
+    VOTES = "votes"  # Telegram: in a poll of ours, one of each who voted
 
 
 class Lists:

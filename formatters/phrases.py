@@ -49,6 +49,7 @@ SOURCES: Mapping[Source, str] = {
     Source.ARXIV: "arXiv",
     Source.HACKERNEWS: "Hacker News",
     Source.FEEDS: "lab and press feeds",
+    Source.POLL: "our poll in the channel",
 }
 
 #: How the coverage tells of each way of answering, in this order.

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from domain.issue import Coverage, Gap, SourceCoverage
-from domain.items import Source
+from domain.items import NEWS, Source
 from domain.readings import Harvest, HarvestStatus
 from newsroom.record import FRESH, READABLE, Record
 
@@ -22,7 +22,7 @@ def coverage(record: Record, as_of: datetime) -> Coverage:
     """
     asked = [harvest for key in record.lists() if (harvest := record.newest_harvest(key)) is not None]
     recent = [harvest for harvest in asked if as_of - harvest.observed_at <= FRESH]
-    by_source = {source: [harvest for harvest in recent if harvest.source is source] for source in Source}
+    by_source = {source: [harvest for harvest in recent if harvest.source is source] for source in NEWS}
     newest = max((harvest.observed_at for harvest in recent), default=as_of)
     told = tuple(_of(source, harvests) for source, harvests in by_source.items() if harvests)
     return Coverage(newest, told, tuple(_gaps(record)))
@@ -30,7 +30,11 @@ def coverage(record: Record, as_of: datetime) -> Coverage:
 
 def _gaps(record: Record) -> Iterator[Gap]:
     """The days (UTC) between the first and the last of the record on which no list was read."""
-    read = {harvest.observed_at.date() for harvest in record.harvests if harvest.status in READABLE}
+    read = {
+        harvest.observed_at.date()
+        for harvest in record.harvests
+        if harvest.source in NEWS and harvest.status in READABLE
+    }
     for before, after in pairwise(sorted(read)):
         if _next(before) < after:
             yield Gap(_next(before), after - timedelta(days=1))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from domain.claims import Figure
 from domain.evidence import EvidenceId, NamedFormula
@@ -32,6 +33,7 @@ UNITS: Mapping[Metric, str] = {
     Metric.STARS_WEEK: "stars",
     Metric.FORKS: "forks",
     Metric.UPVOTES: "upvotes",
+    Metric.VOTES: "votes",
     Metric.POINTS: "points",
     Metric.COMMENTS: "comments",
     Metric.GITHUB_STARS: "stars",
@@ -88,11 +90,13 @@ class Figures(ListFigures):
         evidence = {"item": self._cite.reading(reading, Metric.PARAMETERS)}
         return self.make(formula, evidence, "parameters", form=rounding.parameters)
 
-    def date(self, at: Reading | Listing, form: Callable[..., str] = rounding.short_day) -> Figure:
-        """The day (UTC) on which a reading or a list was observed."""
+    def date(
+        self, at: Reading | Listing, form: Callable[..., str] = rounding.short_day, *, zone: str = "UTC"
+    ) -> Figure:
+        """The day, as clocks in a zone show it, on which a reading or a list was observed."""
         cited = self._cite.list(at) if isinstance(at, Listing) else self._mention(at)
-        moment = at.at if isinstance(at, Listing) else at.observed_at
-        formula = NamedFormula("date", 1, {"zone": "UTC"})
+        moment = (at.at if isinstance(at, Listing) else at.observed_at).astimezone(ZoneInfo(zone))
+        formula = NamedFormula("date", 1, {"zone": zone})
         return Figure(form(moment.date()), rounding.day_value(moment.date()), "date", formula, {"at": cited})
 
     def clock(self, at: Listing) -> Figure:

@@ -32,6 +32,7 @@ _OWN_SITES: Mapping[Source, str] = {
     Source.GITHUB: "github.com",
     Source.ARXIV: "arxiv.org",
     Source.HACKERNEWS: "news.ycombinator.com",
+    Source.POLL: "t.me",
 }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from domain.items import Item, ItemKey, Source
+from domain.items import NEWS, Item, ItemKey, Source
 from domain.readings import Harvest, HarvestStatus, Metric, Reading
 
 DAY = timedelta(days=1)
@@ -250,8 +250,9 @@ class Record:
         return self._items.get(key)
 
     def lists(self, source: Source | None = None) -> tuple[ListKey, ...]:
-        """The lists that were ever asked, of one source or of all, sorted."""
-        return tuple(sorted(key for key in self._by_list if source is None or key.source is source))
+        """The lists that were ever asked, of one source or of all sources of news, sorted."""
+        of = NEWS if source is None else (source,)
+        return tuple(sorted(key for key in self._by_list if key.source in of))
 
     def newest_harvest(self, key: ListKey) -> Harvest | None:
         """The last time the list was asked, however it ended."""

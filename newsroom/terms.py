@@ -24,6 +24,7 @@ _SAYING: Mapping[Kind, tuple[str, ...]] = {
     Kind.PAPER: ("title",),
     Kind.STORY: ("title",),
     Kind.POST: ("title",),
+    Kind.OPTION: ("title",),
 }
 
 

@@ -32,6 +32,7 @@ _KINDS_OF_SOURCES: Mapping[Source, Kind] = {
     Source.ARXIV: Kind.PAPER,
     Source.HACKERNEWS: Kind.STORY,
     Source.FEEDS: Kind.POST,
+    Source.POLL: Kind.OPTION,
 }
 
 #: Named formulas whose names stand for what they count.

@@ -17,7 +17,7 @@ from newsroom.checking.sentences import Sentence
 
 #: What a noun before a name may name.
 _NOUNS: Mapping[str, frozenset[Kind]] = {
-    "story": frozenset({Kind.STORY}),
+    "story": frozenset({Kind.STORY, Kind.OPTION}),
     "thread": frozenset({Kind.STORY}),
     "post": frozenset({Kind.POST, Kind.STORY}),
     "paper": frozenset({Kind.PAPER}),

@@ -40,7 +40,7 @@ def relations(sentence: Sentence, dossier: Dossier, law: Predicates) -> Iterator
 def _apart(between: Sequence[Token], law: Predicates) -> bool:
     """Whether the second name begins a part of its own: a joint stands right before it, but for its article."""
     words = list(between)
-    while words and (_is_place(words[-1]) or (words[-1].word and words[-1].text in _ARTICLES)):
+    while words and (_is_place(words[-1]) or words[-1].text == "“" or (words[-1].word and words[-1].text in _ARTICLES)):
         words.pop()
     return bool(words) and words[-1].run is None and words[-1].text in law.joints
 

@@ -23,6 +23,7 @@ NOUNS: Mapping[Metric, frozenset[str]] = {
     Metric.STARS_TODAY: frozenset({"stars"}),
     Metric.STARS_WEEK: frozenset({"stars"}),
     Metric.UPVOTES: frozenset({"upvotes"}),
+    Metric.VOTES: frozenset({"votes"}),
     Metric.POINTS: frozenset({"points"}),
     Metric.COMMENTS: frozenset({"comments"}),
     Metric.GITHUB_STARS: frozenset({"stars"}),
@@ -59,10 +60,10 @@ _TAKEN = METRIC_NOUNS | {unit for units in _FIXED.values() for unit in units if 
 TELLING_NOUNS = METRIC_NOUNS | frozenset({"places", "lists", "days", "hours", "weeks", "months", *KIND_NOUNS})
 #: Nouns of people and of their acts: which metrics may be told by them ("86 readers voted").
 PEOPLES_NOUNS: Mapping[str, frozenset[str]] = {
-    "readers": frozenset({"upvotes"}),
+    "readers": frozenset({"upvotes", "votes"}),
     "people": frozenset({"upvotes"}),
-    "voters": frozenset({"upvotes"}),
-    "votes": frozenset({"upvotes"}),
+    "voters": frozenset({"upvotes", "votes"}),
+    "votes": frozenset({"upvotes", "votes"}),
     "authors": frozenset(),
     "newcomers": frozenset({"newcomers"}),
     "users": frozenset(),

@@ -20,6 +20,7 @@ class Voice(StrEnum):
     PAPERS = "papers"
     TALK = "talk"  # Hacker News
     POSTS = "posts"  # labs and press
+    READERS = "readers"  # of ours, in a poll
 
 
 _VOICES: Mapping[Kind, Voice] = {
@@ -30,6 +31,7 @@ _VOICES: Mapping[Kind, Voice] = {
     Kind.PAPER: Voice.PAPERS,
     Kind.STORY: Voice.TALK,
     Kind.POST: Voice.POSTS,
+    Kind.OPTION: Voice.READERS,
 }
 
 

@@ -10,7 +10,7 @@ from itertools import chain
 from domain.claims import Claim, Role
 from domain.evidence import Evidence
 from domain.issue import Issue, Section, SectionName, SourceCoverage
-from domain.items import Source
+from domain.items import NEWS, Source
 from domain.measures import Measure
 from domain.readings import HarvestStatus, Lists
 from newsroom.measuring.found import Found
@@ -62,7 +62,8 @@ def _cited(measure: Measure, issue: Issue, claims: Iterable[Claim]) -> Found:
 def kinds_cited(issue: Issue, claims: Iterable[Claim]) -> frozenset[SourceKind]:
     """The kinds of source whose readings, words or lists some claims cite."""
     cited = chain.from_iterable(claim.evidence for claim in claims)
-    return frozenset(_kind(issue.evidence[each]) for each in cited if each in issue.evidence)
+    evidence = (issue.evidence[each] for each in cited if each in issue.evidence)
+    return frozenset(_kind(each) for each in evidence if each.source in NEWS)
 
 
 def _kind(evidence: Evidence) -> SourceKind:

@@ -9,7 +9,7 @@ from itertools import chain
 from domain.claims import Claim, Name
 from domain.evidence import EvidenceId
 from domain.issue import Issue, Layout, Section, SectionName, Story
-from domain.items import ItemKey, Source
+from domain.items import NEWS, ItemKey, Source
 from newsroom.checking.sentences import PROSE, Place, Sentence, sentences
 
 #: Running text: what is set in whole sentences.
@@ -76,6 +76,6 @@ def units(section: Section) -> Iterator[tuple[Claim, ...]]:
 
 
 def sources_of(claims: tuple[Claim, ...], issue: Issue) -> frozenset[Source]:
-    """The sources whose readings a unit cites."""
+    """The sources of news whose readings a unit cites."""
     cited: Iterator[EvidenceId] = chain.from_iterable(claim.evidence for claim in claims)
-    return frozenset(issue.evidence[each].source for each in cited if each in issue.evidence)
+    return frozenset(issue.evidence[each].source for each in cited if each in issue.evidence).intersection(NEWS)

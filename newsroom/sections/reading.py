@@ -1,7 +1,8 @@
 """Weekend Reading: three real pieces (a discussion, a paper, a post), with who says so, why here, and a line of each.
 
 On Saturday and Sunday what takes longer to read comes first; on weekdays what is newest or most talked about. Sunday's
-digest looks for the most discussed pieces on the lists of its whole week.
+digest looks for the most discussed pieces on the lists of its whole week. Below the pieces stands, once, what readers
+voted for in the poll of the channel.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from newsroom.insights.insight import slots
 from newsroom.phrases.templates import Fragment
 from newsroom.quoting import first_sentence, is_in_our_letters
 from newsroom.record import DAY, Listing, ListKey
+from newsroom.sections import poll
 from newsroom.sections.slate import Slate
 from newsroom.selection.memory import LEAD_DAYS
 
@@ -81,6 +83,9 @@ def write(desk: Desk, slate: Slate) -> Section | None:
     if len(chosen) < SIZE:  # what a column of figures named this week may be read, before a place stays empty
         chosen = _chosen(shelves, lambda item: _may_be_read(desk, slate, item))
     stories = tuple(story for piece in chosen if (story := _story(desk, piece)) is not None)
+    voted = poll.write(desk)
+    if voted is not None:
+        stories = (*stories, voted)
     if not stories:
         return None
     slate.show(key for story in stories for key in story.items)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from domain.claims import Claim
 from domain.issue import Section, Story, Worth
-from domain.items import ItemKey, Source
+from domain.items import NEWS, ItemKey, Source
 from newsroom.desk import Desk
 from newsroom.insights.insight import Insight
 from newsroom.selection.memory import ABOUT, TOLD, mark
@@ -53,8 +53,9 @@ class Slate:
         """Note what a finished section rests on, unit by unit: a row or a sentence counts for each source it cites."""
         for unit in _units(section):
             sources = {self._desk.cite.evidence[each].source for claim in unit for each in claim.evidence}
-            self._units.update(sources)
-            self._all_units += bool(sources)
+            news = sources.intersection(NEWS)
+            self._units.update(news)
+            self._all_units += bool(news)
         self._printed.update(key for story in section.stories for key in story.items)
 
     def room_for(self, source: Source, units: int = 1) -> bool:

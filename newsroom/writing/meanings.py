@@ -25,6 +25,7 @@ _KINDS: Mapping[Kind, str] = {
     Kind.REPOSITORY: "a repository",
     Kind.STORY: "a story",
     Kind.POST: "a post",
+    Kind.OPTION: "an answer of a poll of ours",
 }
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from domain.claims import Claim, Figure, Name, Quote, Run, Words
 from domain.evidence import Evidence, EvidenceId, Expression, HarvestEvidence, QuoteEvidence, ReadingEvidence
 from domain.issue import SECTION_TITLES, Checks, Coverage, Issue, Layout, Section, SectionName, SourceCoverage, Story
-from domain.items import ItemKey, Kind, Source
+from domain.items import NEWS, ItemKey, Kind, Source
 from domain.measures import Finding, Measure
 from domain.readings import HarvestStatus
 from newsroom.measuring import measure
@@ -89,7 +89,7 @@ def part(name: SectionName, *stories: Story) -> Section:
 def issue(
     *sections: Section,
     day: date = DAY,
-    answered: Iterable[Source] = Source,
+    answered: Iterable[Source] = NEWS,
     themes: tuple[str, ...] = (),
     hour: int = 5,
 ) -> Issue:
@@ -112,7 +112,7 @@ def issue(
     gave = set(answered)
     coverage = tuple(
         SourceCoverage(source, HarvestStatus.OK if source in gave else HarvestStatus.FAILED, 25 * (source in gave), AT)
-        for source in Source
+        for source in NEWS
     )
     return Issue(
         date=day,
