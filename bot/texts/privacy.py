@@ -123,7 +123,7 @@ def forgotten(words: Words, before: Mapping[str, int], after: Mapping[str, int])
         if count
     ]
     opening = f"<b>{words.say('Everything about this chat is erased.')}</b>"
-    return notice("\n".join([opening, *(f"• {line}" for line in lines), words.say("/start begins anew.")]))
+    return notice("\n".join([opening, *(f"• {line}" for line in lines), words.say("To begin again: /start")]))
 
 
 def not_all(words: Words) -> Message:
