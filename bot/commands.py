@@ -36,10 +36,14 @@ SECTION_COMMANDS = (
     Command(SectionName.READING, mark("Papers and posts worth reading")),
 )
 
+#: The section that is each reader's own.
+OWN_SECTION = Command(SectionName.FOR_YOU, mark("A section of your own, on what you follow"))
+
 READER_COMMANDS = (
     Command("start", mark("What this paper is")),
     Command("today", mark("Today's front page")),
     *SECTION_COMMANDS,
+    OWN_SECTION,
     Command("archive", mark("Every issue, by day")),
     Command("search", mark("Words in all issues: /search open weights")),
     Command("sources", mark("What today's issue rests on")),

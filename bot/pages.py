@@ -11,21 +11,27 @@ from telegram import Update
 from bot.conversation import Conversation
 from bot.languages.words import Words
 from bot.ports import Services
+from bot.texts import for_you
 from bot.texts import reading as texts
 from bot.texts.feedback import feedback_buttons
 from domain.combinations import PLAIN, Combination, FormKey
 from domain.deliveries import Unsupported
 from domain.editions import FRONT, Button, Message, Style
 from domain.errors import StorageError
+from domain.issue import SectionName
 
 
 @dataclass(frozen=True, slots=True)
 class Taste:
-    """How a chat reads: in which words, in which style, and what of an issue (``own``: the key of its combination)."""
+    """How a chat reads: in which words, in which style, and what of an issue (``own``: the key of its combination).
+
+    ``wanted``: that combination; None for a chat that is not subscribed.
+    """
 
     words: Words
     style: Style = Style.CLASSIC
     own: FormKey = PLAIN
+    wanted: Combination | None = None
 
     def classic(self) -> Taste:
         """The same where the server lacks rich messages."""
@@ -88,7 +94,8 @@ class Pages:
         words = self.conversation.words_for(reader, update)
         if reader is None:
             return Taste(words)
-        return Taste(words, reader.style, Combination.of(reader).key)
+        wanted = Combination.of(reader)
+        return Taste(words, reader.style, wanted.key, wanted)
 
     def _page_for(self, update: Update, taste: Taste, there: tuple[date, str], back: Button | None) -> Found | None:
         """A published page with its ways; an admin may turn the pages of a draft too."""
@@ -96,6 +103,8 @@ class Pages:
         published = self._services.newsstand.page(day, taste.style, page, taste.own)
         if published is not None:
             return Found(self._with_ways(taste.words, published, there, back), there)
+        if page == SectionName.FOR_YOU and self._is_there(day):
+            return Found(_nothing_for_him(taste))
         draft = self._services.desk.draft_page(day, taste.style, page) if self.conversation.is_admin(update) else None
         return None if draft is None else Found(draft)
 
@@ -105,10 +114,15 @@ class Pages:
         if found is None:
             return Found(texts.no_issue_yet(taste.words))
         message = newsstand.page(found, taste.style, page, taste.own)
+        if message is None and not self._is_there(found):
+            return Found(texts.no_such_issue(taste.words))
         if message is None:
-            is_there = newsstand.page(found, Style.CLASSIC, FRONT) is not None
-            return Found(texts.no_such_page(taste.words) if is_there else texts.no_such_issue(taste.words))
+            is_own = page == SectionName.FOR_YOU
+            return Found(_nothing_for_him(taste) if is_own else texts.no_such_page(taste.words))
         return Found(self._with_ways(taste.words, message, (found, page), None), (found, page))
+
+    def _is_there(self, day: date) -> bool:
+        return self._services.newsstand.page(day, Style.CLASSIC, FRONT) is not None
 
     def _with_ways(self, words: Words, message: Message, there: tuple[date, str], back: Button | None) -> Message:
         """The page as it was approved, and under its own buttons those that lead out of it."""
@@ -119,3 +133,11 @@ class Pages:
             *([(back,)] if back is not None else []),
         )
         return replace(message, keyboard=(*message.keyboard, *filter(None, rows)))
+
+
+def _nothing_for_him(taste: Taste) -> Message:
+    """Why a chat has no section of its own, and the way to one."""
+    if taste.wanted is None:
+        return for_you.for_subscribers(taste.words)
+    follows = taste.wanted.topics or taste.wanted.keywords
+    return for_you.nothing_today(taste.words) if follows else for_you.follow_something(taste.words)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from telegram import Update
 
-from bot.commands import SECTION_COMMANDS
+from bot.commands import OWN_SECTION, SECTION_COMMANDS
 from bot.conversation import Conversation
 from bot.handling import Act, Chapter, Press
 from bot.pages import Pages
@@ -29,8 +29,9 @@ class Reading(Chapter):
         self._pages = Pages(conversation)
 
     def commands(self) -> Mapping[str, Act]:
-        """Answers /today and the command of each section."""
-        sections = {command.name: self._section(SectionName(command.name)) for command in SECTION_COMMANDS}
+        """Answers /today and the command of each section, the reader's own among them."""
+        named = (*SECTION_COMMANDS, OWN_SECTION)
+        sections = {command.name: self._section(SectionName(command.name)) for command in named}
         return {"today": lambda update, _: self.today(update), **sections}
 
     def presses(self) -> Mapping[str, Press]:

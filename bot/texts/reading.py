@@ -35,7 +35,7 @@ def sources_callback(day: date, page: str = FRONT) -> str:
 def ways(words: Words, day: date, page: str, newest: date | None) -> tuple[Button, ...]:
     """The buttons that lead out of a page: its sources, the calendar, and from an old issue to the newest."""
     buttons = [Button(words.plain("Sources"), callback=sources_callback(day, page))]
-    if page in {SectionName.SUBSCRIBE, SectionName.FOR_YOU}:  # the one states nothing, the other is each reader's own
+    if page == SectionName.SUBSCRIBE:  # it states nothing
         buttons = []
     if page == FRONT:
         buttons.append(Button(words.plain("All issues"), callback=archive_callback(day)))
