@@ -18,7 +18,8 @@ Waiting is never sleeping: ``wait_for(predicate, timeout)`` in a thread, ``await
 coroutine; both try the predicate at every change.
 
 What people do: ``say`` (also in groups and channels), ``start``, ``press``, ``rewrite``, ``react``, ``block``,
-``unblock``, ``share_location``. What becomes of chats: ``set_rights``, ``remove_bot``, ``upgrade``, ``deactivate``.
+``unblock``, ``share_location``. What becomes of chats: ``set_rights``, ``remove_bot``, ``upgrade``, ``deactivate``, and
+``forum(group, reader).open("News")`` and its like for groups with topics.
 ``crowd(1, 10_000)`` is as many persons who have started the bot. What a chat shows: ``reader.received``,
 ``chat.messages``, and of each message ``text``, ``html``, ``entities``, ``blocks``, ``buttons``, ``edits`` and
 ``content.losses`` (what Telegram would take and not show to everybody). The bot may poll or set a webhook.

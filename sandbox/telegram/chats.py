@@ -88,10 +88,19 @@ class Membership:
         if self.status is Status.CREATOR:
             body["is_anonymous"] = False
         elif self.status is Status.ADMINISTRATOR:
-            body.update({right: right in self.rights for right in CHANNEL_RIGHTS})
+            body.update({right: right in self.rights for right in {*CHANNEL_RIGHTS, *self.rights}})
         elif self.status is Status.KICKED:
             body["until_date"] = 0
         return body
+
+
+@dataclass(slots=True)
+class Topic:
+    """A topic of a group: ``id`` is the number of the message that opened it."""
+
+    id: int
+    name: str
+    closed: bool = False
 
 
 @dataclass(slots=True)
@@ -99,7 +108,8 @@ class Chat:
     """A chat: its members by user id (the bot's own membership too) and its messages by message id.
 
     A private chat has the id of its user; its bot membership is KICKED while the user blocks the bot and LEFT before
-    the first /start. ``threads``: the topics of a group that has them; ``reply_keyboard``: the buttons below the field.
+    the first /start. ``forum``: a group with topics, which stand in ``topics`` by number; General has none.
+    ``reply_keyboard``: the buttons below the field.
     """
 
     id: int
@@ -116,7 +126,8 @@ class Chat:
     upgraded_to: int | None = None
     deleted: bool = False
     menu_button: Mapping[str, Any] | None = None
-    threads: frozenset[int] = frozenset()
+    forum: bool = False
+    topics: dict[int, Topic] = field(default_factory=dict)
     reply_keyboard: Mapping[str, Any] | None = None
     actions: list[str] = field(default_factory=list)
 
@@ -144,4 +155,5 @@ class Chat:
         else:
             user = self.user
             given = {"first_name": user.first_name, "last_name": user.last_name, "username": user.username}
-        return {"id": self.id, **{name: value for name, value in given.items() if value}, "type": self.kind.value}
+        body = {"id": self.id, **{name: value for name, value in given.items() if value}, "type": self.kind.value}
+        return body | {"is_forum": True} if self.forum else body

@@ -45,6 +45,7 @@ class Control:
             "users": self._add_users,
             "channels": self._add_channel,
             "groups": self._add_group,
+            "topics": self._topic,
             "say": hands.say,
             "press": hands.press,
             "photo": hands.send_photo,
@@ -100,6 +101,15 @@ class Control:
         """``{"title", "id", "members"}``."""
         members = [self._reader(one) for one in body.get("members", ())]
         return {"id": self._telegram.group(str(body["title"]), chat_id=body.get("id"), members=members).id}
+
+    def _topic(self, body: Body) -> Any:
+        """``{"chat_id", "user_id", "name"}`` opens a topic; with ``thread`` and ``act``: close, reopen or delete it."""
+        forum = self._telegram.forum(self._telegram.chat(body["chat_id"]), self._telegram.user(int(body["user_id"])))
+        if "act" not in body:
+            return {"thread": forum.open(str(body["name"])).id}
+        acts = {"close": forum.close, "reopen": forum.reopen, "delete": forum.delete}
+        acts[str(body["act"])](int(body["thread"]))
+        return {}
 
     def _set_rights(self, body: Body) -> Any:
         """``{"chat_id", "rights"}``: the bot's rights in a channel or group."""

@@ -124,9 +124,12 @@ def _thread(chat: Chat, given: Parameters) -> int | None:
     wanted = given.text("message_thread_id")
     if not wanted:
         return None
-    if int(wanted) not in chat.threads:
+    topic = chat.topics.get(int(wanted)) if wanted.isdigit() else None
+    if topic is None:
         raise bad_request("message thread not found")
-    return int(wanted)
+    if topic.closed and not may(chat.bot, "can_manage_topics"):
+        raise bad_request("TOPIC_CLOSED")
+    return topic.id
 
 
 def _replied(chat: Chat, given: Parameters) -> Message | None:

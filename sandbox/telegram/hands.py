@@ -27,13 +27,14 @@ class Hands:
         self._telegram = telegram
 
     def say(self, body: Body) -> Any:
-        """``{"user_id", "text", "chat_id", "reply_to"}``; without a chat to the bot, where ``html`` may be the text."""
+        """``{"user_id", "text", "chat_id", "reply_to", "thread"}``; without a chat to the bot; or ``html`` for the text."""
         reader = self._reader(body)
         if body.get("html"):
             return {"message_id": reader.write(str(body["html"])).id}
         chat = self._telegram.chat(body["chat_id"]) if body.get("chat_id") else None
         replied = (chat or reader.chat).messages[int(body["reply_to"])] if body.get("reply_to") else None
-        return {"message_id": reader.say(str(body["text"]), chat, replied).id}
+        thread = int(body["thread"]) if body.get("thread") else None
+        return {"message_id": reader.say(str(body["text"]), chat, replied, thread).id}
 
     def press(self, body: Body) -> Any:
         """``{"user_id", "chat_id", "message_id", "button"}``: the button's text or its callback data."""

@@ -71,7 +71,8 @@ class Content:
 
     ``text`` with ``entities`` (Bot API MessageEntity objects, offsets in UTF-16 units) is the text of a classic message
     or the caption of a photo or a document; ``rich`` is the received form {"blocks": …} of a rich message, which has no
-    text; ``location`` is a place that a reader shares, in degrees.
+    text; ``location`` is a place that a reader shares, in degrees; ``service`` is what Telegram itself tells a chat, by
+    the name of the field that it stands in.
     ``losses`` says in words what Telegram accepted and yet would not show to every reader.
     """
 
@@ -84,6 +85,7 @@ class Content:
     losses: tuple[str, ...] = ()
     document: Document | None = None
     location: Mapping[str, float] | None = None
+    service: Mapping[str, Any] | None = None
 
     def says_the_same(self, other: Content) -> bool:
         """Whether an edit to ``other`` would change nothing that Telegram compares."""
@@ -234,6 +236,8 @@ def _content_json(content: Content) -> dict[str, Any]:
         body |= {"photo": [content.photo.as_json()]} | _caption_json(content)
     elif content.document is not None:
         body |= {"document": content.document.as_json()} | _caption_json(content)
+    elif content.service is not None:
+        body |= content.service
     elif content.location is not None:
         body["location"] = dict(content.location)
     else:

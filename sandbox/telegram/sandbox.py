@@ -17,6 +17,7 @@ from sandbox.telegram.chats import CHANNEL_RIGHTS, Chat, ChatKind, Membership, S
 from sandbox.telegram.control import Control
 from sandbox.telegram.desk import Desk
 from sandbox.telegram.faults import Faults
+from sandbox.telegram.forums import Forum
 from sandbox.telegram.inline import Asking, ask
 from sandbox.telegram.limits import UNLIMITED, Gate, Limits, Statistics
 from sandbox.telegram.page.site import Site
@@ -127,6 +128,10 @@ class SandboxTelegram:
         if chat is None:
             raise KeyError(f"there is no chat {reference!r}")
         return chat
+
+    def forum(self, group: Chat, by: Reader | None = None) -> Forum:
+        """The topics of a supergroup: open, close, reopen, delete, rename."""
+        return Forum(self.desk, group, by.user if by else self.world.bot)
 
     def set_rights(self, chat: Chat, rights: Iterable[str], by: Reader | None = None) -> None:
         """Make the bot an administrator with these rights, or with none of them a mere member; the bot is told."""

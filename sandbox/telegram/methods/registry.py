@@ -6,7 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from sandbox.telegram.desk import Desk
-from sandbox.telegram.methods import chats, conversation, copies, edits, inline, media, messages, profile, rich, updates
+from sandbox.telegram.methods import (
+    chats,
+    conversation,
+    copies,
+    edits,
+    inline,
+    media,
+    messages,
+    profile,
+    rich,
+    topics,
+    updates,
+)
 from sandbox.telegram.parameters import Parameters
 
 Method = Callable[[Desk, Parameters], Any]
@@ -33,6 +45,11 @@ METHODS: Final[Mapping[str, Method]] = {
         "getChatMember": chats.get_chat_member,
         "getChatMemberCount": chats.get_chat_member_count,
         "getChatAdministrators": chats.get_chat_administrators,
+        "createForumTopic": topics.create_forum_topic,
+        "editForumTopic": topics.edit_forum_topic,
+        "closeForumTopic": topics.close_forum_topic,
+        "reopenForumTopic": topics.reopen_forum_topic,
+        "deleteForumTopic": topics.delete_forum_topic,
         "sendChatAction": chats.send_chat_action,
         "pinChatMessage": chats.pin_chat_message,
         "unpinChatMessage": chats.unpin_chat_message,

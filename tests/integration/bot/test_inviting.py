@@ -54,7 +54,7 @@ async def test_a_subscriber_has_the_code_by_a_button(morning: Morning) -> None:
 async def test_the_code_stays_in_the_topic_of_the_group(morning: Morning) -> None:
     reader = morning.reader()
     group = morning.telegram.group("AI readers", members=[reader])
-    group.threads = frozenset({9})
-    reader.say("/invite", group, thread=9)
+    topic = morning.telegram.forum(group, reader).open("News").id
+    reader.say("/invite", group, thread=topic)
     (sent,) = await morning.telegram.until(lambda: [m for m in group.messages.values() if m.content.photo])
-    assert sent.thread == 9
+    assert sent.thread == topic

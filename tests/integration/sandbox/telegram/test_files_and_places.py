@@ -34,15 +34,16 @@ def test_a_topic_that_is_not_there_and_a_question_for_the_place_in_a_group_are_r
     telegram: SandboxTelegram,
 ) -> None:
     group = telegram.group("Readers", members=[telegram.user(1001)])
-    group.threads = frozenset({4})
+    topic = telegram.forum(group, telegram.user(1001)).open("News").id
     asking = {"keyboard": [[{"text": "Here", "request_location": True}]]}
     with Serving(telegram) as serving, httpx.Client(base_url=f"{serving.url}/bot{telegram.token}/") as bot:
         into = [
-            bot.post("sendMessage", json={"chat_id": group.id, "text": "x", "message_thread_id": t}) for t in (5, 4)
+            bot.post("sendMessage", json={"chat_id": group.id, "text": "x", "message_thread_id": number})
+            for number in (topic + 1, topic)
         ]
         asked = bot.post("sendMessage", json={"chat_id": group.id, "text": "x", "reply_markup": asking})
     assert [answer.status_code for answer in into] == [400, 200]
-    assert into[1].json()["result"]["message_thread_id"] == 4
+    assert into[1].json()["result"]["message_thread_id"] == topic
     assert "private chats only" in asked.json()["description"]
 
 
