@@ -18,7 +18,7 @@ from bot.texts.reading import sources_callback
 from domain.claims import Figure
 from domain.editions import FRONT, Button, Keyboard, Message, page_callback
 from domain.evidence import Evidence, EvidenceId, HarvestEvidence, QuoteEvidence, ReadingEvidence
-from domain.issue import Issue, Section, SourceCoverage
+from domain.issue import Issue, SectionName, SourceCoverage
 from domain.items import TITLED, ItemKey
 from domain.readings import HarvestStatus
 from domain.text import plain_line, utf16_length
@@ -60,28 +60,36 @@ class Reader:
         return f"{self.words.date(self.local(at))}, {at.astimezone(ZoneInfo(self.zone)):%H:%M %Z}"
 
 
-def statement_callback(issue: Issue, section: Section, number: int) -> str:
-    """What a button carries that opens the evidence of a statement: ``c:20260704:lead:3``, from 0."""
-    return f"{sources_callback(issue.date, section.name)}:{number}"
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a chat reads of a section of an issue, and the evidence of it.
+
+    ``statements``: by the numbers that stand in buttons, which mean the same for as long as the issue is kept; a reader
+    sees them counted from 1.
+    """
+
+    issue: Issue
+    section: SectionName
+    statements: Mapping[int, Statement]
+    evidence: Mapping[EvidenceId, Evidence]
+
+    def opens(self, number: int) -> str:
+        """What a button carries that opens the evidence of a statement: ``c:20260704:lead:3``."""
+        return f"{sources_callback(self.issue.date, self.section)}:{number}"
+
+    def turns_to(self, page: int) -> str:
+        """What a button carries that turns to a page of the statements: ``c:20260704:lead.1``."""
+        return sources_callback(self.issue.date, f"{self.section}.{page}" if page else self.section)
 
 
-def list_callback(issue: Issue, section: Section, page: int) -> str:
-    """What a button carries that turns to a page of a section's statements: ``c:20260704:lead.1``."""
-    return sources_callback(issue.date, f"{section.name}.{page}" if page else section.name)
-
-
-def coverage(reader: Reader, issue: Issue) -> Message:
+def coverage(reader: Reader, issue: Issue, named: Sequence[SectionName]) -> Message:
     """The sites that an issue rests on: asked, answered or not, as of when; and the way to each section's evidence."""
     words = reader.words
     head = words.say("Sources of the issue of {date}", date=words.date(issue.date))
     as_of = words.say("As of {moment}:", moment=reader.moment(issue.coverage.as_of))
     lines = [f"<b>{head}</b>", as_of, *(_source(words, source) for source in issue.coverage.sources)]
     lines += ["", words.say("Every sentence rests on stored readings. Press a section to see which:")]
-    with_evidence = [section for section in issue.sections if any(claim.evidence for claim in section.claims())]
-    buttons = [
-        Button(sections.short(words, section.name), callback=sources_callback(issue.date, section.name))
-        for section in with_evidence
-    ]
+    buttons = [Button(sections.short(words, name), callback=sources_callback(issue.date, name)) for name in named]
     back = Button(words.back(words.plain("Front page")), callback=page_callback(issue.date, FRONT))
     return notice("\n".join(lines), (*_rows(buttons, 3), (back,)))
 
@@ -95,51 +103,51 @@ def _source(words: Words, source: SourceCoverage) -> str:
     return f"{line} ({words.say('{some} of {all} lists', some=words.number(answered), all=words.number(source.lists))})"
 
 
-def stated(reader: Reader, issue: Issue, section: Section, told: Sequence[Statement], page: int) -> Message:
-    """A page of what a section states, numbered, with a button for each statement's evidence."""
-    words = reader.words
-    shown = list(enumerate(told))[page * PER_PAGE : (page + 1) * PER_PAGE]
-    head = f"<b>{escape(sections.title(words, section.name))}</b>, {escape(words.date(issue.date))}"
-    lines = [f"{words.number(n + 1)}. {escape(plain_line(one.text, _SHORT))}" for n, one in shown]
+def stated(reader: Reader, told: Told, page: int) -> Message:
+    """A page of what a section states, numbered, with a button for each statement's evidence; past the end the last."""
+    words, numbers = reader.words, list(told.statements)
+    page = min(page, max(0, len(numbers) - 1) // PER_PAGE)
+    shown = list(enumerate(numbers, 1))[page * PER_PAGE : (page + 1) * PER_PAGE]
+    head = f"<b>{escape(sections.title(words, told.section))}</b>, {escape(words.date(told.issue.date))}"
+    lines = [f"{words.number(n)}. {escape(plain_line(told.statements[each].text, _SHORT))}" for n, each in shown]
     asked = words.say("Press a number to see what it rests on.") if shown else words.say("This page states nothing.")
-    buttons = [Button(words.number(n + 1), callback=statement_callback(issue, section, n)) for n, _ in shown]
+    buttons = [Button(words.number(n), callback=told.opens(each)) for n, each in shown]
     turns = []
     if page > 0:
-        turns.append(Button(words.back(), callback=list_callback(issue, section, page - 1)))
-    if (page + 1) * PER_PAGE < len(told):
-        turns.append(Button(words.onward(), callback=list_callback(issue, section, page + 1)))
-    keyboard = (*_rows(buttons, _BUTTONS_A_ROW), tuple(turns), _ways_back(words, issue, section))
+        turns.append(Button(words.back(), callback=told.turns_to(page - 1)))
+    if (page + 1) * PER_PAGE < len(numbers):
+        turns.append(Button(words.onward(), callback=told.turns_to(page + 1)))
+    keyboard = (*_rows(buttons, _BUTTONS_A_ROW), tuple(turns), _ways_back(words, told))
     return notice("\n".join([head, *lines, "", asked]), tuple(filter(None, keyboard)))
 
 
-def _ways_back(words: Words, issue: Issue, section: Section) -> tuple[Button, ...]:
+def _ways_back(words: Words, told: Told) -> tuple[Button, ...]:
+    page = page_callback(told.issue.date, told.section)
     return (
-        Button(words.back(sections.short(words, section.name)), callback=page_callback(issue.date, section.name)),
-        Button(words.plain("All sources"), callback=sources_callback(issue.date)),
+        Button(words.back(sections.short(words, told.section)), callback=page),
+        Button(words.plain("All sources"), callback=sources_callback(told.issue.date)),
     )
 
 
-def proved(reader: Reader, issue: Issue, section: Section, at: tuple[Sequence[Statement], int]) -> Message:
-    """What one statement (``at``: all of the section's, and its number) rests on.
+def proved(reader: Reader, told: Told, number: int) -> Message:
+    """What one of the statements rests on.
 
     Its readings with their values, moments and links, and how its figures follow from them.
     """
-    (told, number), words = at, reader.words
-    statement = told[number]
+    words, statement, numbers = reader.words, told.statements[number], list(told.statements)
+    place = numbers.index(number)
     head = f"<b>{escape(plain_line(statement.text, _LONGEST_LINE))}</b>"
-    figures = [line for figure in statement.figures for line in _figure(words, figure, issue.evidence)]
-    rests = [(cited, issue.evidence[cited]) for cited in statement.evidence if cited in issue.evidence]
+    figures = [line for figure in statement.figures for line in _figure(words, figure, told.evidence)]
+    rests = [told.evidence[cited] for cited in statement.evidence if cited in told.evidence]
     parts = [head, *([words.say("Computed:"), *dict.fromkeys(figures)] if figures else [])]
-    parts += _fitting(words, [*parts, words.say("It rests on:")], [_rest(reader, one) for _, one in rests])
+    parts += _fitting(words, [*parts, words.say("It rests on:")], [_rest(reader, one) for one in rests])
     turns = []
-    if number > 0:
-        turns.append(Button(words.back(), callback=statement_callback(issue, section, number - 1)))
-    if number + 1 < len(told):
-        turns.append(Button(words.onward(), callback=statement_callback(issue, section, number + 1)))
-    above = Button(
-        words.back(words.plain("All of this page")), callback=list_callback(issue, section, number // PER_PAGE)
-    )
-    page = Button(sections.short(words, section.name), callback=page_callback(issue.date, section.name))
+    if place > 0:
+        turns.append(Button(words.back(), callback=told.opens(numbers[place - 1])))
+    if place + 1 < len(numbers):
+        turns.append(Button(words.onward(), callback=told.opens(numbers[place + 1])))
+    above = Button(words.back(words.plain("All of this page")), callback=told.turns_to(place // PER_PAGE))
+    page = Button(sections.short(words, told.section), callback=page_callback(told.issue.date, told.section))
     return notice("\n".join(parts), tuple(filter(None, (tuple(turns), (above, page)))))
 
 

@@ -14,7 +14,7 @@ from bot.evidence import Wanted, parsed
 from bot.languages.lookup import LANGUAGES, words_of
 from bot.texts import evidence as texts
 from domain.evidence import ReadingEvidence
-from domain.issue import SectionName
+from domain.issue import Section, SectionName
 from domain.readers import ChatId, Subscriber
 from domain.text import utf16_length
 from formatters.classic.markup import read_markup
@@ -121,13 +121,18 @@ async def test_the_evidence_survives_a_moment_in_which_telegram_is_busy(morning:
     assert listed.text.startswith("Lead Story, 4 July 2026")
 
 
+def paper_told(section: Section) -> texts.Told:
+    """What a section of the paper states."""
+    return texts.Told(ISSUE, section.name, dict(enumerate(statements(section))), ISSUE.evidence)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_evidence_of_every_statement_is_one_sound_message_in_every_language(language: str) -> None:
     reader = texts.Reader(words_of(language), "Europe/Berlin")
     for section in ISSUE.sections:
-        told = statements(section)
-        for number in range(len(told)):
-            message = texts.proved(reader, ISSUE, section, (told, number), lambda formula: f"<{formula.name}>")
+        told = paper_told(section)
+        for number in told.statements:
+            message = texts.proved(reader, told, number)
             read_markup(message.body)
             assert utf16_length(re.sub(r"<[^>]*>", "", message.body)) <= 4096
             assert len(message.body.encode()) <= 32_768
@@ -136,9 +141,9 @@ def test_the_evidence_of_every_statement_is_one_sound_message_in_every_language(
 def test_every_figure_of_the_paper_names_its_readings_in_its_evidence() -> None:
     reader = texts.Reader(words_of("en"), "UTC")
     for section in ISSUE.sections:
-        told = statements(section)
-        for number, statement in enumerate(told):
-            body = texts.proved(reader, ISSUE, section, (told, number), lambda formula: formula.name).body
+        told = paper_told(section)
+        for number, statement in told.statements.items():
+            body = texts.proved(reader, told, number).body
             readings = [ISSUE.evidence[cited] for cited in statement.evidence]
             values = [f"{one.value:,}" for one in readings if isinstance(one, ReadingEvidence)]
             assert "more reading" in body or all(value in body for value in values)
