@@ -16,6 +16,7 @@ class Circle(StrEnum):
     ALL = "all"
     PRIVATE = "private"
     GROUPS = "groups"
+    INACTIVE = "inactive"  # not seen for ``domain.usage.INACTIVE_AFTER``
 
     @property
     def kind(self) -> ChatKind | None:

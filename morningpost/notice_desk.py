@@ -33,7 +33,7 @@ class NoticeDesk:
 
     def size(self, audience: Audience) -> int:
         """How many readers an audience has now."""
-        return self.outbox.audience_size(audience)
+        return self.outbox.audience_size(audience, self.clock())
 
     def outlook(self, messages: int) -> list[str]:
         """What so many messages take."""

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, and_, case, cast, func, literal, or_, select, update
 
-from domain.audiences import Audience
+from domain.audiences import Audience, Circle
 from domain.deliveries import DeliveryState
 from domain.editions import Style
 from domain.readers import DIGEST_WEEKDAY, Cadence, ChatId, ChatKind, SubscriberState
+from domain.usage import INACTIVE_AFTER
 from storage.columns import Moment
 from storage.conflicts import insert_into
 from storage.schema import DeliveryRow, SubscriberRow
@@ -23,20 +24,6 @@ _KIND = case(
     (and_(SubscriberRow.kind == ChatKind.PRIVATE, SubscriberRow.chat_id < 0), ChatKind.GROUP),
     else_=SubscriberRow.kind,
 ).label("kind")
-
-_FILLED = (
-    "broadcast_id",
-    "chat_id",
-    "chat_kind",
-    "part",
-    "style",
-    "silent",
-    "state",
-    "due_at",
-    "next_attempt_at",
-    "created_at",
-    "form",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +48,13 @@ def channel_row(broadcast: int, channel: Channel, at: datetime) -> Mapping[str, 
     }
 
 
-def wanted(audience: Audience, day: date | None = None) -> ColumnElement[bool]:
-    """Whether a subscriber belongs to an audience, and reads on the weekday of a day."""
-    found = SubscriberRow.state == SubscriberState.ACTIVE
-    if day is not None:
-        found = or_(found, back_by(day)) & _reads_on(day)
+def wanted(audience: Audience, at: datetime, day: date | None = None) -> ColumnElement[bool]:
+    """Whether a subscriber belongs to an audience at a moment, and reads on the weekday of a day."""
+    found = reading(day)
     if audience.circle.kind is not None:
         found &= audience.circle.kind == _KIND
+    if audience.circle is Circle.INACTIVE:
+        found &= _not_seen_since(at - INACTIVE_AFTER)
     if audience.language is not None:
         # the language of a reader is a tag as Telegram tells it: de, or de-AT
         tag = func.lower(SubscriberRow.language)
@@ -77,6 +64,18 @@ def wanted(audience: Audience, day: date | None = None) -> ColumnElement[bool]:
     if audience.campaign is not None:
         found &= SubscriberRow.came_from == audience.campaign
     return found
+
+
+def reading(day: date | None) -> ColumnElement[bool]:
+    """Whether a subscriber is active; of a day, whether he reads its issue."""
+    active = SubscriberRow.state == SubscriberState.ACTIVE
+    return active if day is None else or_(active, back_by(day)) & _reads_on(day)
+
+
+def _not_seen_since(moment: datetime) -> ColumnElement[bool]:
+    """Whether he joined before, and neither pressed nor wrote since then; a channel never could."""
+    before = or_(SubscriberRow.seen_on.is_(None), SubscriberRow.seen_on < moment.date())
+    return and_(SubscriberRow.joined_at < moment, before, SubscriberRow.kind != ChatKind.CHANNEL)
 
 
 def back_by(day: date) -> ColumnElement[bool]:
@@ -97,8 +96,8 @@ def come_back(connection: Connection, day: date, at: datetime) -> int:
     return connection.execute(update(SubscriberRow).where(back_by(day)).values(back)).rowcount
 
 
-def readers(audience: Audience, day: date | None = None, style: Style | None = None) -> Select[Any]:
-    """The readers of an audience as the columns of a delivery that depend on the reader.
+def readers(audience: Audience, at: datetime, day: date | None = None, style: Style | None = None) -> Select[Any]:
+    """The readers of an audience at a moment as the columns of a delivery that depend on the reader.
 
     ``style``: one for all, and the same words.
     """
@@ -106,7 +105,7 @@ def readers(audience: Audience, day: date | None = None, style: Style | None = N
     in_style = SubscriberRow.style if style is None else literal(style, SubscriberRow.style.type)
     form = SubscriberRow.form if style is None else literal(0)
     columns = (SubscriberRow.chat_id, _KIND, in_style.label("style"), silent.label("silent"), form.label("form"))
-    return select(*columns).where(wanted(audience, day))
+    return select(*columns).where(wanted(audience, at, day))
 
 
 def owe(connection: Connection, broadcast: int, at: datetime, owed: Select[Any]) -> int:
@@ -116,18 +115,18 @@ def owe(connection: Connection, broadcast: int, at: datetime, owed: Select[Any])
     """
     found = owed.subquery()
     rows = select(
-        literal(broadcast),
+        literal(broadcast).label("broadcast_id"),
         found.c.chat_id,
-        found.c.kind,
-        literal(1),
+        found.c.kind.label("chat_kind"),
+        literal(1).label("part"),
         found.c.style,
         found.c.silent,
-        literal(DeliveryState.QUEUED, DeliveryRow.state.type),
+        literal(DeliveryState.QUEUED, DeliveryRow.state.type).label("state"),
         found.c.due_at,
-        found.c.due_at,
-        literal(at, Moment()),
+        found.c.due_at.label("next_attempt_at"),
+        literal(at, Moment()).label("created_at"),
         found.c.form,
     ).order_by(found.c.place)
-    inserting = insert_into(connection, DeliveryRow).from_select(list(_FILLED), rows)
+    inserting = insert_into(connection, DeliveryRow).from_select(rows.selected_columns.keys(), rows)
     inserted = connection.execute(inserting.on_conflict_do_nothing(), execution_options={"preserve_rowcount": True})
     return inserted.rowcount

@@ -7,16 +7,16 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal, select, update
 
 from domain.audiences import Audience
 from domain.deliveries import Broadcast, BroadcastId, BroadcastKind, BroadcastState, DeliveryState, Receipt
-from domain.editions import Message, Picture, Style
+from domain.editions import Message, Picture, PollMessage, Style
 from domain.errors import NotAllowed, NotFound
 from domain.issue import IssueState
 from domain.readers import ChatId, SubscriberState
 from storage.admin_actions import AdminAction, record_action
-from storage.audience import Channel, channel_row, come_back, owe, readers, wanted
+from storage.audience import Channel, channel_row, come_back, owe, readers, reading, wanted
 from storage.columns import Moment
 from storage.conflicts import insert_into
 from storage.copies import copies_lie, owe_edits, supersede, under_way
@@ -56,7 +56,7 @@ class Broadcasts(Turns, Receipts):
         self._come_back(day, at)
         if standing is None:
             new = {"kind": BroadcastKind.ISSUE, "issue_date": day, "by": by, "audience": str(Audience(at_once=now))}
-            self._open(self._plan(Audience(at_once=now), at, day), lambda connection: _begun(connection, new, at))
+            self._open(self._plan(Audience(at_once=now), at, day), lambda connection: begun(connection, new, at))
         elif not standing.opened and standing.state is not BroadcastState.CANCELLED:
             self._finish_opening(standing, at)
         if standing is not None and now:
@@ -84,7 +84,7 @@ class Broadcasts(Turns, Receipts):
             "words": words_json(parts),
             "audience": str(audience),
         }
-        broadcast = self._open(self._plan(audience, at), lambda connection: _begun(connection, new, at))
+        broadcast = self._open(self._plan(audience, at), lambda connection: begun(connection, new, at))
         with self._database.read() as connection:
             return broadcast_of(found(connection, broadcast))
 
@@ -100,9 +100,10 @@ class Broadcasts(Turns, Receipts):
         return None if row is None else broadcast_of(row)
 
     def words(self, broadcast: BroadcastId) -> tuple[Message, ...]:
-        """The messages of a notice, in order; none for a broadcast whose words stand elsewhere."""
+        """The messages of a notice, in order, or a poll; none for a broadcast whose words stand elsewhere."""
         with self._database.read() as connection:
-            notice = (BroadcastRow.id == broadcast, BroadcastRow.kind == BroadcastKind.NOTICE)
+            with_words = BroadcastRow.kind.in_([BroadcastKind.NOTICE, BroadcastKind.POLL])
+            notice = (BroadcastRow.id == broadcast, with_words)
             words = connection.execute(select(BroadcastRow.words).where(*notice)).scalar()
         return tuple(map(_part, json.loads(words))) if words else ()
 
@@ -126,22 +127,24 @@ class Broadcasts(Turns, Receipts):
                     "audience": of_revision,
                     "words": under_way(connection, day),
                 }
-                begun = _begun(connection, new, at)
-                row = found(connection, begun)
+                row = found(connection, begun(connection, new, at))
         if not row.opened:
             self._owe_edits(row, at)
         with self._database.read() as connection:
             return broadcast_of(found(connection, row.id))
 
-    def audience_size(self, audience: Audience, day: date | None = None) -> int:
-        """How many readers an audience has now, of the weekday of ``day``."""
-        counted = select(func.count()).select_from(SubscriberRow).where(wanted(audience, day))
-        with self._database.read() as connection:
-            return connection.execute(counted).scalar_one()
+    def audience_size(self, audience: Audience, at: datetime) -> int:
+        """How many readers an audience has at a moment."""
+        return self._counted(wanted(audience, at))
 
     def issue_size(self, day: date) -> int:
         """How many chats the issue of a day goes to as the readers' list stands, the channel too."""
-        return self.audience_size(Audience(), day) + (self._channel is not None)
+        return self._counted(reading(day)) + (self._channel is not None)
+
+    def _counted(self, who: ColumnElement[bool]) -> int:
+        counted = select(func.count()).select_from(SubscriberRow).where(who)
+        with self._database.read() as connection:
+            return connection.execute(counted).scalar_one()
 
     def finish_openings(self, *, at: datetime, begun_before: datetime | None = None) -> int:
         """Finish what a kill broke off in the middle of its opening. Returns how many broadcasts.
@@ -215,7 +218,7 @@ class Broadcasts(Turns, Receipts):
             row = connection.execute(_open_to_late(day)).first()
             if row is None:
                 return False
-            reader = readers(Audience()).where(SubscriberRow.chat_id == chat_id)
+            reader = readers(Audience(), at).where(SubscriberRow.chat_id == chat_id)
             due = reader.add_columns(literal(at, Moment()).label("due_at"), literal(0).label("place"))
             added = owe(connection, row.id, at, due) > 0 or _owe_again(connection, row.id, chat_id, at)
             if added:
@@ -224,23 +227,34 @@ class Broadcasts(Turns, Receipts):
 
 
 def words_json(parts: Sequence[Message]) -> str:
-    """The messages of a notice as they are kept: their HTML in order, with the file_id of a picture."""
-    kept = [{"photo": part.photo, "caption": part.body} if isinstance(part, Picture) else part.body for part in parts]
-    return json.dumps(kept, ensure_ascii=False)
+    """The messages of a notice as they are kept: their HTML in order, with the file_id of a picture; or a poll."""
+    return json.dumps(list(map(_kept, parts)), ensure_ascii=False)
 
 
-def _part(kept: str | dict[str, str]) -> Message:
+def _kept(part: Message) -> Any:
+    if isinstance(part, Picture):
+        return {"photo": part.photo, "caption": part.body}
+    if isinstance(part, PollMessage):
+        closes_at = None if part.closes_at is None else part.closes_at.isoformat()
+        return {"question": part.body, "options": part.options, "closes_at": closes_at}
+    return part.body
+
+
+def _part(kept: Any) -> Message:
     """A message of a notice again."""
     if isinstance(kept, str):
         return Message(Style.CLASSIC, kept)
+    if "question" in kept:
+        closes_at = None if kept["closes_at"] is None else datetime.fromisoformat(kept["closes_at"])
+        return PollMessage(Style.PLAIN, kept["question"], options=tuple(kept["options"]), closes_at=closes_at)
     return Picture(Style.CLASSIC, kept["caption"], photo=kept["photo"])
 
 
-def _begun(connection: Connection, new: dict[str, Any], at: datetime) -> int:
+def begun(connection: Connection, new: dict[str, Any], at: datetime) -> int:
     """A new broadcast that owes nothing yet; for an issue that has one, that one."""
     row = {"state": BroadcastState.RUNNING, "opened": False, "created_at": at, **new}
-    begun = insert_into(connection, BroadcastRow).values(row).on_conflict_do_nothing().returning(BroadcastRow.id)
-    broadcast: int | None = connection.execute(begun).scalar()
+    inserting = insert_into(connection, BroadcastRow).values(row).on_conflict_do_nothing().returning(BroadcastRow.id)
+    broadcast: int | None = connection.execute(inserting).scalar()
     if broadcast is None:
         return int(connection.execute(_issue_broadcast(new["issue_date"])).one().id)
     if new["kind"] is not BroadcastKind.ISSUE:  # whose publication is on record

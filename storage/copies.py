@@ -16,21 +16,6 @@ from storage.conflicts import insert_into
 from storage.extents import extent, within
 from storage.schema import BroadcastRow, DeliveryRow, GateRow, SubscriberRow
 
-_FILLED = (
-    "broadcast_id",
-    "chat_id",
-    "chat_kind",
-    "part",
-    "style",
-    "silent",
-    "state",
-    "due_at",
-    "next_attempt_at",
-    "created_at",
-    "edits",
-    "form",
-)
-
 # The rows that bear the old words, and were not yet sent when the correction was opened.
 _OLD = Statement("SELECT words FROM broadcasts WHERE id = :correction")
 
@@ -127,18 +112,18 @@ def _insert(connection: Connection, correction: int, copies: Select[Any], at: da
     found = copies.subquery()
     now = literal(at, Moment())
     rows = select(
-        literal(correction),
+        literal(correction).label("broadcast_id"),
         found.c.chat_id,
         found.c.chat_kind,
         found.c.part,
         found.c.style,
-        literal(value=True),
-        literal(DeliveryState.QUEUED, DeliveryRow.state.type),
-        now,
-        now,
-        now,
-        found.c.message_id,
+        literal(value=True).label("silent"),
+        literal(DeliveryState.QUEUED, DeliveryRow.state.type).label("state"),
+        now.label("due_at"),
+        now.label("next_attempt_at"),
+        now.label("created_at"),
+        found.c.message_id.label("edits"),
         found.c.form,
     ).order_by(found.c.id)
-    inserting = insert_into(connection, DeliveryRow).from_select(list(_FILLED), rows)
+    inserting = insert_into(connection, DeliveryRow).from_select(rows.selected_columns.keys(), rows)
     connection.execute(inserting.on_conflict_do_nothing())

@@ -141,7 +141,7 @@ def _moments(connection: Connection, plan: Plan) -> ColumnElement[int] | None:
     """The column that tells each reader's moment; None when it is the same for all."""
     if not plan.keeps_hours:
         return None
-    pairs = select(SubscriberRow.zone, SubscriberRow.hour).where(wanted(plan.audience, plan.day)).distinct()
+    pairs = select(SubscriberRow.zone, SubscriberRow.hour).where(wanted(plan.audience, plan.at, plan.day)).distinct()
     rows = list(_hours(plan, connection.execute(pairs).all()))
     if rows:
         connection.execute(insert(_HOURS), rows)
@@ -162,7 +162,7 @@ def _hours(plan: Plan, pairs: Any) -> Iterator[Mapping[str, Any]]:
 
 def _filling(plan: Plan, moment: ColumnElement[int] | None, missing: ColumnElement[bool] | None) -> Any:
     """The readers into the table of their order: by moment, and among those of one as a hash of the chat falls."""
-    found = readers(plan.audience, plan.day, Style.CLASSIC if plan.day is None else None)
+    found = readers(plan.audience, plan.at, plan.day, Style.CLASSIC if plan.day is None else None)
     if moment is None:
         moment = literal(_milliseconds(plan.at), BigInteger)
     else:

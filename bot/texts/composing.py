@@ -12,6 +12,7 @@ from domain.audiences import Audience, Circle
 from domain.deliveries import Receipt
 from domain.editions import Button, Keyboard, Message
 from domain.text import plain_line
+from domain.usage import INACTIVE_AFTER
 from formatters.receipts import broadcast_title
 
 #: What the data of every button here begins with.
@@ -30,10 +31,17 @@ NO_WORDS = notice(
 GONE = notice("This notice is no longer at hand. Write /broadcast to begin anew.")
 DISCARDED = notice("Discarded: nothing was sent.")
 
-#: What the paper does not know of its readers.
-UNKNOWN = "Not offered: the inactive. The paper keeps no record of who presses or reads what."
+#: Who is meant by the inactive.
+INACTIVE = (
+    f"Inactive: on the list for more than {INACTIVE_AFTER.days} days, and in that time neither wrote nor pressed."
+)
 
-_CIRCLES = {Circle.ALL: "Everybody", Circle.PRIVATE: "Private chats", Circle.GROUPS: "Groups"}
+_CIRCLES = {
+    Circle.ALL: "Everybody",
+    Circle.PRIVATE: "Private chats",
+    Circle.GROUPS: "Groups",
+    Circle.INACTIVE: "Inactive",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ def choose(named: str, audience: Audience, count: int, outlook: Sequence[str], s
         f"Above is the notice as it will look. To: <b>{escape(whom(audience))}</b>, {count:,} now.",
         *map(escape, outlook if count else ["Nobody is in that circle."]),
         *_same(same),
-        f"<i>{UNKNOWN}</i>",
+        *([f"<i>{INACTIVE}</i>"] if audience.circle is Circle.INACTIVE else []),
     ]
     circles = tuple(
         button(f"{'✓ ' if audience.circle is circle else ''}{name}", "circle", named, at)
@@ -86,7 +94,7 @@ def choose(named: str, audience: Audience, count: int, outlook: Sequence[str], s
     )
     silent = button(f"Sound: {'off' if audience.silent else 'on'}", "silent", named)
     last = (button("Discard", "no", named), *([button(f"Send to {count:,} …", "send", named)] if count else []))
-    return notice("\n".join(lines), (circles, narrower, (silent,), last))
+    return notice("\n".join(lines), (circles[:2], circles[2:], narrower, (silent,), last))
 
 
 def _same(same: Receipt | None) -> list[str]:

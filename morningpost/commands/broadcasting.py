@@ -22,6 +22,13 @@ from morningpost.wiring import House, open_house
 #: The same words within this time are taken for the same notice.
 SAME_NOTICE = timedelta(days=1)
 
+_CIRCLES = {
+    Circle.ALL: "readers",
+    Circle.PRIVATE: "private chats",
+    Circle.GROUPS: "groups",
+    Circle.INACTIVE: "inactive readers",
+}
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -50,7 +57,7 @@ def broadcast(  # noqa: PLR0917 - a command has an argument for each of its opti
     with open_house() as house:
         if not again and _is_queued(house, parts, asking=not yes):
             return
-        count = house.outbox.audience_size(audience)
+        count = house.outbox.audience_size(audience, house.clock())
         if not count:
             fail("Nobody to write to: no active reader is in that circle.")
         for line in (*notice_lines(parts), _whom(audience, count)):
@@ -84,7 +91,7 @@ def _is_queued(house: House, parts: Sequence[Message], *, asking: bool) -> bool:
 
 
 def _whom(audience: Audience, count: int) -> str:
-    circle = {Circle.ALL: "readers", Circle.PRIVATE: "private chats", Circle.GROUPS: "groups"}[audience.circle]
+    circle = _CIRCLES[audience.circle]
     language = f", language {audience.language}" if audience.language else ""
     return f"to {count:,} {circle}{language}{', silently' if audience.silent else ''}"
 

@@ -21,6 +21,9 @@ from storage.audience import Channel
 from storage.outbox import Rules
 from tests.contract.outbox.ledgers import CHANNEL, DAY, MORNING, Town
 
+#: More than thirty days before.
+LONG_AGO = MORNING - timedelta(days=31)
+
 
 def due(town: Town) -> dict[int | None, datetime]:
     return {row.chat_id: row.due_at for row in town.rows()}
@@ -324,25 +327,28 @@ def test_a_broadcast_that_is_cancelled_while_it_is_opened_owes_nobody(
 @pytest.mark.parametrize(
     ("audience", "reached"),
     [
-        (Audience(), {1, 2, 3, -4, -1005}),
+        (Audience(), {1, 2, 3, -4, -1005, -1007}),
         (Audience(Circle.PRIVATE), {1, 2, 3}),
         (Audience(Circle.GROUPS), {-4, -1005}),
         (Audience(language="de"), {2, 3}),
         (Audience(Circle.PRIVATE, "de-AT"), {3}),
         (Audience(topic="speech"), {2}),
         (Audience(campaign="booth 7"), {1}),
+        (Audience(Circle.INACTIVE), {2, -1005}),
+        (Audience(Circle.INACTIVE, "de"), {2}),
     ],
 )
 def test_a_notice_is_owed_to_its_audience_at_once(town: Town, audience: Audience, reached: set[int]) -> None:
     town.subscribe(1, hour=23, weekdays=0, came_from="booth 7")
-    town.subscribe(2, language="de", style=Style.RICH, topics=("speech", "vision"))
+    town.subscribe(2, language="de", style=Style.RICH, topics=("speech", "vision"), joined_at=LONG_AGO)
     town.subscribe(3, language="de-AT", topics=("speeches",))
-    town.subscribe(-4)
-    town.subscribe(-1005, kind=ChatKind.GROUP)
-    town.subscribe(6, state=SubscriberState.LEFT)
+    town.subscribe(-4, joined_at=LONG_AGO, seen_on=DAY - timedelta(days=30))
+    town.subscribe(-1005, kind=ChatKind.GROUP, joined_at=LONG_AGO, seen_on=LONG_AGO.date())
+    town.subscribe(-1007, kind=ChatKind.CHANNEL, joined_at=LONG_AGO)
+    town.subscribe(6, state=SubscriberState.LEFT, joined_at=LONG_AGO)
     town.channel = Channel(CHANNEL)
     parts = [Message(Style.CLASSIC, "one"), Picture(Style.CLASSIC, "two", photo="AgAC")]
-    assert town.outbox.audience_size(audience) == len(reached)
+    assert town.outbox.audience_size(audience, town.now) == len(reached)
     notice = town.outbox.open_notice(parts, audience, at=town.now, by="ann")
     assert set(town.states()) == reached
     assert {(row.due_at, row.style) for row in town.rows()} == {(MORNING, Style.CLASSIC)}

@@ -128,5 +128,5 @@ def test_the_database_and_the_settings_agree_on_who_reads_on_a_day(town: Town, r
     subscribers.forget(reader.chat_id)
     subscribers.join(reader)
     with town.database.read() as connection:
-        found = connection.scalar(select(SubscriberRow.chat_id).where(wanted(Audience(), day)))
+        found = connection.scalar(select(SubscriberRow.chat_id).where(wanted(Audience(), MORNING, day)))
     assert (found is not None) == reads_on(reader, day)

@@ -123,7 +123,7 @@ ACTS: dict[str, Act] = {
     "EditorialChanges.unskip": lambda db: EditorialChanges(db).unskip(FIRST, "anna", MORNING),
     "Outbox.open_issue": lambda db: outbox(db).open_issue(TODAY, at=MORNING),
     "Outbox.add_late": lambda db: outbox(db).add_late(ANNA, at=MORNING),
-    "Outbox.audience_size": lambda db: outbox(db).audience_size(Audience()),
+    "Outbox.audience_size": lambda db: outbox(db).audience_size(Audience(), MORNING),
     "Outbox.finish_openings": lambda db: outbox(db).finish_openings(at=MORNING),
     "Outbox.issue_size": lambda db: outbox(db).issue_size(TODAY),
     "Outbox.issue_receipt": lambda db: outbox(db).issue_receipt(TODAY),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot import composing
 from domain.deliveries import BroadcastState
+from domain.readers import ChatId, Subscriber
+from domain.usage import INACTIVE_AFTER
 from formatters.pictures import qr_png
 from sandbox.telegram import Message, Reader
 from tests.integration.house import Morning, morning_at_work
@@ -54,7 +57,6 @@ async def test_a_notice_looks_for_readers_as_it_was_shown_and_keeps_its_formatti
     assert preview.html == WORDS
     assert "Everybody, 2 now" in question.text
     assert "at least" in question.text
-    assert "no record of who presses" in question.text
     await tap(morning, question, "Send to 2 …", "Send it to 2")
     assert morning.house.outbox.receipts(9) == []
     await tap(morning, question, "Yes, send it", "done")
@@ -90,6 +92,19 @@ async def test_the_audience_is_narrowed_by_language_and_campaign_and_counted(mor
     first, german = readers(morning)
     assert "moves" in german.received[-1].text
     assert "moves" not in first.received[-1].text
+
+
+async def test_a_notice_goes_to_the_inactive_alone(morning: Morning) -> None:
+    _, question = await composed(morning)
+    await tap(morning, question, "Inactive", "Nobody is in that circle")
+    assert "neither wrote nor pressed" in question.text
+    long_ago = morning.house.clock() - INACTIVE_AFTER - timedelta(days=1)
+    morning.house.subscribers.import_rows([Subscriber(ChatId(morning.reader(1003, "Cleo").id), long_ago)])
+    await tap(morning, question, "Inactive", "Inactive, 1 now")
+    await tap(morning, question, "Send to 1 …", "Send it to 1")
+    await tap(morning, question, "Yes, send it", "done")
+    assert "moves" in morning.reader(1003).received[-1].text
+    assert not any("moves" in reader.received[-1].text for reader in readers(morning))
 
 
 async def test_the_message_follows_the_broadcast_until_its_end(morning: Morning) -> None:
