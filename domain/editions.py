@@ -62,7 +62,7 @@ class Picture(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class Ballot(Message):
+class PollMessage(Message):
     """A poll: the body is its question (1-300 characters, no markup); anonymous, one answer of ``options`` for each.
 
     ``closes_at`` (aware UTC): when Telegram closes it by itself; it takes 5 to 2,628,000 seconds from the sending.

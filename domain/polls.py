@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.deliveries import BroadcastId, DeliveryState
+from domain.feedback import Tally
 from domain.items import Item, ItemKey, Kind, Source
 from domain.readings import Harvest, HarvestStatus, Haul, Metric, Sighting
 
@@ -136,3 +137,29 @@ def result(poll: Poll, votes: Sequence[int], at: datetime, channel: str | None) 
 def option_key(asked_on: date, number: int) -> ItemKey:
     """Who the answer of that number (from 1) of a poll is."""
     return ItemKey(Source.POLL, Kind.OPTION, f"{asked_on:%Y%m%d}.{number}")
+
+
+def polled(polls: Iterable[Poll]) -> Mapping[str, Tally]:
+    """The votes of polls by the kind of the story, as readers' votes for it and against it.
+
+    A vote is one for what it chose, and against each of the other n - 1 answers the (n - 1)th part of one: a story that
+    gets an equal share of the votes has as many for it as against it. ``readers``: of the poll with most voters, for
+    the same people may vote in each; ``issues``: those whose stories were asked about.
+    """
+    found: dict[str, Tally] = {}
+    issues: dict[str, set[date]] = {}
+    for poll in polls:
+        voters = sum(poll.votes)
+        for choice, votes in zip(poll.choices, poll.votes, strict=True):
+            if not choice.kind:
+                continue
+            against = round((voters - votes) / (len(poll.choices) - 1))
+            before = found.get(choice.kind, Tally(0, 0))
+            issues.setdefault(choice.kind, set()).add(choice.issue_date)
+            found[choice.kind] = Tally(
+                before.liked + votes,
+                before.disliked + against,
+                max(before.readers, voters),
+                len(issues[choice.kind]),
+            )
+    return found

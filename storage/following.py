@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_
 from sqlalchemy.orm import aliased
 
 from domain.following import Candidate, Course, Standing
-from domain.items import Source
+from domain.items import NEWS, Source
 from domain.readings import Metric
 from storage.archive_reading import worded_items
 from storage.database import Database
@@ -77,7 +77,7 @@ def _numbers(
             func.max(read_last).over(partition_by=within).label("last"),
             func.row_number().over(partition_by=within, order_by=(_SITE, ItemRow.id)).label("site"),
         )
-        .where(condition, read_last.is_not(None))
+        .where(condition, ItemRow.source.in_(NEWS), read_last.is_not(None))
         .subquery()
     )
     found = select(ranked.c.id).where(ranked.c.site == 1).order_by(ranked.c.place, ranked.c.last.desc()).limit(limit)

@@ -20,6 +20,7 @@ from storage.schema.items import ItemRow, ItemVersionRow
 from storage.schema.links import LinkAskingRow
 from storage.schema.notices import NoticeRow
 from storage.schema.page_views import PageViewRow
+from storage.schema.polls import PollRow
 from storage.schema.questions import QuestionRow
 from storage.schema.readings import HarvestRow, ReadingRow
 from storage.schema.search import SearchEntryRow
@@ -52,6 +53,7 @@ __all__ = [
     "NoticeRow",
     "OversetRow",
     "PageViewRow",
+    "PollRow",
     "QuestionRow",
     "ReactionRow",
     "ReadingRow",
