@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.languages.cities import cities, city
 from domain.text import spelled
 
 #: A search that has more than these is too wide to choose from.
@@ -36,12 +37,17 @@ class Atlas:
         """The zones of a continent, by city; none when there is no such continent."""
         return tuple(zone for zone in self.zones if zone.startswith(f"{continent}/"))
 
-    def find(self, text: str) -> tuple[str, ...]:
-        """The zones that a city, a country or an IANA name means, the best first; at most ``MOST_FOUND``."""
+    def find(self, text: str, language: str = "en") -> tuple[str, ...]:
+        """The zones that a city, a country or an IANA name means, the best first; at most ``MOST_FOUND``.
+
+        A city may be named in English, or as ``language`` names it.
+        """
         wanted = spelled(text)
         if not wanted:
             return ()
-        same = self.named.get(wanted, ())
+        same = self.named.get(wanted, ()) or tuple(
+            zone for zone, name in cities(language).items() if spelled(name) == wanted
+        )
         names = [name for name in sorted(self.named) if name.startswith(wanted)] if len(wanted) > 1 else []
         found = same or tuple(dict.fromkeys(zone for name in names for zone in self.named[name]))
         return found[:MOST_FOUND]
@@ -50,11 +56,6 @@ class Atlas:
         """The zone where most who speak a language (an IETF tag) live; ``otherwise`` where that says too little."""
         tag = (language or "").replace("_", "-").lower()
         return self.guesses.get(tag) or self.guesses.get(tag.partition("-")[0]) or otherwise
-
-
-def city(zone: str) -> str:
-    """The city of a zone, as it is read: ``Buenos Aires``."""
-    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def is_zone(name: str) -> bool:
@@ -73,7 +74,13 @@ def atlas() -> Atlas:
     countries, zones = _countries(), dict(_zones())
     meant: dict[str, list[str]] = {}
     for zone, codes in zones.items():  # the largest of a country stands first
-        names = [zone, city(zone), *bundled["cities"].get(zone, ()), *(countries[code] for code in codes)]
+        names = [
+            zone,
+            zone.rpartition("/")[2],
+            city(zone),
+            *bundled["cities"].get(zone, ()),
+            *(countries[code] for code in codes),
+        ]
         for name in names:
             meant.setdefault(spelled(name), []).append(zone)
     named = {name: tuple(dict.fromkeys(found)) for name, found in meant.items() if name}

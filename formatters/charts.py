@@ -83,7 +83,7 @@ def line_chart(title: str, panels: Sequence[Panel], zone: str) -> bytes:
     picture = Image.new("RGB", (WIDTH, height), _PAPER)
     draw = ImageDraw.Draw(picture)
     title = plain_line(title)
-    if all(ord(letter) <= _LAST_LATIN for letter in title):
+    if drawable(title):
         _text(draw, (WIDTH / 2, _HEAD / 2), _cut(draw, title, WIDTH - 40), _TITLE, anchor="mm")
     moments = [at for panel in panels for at, _ in panel.points]
     for number, panel in enumerate(panels):
@@ -93,6 +93,11 @@ def line_chart(title: str, panels: Sequence[Panel], zone: str) -> bytes:
     written = BytesIO()
     picture.quantize(32).save(written, "PNG", optimize=True)
     return written.getvalue()
+
+
+def drawable(text: str) -> bool:
+    """Whether the font has the letters of a text."""
+    return all(ord(letter) <= _LAST_LATIN for letter in text)
 
 
 def _frame(panel: Panel, top: int, since: datetime, until: datetime) -> _Frame:

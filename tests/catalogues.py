@@ -3,7 +3,7 @@
     python -m tests.catalogues        (make languages)
 
 Writes new texts into every catalogue (empty, to be translated), takes away those that the code no longer says, writes
-conventions.json again, and lists what each catalogue lacks; exits with 1 while one lacks something.
+conventions.json and cities.json again, and lists what each catalogue lacks; exits with 1 while one lacks something.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from bot.languages.lookup import ENGLISH, LANGUAGES
+from bot.zones import atlas
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOM = ROOT / "bot"
 CATALOGUES = ROOM / "languages" / "catalogues"
 CONVENTIONS = ROOM / "languages" / "conventions.json"
+CITIES = ROOM / "languages" / "cities.json"
 
 #: Methods of Words that say a text, and how many of their first arguments are texts; ``mark`` is a function.
 SAYING = {"say": 1, "plain": 1, "count": 2, "plain_count": 2}
@@ -50,6 +52,29 @@ _FIELDS = {
     "MMM": "{month_short}",
     "M": "{month_number}",
     "EEEE": "{weekday}",
+}
+
+
+#: CLDR keeps to the first name that it knew of a zone, by the one that the zone has today.
+FORMER_ZONES = {
+    "Africa/Asmara": "Africa/Asmera",
+    "America/Argentina/Buenos_Aires": "America/Buenos_Aires",
+    "America/Argentina/Catamarca": "America/Catamarca",
+    "America/Argentina/Cordoba": "America/Cordoba",
+    "America/Argentina/Jujuy": "America/Jujuy",
+    "America/Argentina/Mendoza": "America/Mendoza",
+    "America/Atikokan": "America/Coral_Harbour",
+    "America/Indiana/Indianapolis": "America/Indianapolis",
+    "America/Kentucky/Louisville": "America/Louisville",
+    "America/Nuuk": "America/Godthab",
+    "Asia/Ho_Chi_Minh": "Asia/Saigon",
+    "Asia/Kathmandu": "Asia/Katmandu",
+    "Asia/Kolkata": "Asia/Calcutta",
+    "Asia/Yangon": "Asia/Rangoon",
+    "Atlantic/Faroe": "Atlantic/Faeroe",
+    "Europe/Kyiv": "Europe/Kiev",
+    "Pacific/Chuuk": "Pacific/Truk",
+    "Pacific/Pohnpei": "Pacific/Ponape",
 }
 
 
@@ -192,6 +217,20 @@ def _conventions(language: str, locale: Locale) -> dict[str, Any]:
     }
 
 
+def cities() -> dict[str, dict[str, str]]:
+    """What CLDR calls the cities of the zones that are offered, where it differs from the zone's own name."""
+    return {language: _cities(cldr(language)) for language in LANGUAGES}
+
+
+def _cities(locale: Locale) -> dict[str, str]:
+    called = {zone: locale.time_zones.get(FORMER_ZONES.get(zone, zone), {}).get("city") for zone in atlas().zones}
+    return {
+        zone: name
+        for zone, name in sorted(called.items())
+        if name and name != zone.rpartition("/")[2].replace("_", " ")
+    }
+
+
 def _names(names: Any, numbers: range) -> list[str]:
     return [str(names[number]) for number in numbers]
 
@@ -214,6 +253,7 @@ def main() -> int:
     """Update everything, and tell what is lacking."""
     told = json.dumps(conventions(), ensure_ascii=False, indent=1) + "\n"
     CONVENTIONS.write_text(told, encoding="utf-8")
+    CITIES.write_text(json.dumps(cities(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     lacks: dict[str, tuple[str, list[str]]] = {}
     for language in LANGUAGES:
         if language == ENGLISH:

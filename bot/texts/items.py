@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 from bot.languages.templates import Html
-from bot.languages.words import Marked, Words, mark
+from bot.languages.words import Words
+from bot.texts import terms
 from bot.texts.evidence import Reader
 from bot.texts.general import notice
 from domain.editions import Button, Message
 from domain.following import Candidate, Course, Point, figures, ranks
-from domain.items import TITLED, Item, Kind
+from domain.items import TITLED, Item
 from domain.text import plain_line
-from formatters.charts import Panel
+from formatters.charts import Panel, drawable
 from formatters.links import printable_url
-from formatters.phrases import SOURCES
 
 #: What the data of a button begins with that follows an item, and a deep link that does.
 ITEM: Final = "i"
@@ -27,16 +27,6 @@ CHOICES: Final = 6
 _CHOICE_LENGTH: Final = 48
 _NAME_LENGTH: Final = 160
 _EXAMPLE: Final = Html("<code>/item owner/name</code>")
-
-_KINDS: Final[Mapping[Kind, Marked]] = {
-    Kind.MODEL: mark("model"),
-    Kind.DATASET: mark("dataset"),
-    Kind.SPACE: mark("Space"),
-    Kind.PAPER: mark("paper"),
-    Kind.REPOSITORY: mark("repository"),
-    Kind.STORY: mark("story"),
-    Kind.POST: mark("post"),
-}
 
 
 def item_callback(number: int) -> str:
@@ -75,7 +65,12 @@ def choices(words: Words, name: str, candidates: Sequence[Candidate]) -> Message
 
 
 def _choice(words: Words, item: Item) -> str:
-    return f"{called(item, _CHOICE_LENGTH)} ({words.plain_of(_KINDS[item.key.kind])}, {SOURCES[item.key.source]})"
+    return words.plain(
+        "{name} ({kind}, {site})",
+        name=called(item, _CHOICE_LENGTH),
+        kind=terms.kind(words, item.key.kind),
+        site=terms.site(words, item.key.source),
+    )
 
 
 def panels(words: Words, course: Course) -> list[Panel]:
@@ -83,27 +78,30 @@ def panels(words: Words, course: Course) -> list[Panel]:
     drawn = []
     counted, placed = figures(course), ranks(course)
     if counted is not None:
-        drawn.append(Panel(_unit(counted[0]), [(point.at, point.value) for point in counted[1]]))
+        unit = _on_the_picture(terms.counted(words, counted[0]), terms.site(words, course.candidate.item.key.source))
+        drawn.append(Panel(unit, [(point.at, point.value) for point in counted[1]]))
     if placed is not None:
         (source, name), points = placed
-        drawn.append(Panel(f"{SOURCES[source]}, {name}: No.", [(one.at, one.value) for one in points], inverted=True))
+        place = _on_the_picture(terms.listed(words, source, name), terms.site(words, source))
+        drawn.append(Panel(f"{place}: #", [(one.at, one.value) for one in points], inverted=True))
     return drawn
 
 
-def _unit(metric: str) -> str:
-    return metric.replace("_", " ")
+def _on_the_picture(label: str, otherwise: str) -> str:
+    """A label in letters that the picture's font has; what is drawn is told below the picture in any case."""
+    return next(filter(drawable, (label, otherwise)), "")
 
 
 def caption(reader: Reader, course: Course, bot: str | None) -> str:
     """What stands under the picture, without markup: first and last reading, the best place, and the links."""
     words, item = reader.words, course.candidate.item
-    kind = words.plain_of(_KINDS[item.key.kind])
-    lines = [called(item), f"{kind[0].upper()}{kind[1:]}, {SOURCES[item.key.source]}"]
+    site, kind = terms.site(words, item.key.source), terms.kind(words, item.key.kind)
+    lines = [called(item), words.plain("{label}: {value}", label=site, value=kind)]
     counted, placed = figures(course), ranks(course)
     if counted is not None:
-        lines.append(_counted(reader, _unit(counted[0]), counted[1]))
+        lines.append(_counted(reader, terms.counted(words, counted[0]), counted[1]))
     if placed is not None:
-        lines.append(_placed(reader, placed[0][1], placed[1]))
+        lines.append(_placed(reader, terms.listed(words, *placed[0]), placed[1]))
     moments = (course.standings[0].observed_at, course.standings[-1].observed_at)
     since, until = (words.date(reader.local(moment)) for moment in moments)
     lines.append(_readings(words, len(course.standings), since, until))
@@ -136,7 +134,7 @@ def _deep_link(course: Course, bot: str | None) -> str | None:
 def _counted(reader: Reader, unit: str, points: Sequence[Point]) -> str:
     words, first, last = reader.words, points[0], points[-1]
     now = words.plain(
-        "{value} {unit} at {moment}", value=words.number(last.value), unit=unit, moment=reader.moment(last.at)
+        "{unit}: {value} at {moment}", value=words.number(last.value), unit=unit, moment=reader.moment(last.at)
     )
     if first is last:
         return f"{now}."

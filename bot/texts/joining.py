@@ -8,6 +8,7 @@ from bot.languages.templates import Html
 from bot.languages.words import Words
 from bot.texts.general import notice
 from bot.texts.inviting import QR
+from bot.texts.places import clock
 from bot.texts.reading import today_button
 from bot.texts.settings import callback, next_line, sample, style_name, when
 from domain.editions import Button, Message, Style
@@ -105,7 +106,9 @@ def _hour(words: Words, hour: int) -> Button:
 
 
 def _asking(words: Words, paper: Paper, newcomer: Subscriber) -> str:
-    question = words.say("At what hour should it come? I assume that your time zone is {zone}.", zone=newcomer.zone)
+    question = words.say(
+        "At what hour should it come? I assume that your time zone is {zone}.", zone=clock(words, newcomer.zone)
+    )
     return "\n\n".join([*_about(words, paper), f"<b>{question}</b>"])
 
 

@@ -9,10 +9,11 @@ from typing import Final
 
 from bot.languages.lookup import LANGUAGES, names, spoken
 from bot.languages.words import Words
+from bot.texts import places
+from bot.texts import sections as titles
 from bot.texts.general import notice
-from bot.zones import city
 from domain.editions import Button, Keyboard, Message, Style
-from domain.issue import SECTION_TITLES, SectionName
+from domain.issue import SectionName
 from domain.preferences import Nearness, NextPaper, Refusal, all_sections_of, sections_of
 from domain.readers import Cadence, Subscriber, SubscriberState
 from domain.text import plain_line
@@ -43,26 +44,26 @@ def home(words: Words, reader: Subscriber, following: NextPaper | None) -> Messa
     shown = words.plain("{count} of {all}", count=words.number(sections[0]), all=words.number(sections[1]))
     rows = (
         _two(
-            _named(words.plain("Hour"), words.hour(reader.hour), "hour"),
-            _named(words.plain("Zone"), city(reader.zone), "zone"),
+            _named(words, words.plain("Hour"), words.hour(reader.hour), "hour"),
+            _named(words, words.plain("Zone"), places.clock(words, reader.zone), "zone"),
         ),
         _two(
-            _named(words.plain("Days"), _days_in_short(words, reader), "days"),
-            _named(words.plain("How often"), cadence_name(words, reader.cadence), "cadence"),
+            _named(words, words.plain("Days"), _days_in_short(words, reader), "days"),
+            _named(words, words.plain("How often"), cadence_name(words, reader.cadence), "cadence"),
         ),
         _two(
-            _named(words.plain("Sections"), shown, "sections"),
+            _named(words, words.plain("Sections"), shown, "sections"),
             Button(
-                _labelled(words.plain("Topics"), words.number(len(reader.topics) + len(reader.keywords))),
+                _labelled(words, words.plain("Topics"), words.number(len(reader.topics) + len(reader.keywords))),
                 callback=TOPICS,
             ),
         ),
         _two(
-            _named(words.plain("Layout"), style_name(words, reader.style), "style"),
-            _named(words.plain("Sound"), words.plain("off") if reader.silent else words.plain("on"), "silent"),
+            _named(words, words.plain("Layout"), style_name(words, reader.style), "style"),
+            _named(words, words.plain("Sound"), words.plain("off") if reader.silent else words.plain("on"), "silent"),
         ),
         _two(
-            _named(words.plain("Language"), names()[spoken(reader.language) or LANGUAGES[0]], "language"),
+            _named(words, words.plain("Language"), names()[spoken(reader.language) or LANGUAGES[0]], "language"),
             Button(words.plain("Come back now"), callback=callback("pause", "off"))
             if paused
             else Button(words.plain("Pause"), callback=callback("pause")),
@@ -73,7 +74,7 @@ def home(words: Words, reader: Subscriber, following: NextPaper | None) -> Messa
 
 def when(words: Words, reader: Subscriber) -> str:
     """At what hour, in which zone and on which days the issue comes; or until when it does not."""
-    place = {"hour": words.hour(reader.hour), "zone": reader.zone}
+    place = {"hour": words.hour(reader.hour), "zone": places.clock(words, reader.zone)}
     if reader.state is SubscriberState.PAUSED:
         if reader.paused_until is None:
             return words.say("Paused until you come back.")
@@ -102,29 +103,33 @@ def next_line(words: Words, following: NextPaper | None) -> str:
 
 def hours(words: Words, reader: Subscriber) -> Message:
     """The 24 hours."""
-    text = words.say("At what hour shall the paper come? It is your own clock, in {zone}.", zone=reader.zone)
+    text = words.say(
+        "At what hour shall the paper come? It is your own clock, in {zone}.", zone=places.clock(words, reader.zone)
+    )
     buttons = [_chosen(words.hour(hour), hour == reader.hour, "hour", hour) for hour in range(24)]
     return _page(words, text, _rows(buttons, 4))
 
 
 def continents(words: Words, reader: Subscriber, names: Sequence[str], private: bool) -> Message:
     """The parts of the world, and the other ways to say where one is."""
-    text = words.say("Your time zone is {zone}. Where are you?", zone=reader.zone)
+    text = words.say("Your time zone is {zone}. Where are you?", zone=places.clock(words, reader.zone))
     ways = [Button(words.plain("Type a city"), callback=callback("city"))]
     if private:
         ways.append(Button(words.plain("Share my location once"), callback=callback("where")))
-    buttons = [Button(name, callback=callback("zone", name)) for name in names]
+    buttons = [Button(places.continent(words, name), callback=callback("zone", name)) for name in names]
     return _page(words, text, (tuple(ways), *_rows(buttons, 2)))
 
 
 def zones(words: Words, reader: Subscriber, continent: str, listed: Sequence[str], page: int) -> Message:
     """The cities of a part of the world, page by page."""
-    text = words.say("Your time zone is {zone}. Choose a city with the same clock.", zone=reader.zone)
+    text = words.say(
+        "Your time zone is {zone}. Choose a city with the same clock.", zone=places.clock(words, reader.zone)
+    )
     first = page * ZONES_ON_A_PAGE
-    shown = listed[first : first + ZONES_ON_A_PAGE]
-    turns = [(-1, "◀")] * (page > 0) + [(1, "▶")] * (first + ZONES_ON_A_PAGE < len(listed))
+    shown = places.in_order(words, listed)[first : first + ZONES_ON_A_PAGE]
+    turns = [(-1, words.back())] * (page > 0) + [(1, words.onward())] * (first + ZONES_ON_A_PAGE < len(listed))
     turning = tuple(Button(sign, callback=callback("zone", continent, page + step)) for step, sign in turns)
-    return _page(words, text, (*_rows(_zone_buttons(reader, shown), 2), turning), back="zone")
+    return _page(words, text, (*_rows(_zone_buttons(words, reader, shown), 2), turning), back="zone")
 
 
 def ask_city(words: Words) -> Message:
@@ -135,7 +140,7 @@ def ask_city(words: Words) -> Message:
 def found_zones(words: Words, reader: Subscriber, found: Sequence[str]) -> Message:
     """What a typed city may mean."""
     text = words.say("Which of these keeps your clock?")
-    return _page(words, text, _rows(_zone_buttons(reader, found), 2), back="zone")
+    return _page(words, text, _rows(_zone_buttons(words, reader, found), 2), back="zone")
 
 
 def no_such_city(words: Words, typed: str) -> Message:
@@ -155,7 +160,7 @@ def ask_location(words: Words) -> tuple[Message, str]:
 
 def located(words: Words, zone: str) -> Message:
     """The zone that a location has."""
-    text = words.say("Your time zone is now {zone}. Where you are was not stored.", zone=zone)
+    text = words.say("Your time zone is now {zone}. Where you are was not stored.", zone=places.clock(words, zone))
     return notice(f"{text} /settings")
 
 
@@ -183,7 +188,7 @@ def sections(words: Words, reader: Subscriber) -> Message:
     on = sections_of(reader)
     rows: list[Row] = []
     for name in all_sections_of(reader):
-        row = [_switch(SECTION_TITLES[SectionName(name)], name in on, "sections", name)]
+        row = [_switch(titles.title(words, SectionName(name)), name in on, "sections", name)]
         if name in on:
             place = on.index(name)
             row += [Button("⬆", callback=callback("move", name, place - 1))] if place else []
@@ -291,16 +296,16 @@ def _week(words: Words) -> list[int]:
     return [(words.first_weekday + number) % 7 for number in range(7)]
 
 
-def _zone_buttons(reader: Subscriber, listed: Sequence[str]) -> list[Button]:
-    return [_chosen(city(zone), zone == reader.zone, "in", zone) for zone in listed]
+def _zone_buttons(words: Words, reader: Subscriber, listed: Sequence[str]) -> list[Button]:
+    return [_chosen(places.clock(words, zone), zone == reader.zone, "in", zone) for zone in listed]
 
 
-def _labelled(label: str, value: str) -> str:
-    return f"{label}: {value}"
+def _labelled(words: Words, label: str, value: str) -> str:
+    return words.plain("{label}: {value}", label=label, value=value)
 
 
-def _named(label: str, value: str, page: str) -> Button:
-    return Button(_labelled(label, value), callback=callback(page))
+def _named(words: Words, label: str, value: str, page: str) -> Button:
+    return Button(_labelled(words, label, value), callback=callback(page))
 
 
 def _chosen(text: str, now: bool, page: str, value: object) -> Button:

@@ -51,7 +51,9 @@ def page(words: Words, reader: Subscriber, number: int) -> Message:
     first = number * TOPICS_ON_A_PAGE
     shown = list(TITLES)[first : first + TOPICS_ON_A_PAGE]
     buttons = [_switch(words, reader, name) for name in shown]
-    turns = [(number - 1, "◀")] * (number > 0) + [(number + 1, "▶")] * (first + TOPICS_ON_A_PAGE < len(TITLES))
+    turns = [(number - 1, words.back())] * (number > 0) + [(number + 1, words.onward())] * (
+        first + TOPICS_ON_A_PAGE < len(TITLES)
+    )
     turning = tuple(Button(sign, callback=f"{TOPIC}:{target}") for target, sign in turns)
     dropping = [Button(f"✕ {word}", callback=f"{TOPIC}:{DROP}:{keyword_id(word)}") for word in reader.keywords]
     ask = Button(words.plain("Follow a word"), callback=ASK)

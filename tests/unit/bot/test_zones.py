@@ -7,6 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.languages.cities import city
+from bot.languages.lookup import words_of
+from bot.texts.places import CONTINENTS, in_order
 from bot.texts.settings import callback
 from bot.zones import MOST_FOUND, atlas, is_zone
 
@@ -34,6 +37,36 @@ def test_what_is_no_city_finds_nothing(text: str) -> None:
 )
 def test_a_city_or_a_country_finds_its_clock_first(text: str, zone: str) -> None:
     assert atlas().find(text)[0] == zone
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "zone"),
+    [
+        ("Хельсинки", "ru", "Europe/Helsinki"),
+        ("ХЕЛЬСИНКИ", "ru", "Europe/Helsinki"),
+        ("هلسنكي", "ar", "Europe/Helsinki"),
+        ("赫尔辛基", "zh", "Europe/Helsinki"),
+        ("Calcutta", "fr", "Asia/Kolkata"),
+        ("St Johns", "en", "America/St_Johns"),
+    ],
+)
+def test_a_city_is_found_by_its_name_in_the_readers_language(text: str, language: str, zone: str) -> None:
+    assert atlas().find(text, language)[0] == zone
+
+
+def test_every_part_of_the_world_has_a_name() -> None:
+    assert set(CONTINENTS) == set(atlas().continents())
+
+
+@pytest.mark.parametrize("language", ["ru", "ar", "hi", "zh"])
+def test_cities_are_named_in_the_letters_of_the_reader(language: str) -> None:
+    latin = [zone for zone in atlas().zones if city(zone, language).isascii()]
+    assert latin == ["America/Coyhaique"]  # for which CLDR has no name yet
+
+
+def test_cities_stand_in_the_order_of_their_names() -> None:
+    order = in_order(words_of("es"), ["Europe/Zurich", "Europe/Athens", "Europe/Amsterdam", "Europe/Andorra"])
+    assert [city(zone, "es") for zone in order] == ["Ámsterdam", "Andorra", "Atenas", "Zúrich"]
 
 
 @given(st.text(max_size=40))

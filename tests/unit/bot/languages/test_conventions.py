@@ -15,10 +15,14 @@ from hypothesis import strategies as st
 
 from bot.languages.lookup import LANGUAGES, words_of
 from bot.languages.templates import Html
-from tests.catalogues import CONVENTIONS, cldr, conventions
+from tests.catalogues import CITIES, CONVENTIONS, cities, cldr, conventions
 
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 figures = st.integers(-(10**12), 10**12) | st.decimals(-(10**9), 10**9, places=2)
+
+
+def test_the_cities_are_those_that_babel_gives_today() -> None:
+    assert json.loads(CITIES.read_text(encoding="utf-8")) == cities(), "make languages"
 
 
 def test_the_conventions_are_those_that_babel_gives_today() -> None:
