@@ -25,6 +25,7 @@ from bot.conversation import Conversation
 from bot.correcting import Correcting
 from bot.editing import Editing
 from bot.editing_draft import Drafts
+from bot.edits import Edits, IsFreshEdit
 from bot.evidence import Evidence
 from bot.feedback import Feedback
 from bot.guide import Guide
@@ -72,7 +73,14 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
 )
 
 #: What we ask Telegram for; membership tells who blocked us.
-ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member", "inline_query", "message_reaction_count")
+ALLOWED_UPDATES: Final = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "inline_query",
+    "message_reaction_count",
+)
 
 
 def add_handlers(application: BotApplication, services: Services) -> Reception:
@@ -82,11 +90,13 @@ def add_handlers(application: BotApplication, services: Services) -> Reception:
     unasked = reception.followed - set(ALLOWED_UPDATES)
     if unasked:
         raise ValueError(f"chapters follow what Telegram is not asked for: {', '.join(sorted(unasked))}")
+    said = filters.UpdateType.MESSAGE | IsFreshEdit(reception.edits)
     for name, act in reception.commands.items():
-        application.add_handler(CommandHandler(name, _command(act), filters.UpdateType.MESSAGE))
+        application.add_handler(CommandHandler(name, _command(act, reception.edits), said))
     application.add_handler(CallbackQueryHandler(_without_context(reception.pressed)))
     plain = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
     application.add_handler(MessageHandler(plain, _without_context(reception.written)))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _without_context(reception.edited)))
     application.add_handler(TypeHandler(Update, _without_context(reception.followed_up)))
 
     async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -96,8 +106,9 @@ def add_handlers(application: BotApplication, services: Services) -> Reception:
     return reception
 
 
-def _command(act: Act) -> Callback:
+def _command(act: Act, edits: Edits) -> Callback:
     async def handler(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        edits.note(update)
         await act(update, list(context.args or []))
 
     return handler

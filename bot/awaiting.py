@@ -1,59 +1,75 @@
-"""What a reader was asked to write, until he does: kept in memory for a while, for nobody else's message to answer."""
+"""What people were asked to write, until they do: one question to each person in each chat, known to every process."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from telegram import Update
 from telegram.constants import ChatType
 
+from bot.conversation import Conversation
 from bot.languages.words import Words
 from bot.texts.general import by_reply
 from domain.editions import Message
+from domain.questions import Question
 
-#: So long an answer is waited for, and from so many at once; of more, who was asked first is asked no longer.
+#: So long an answer is waited for.
 PATIENCE: Final = timedelta(minutes=15)
-MOST: Final = 2000
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Awaiting:
-    """The questions of one chapter, each to one person in one chat. ``clock`` gives aware UTC."""
+    """The questions of one chapter, under the name by which it gets their answers (``Chapter.answers``)."""
 
-    clock: Callable[[], datetime]
-    _asked: OrderedDict[tuple[int, int], tuple[str, datetime]] = field(default_factory=OrderedDict)
+    conversation: Conversation
+    asked: str
 
-    def ask(self, update: Update, question: str) -> None:
-        """Take the next message of whoever pressed or wrote for an answer."""
+    async def ask(self, update: Update, about: str = "") -> None:
+        """Take the next message of whoever pressed or wrote for an answer. Raises StorageError."""
         who = _who(update)
         if who is None:
             return
-        self._asked.pop(who, None)
-        self._asked[who] = (question, self.clock() + PATIENCE)
-        while len(self._asked) > MOST:
-            self._asked.popitem(last=False)
+        services = self.conversation.services
+        now = services.clock()
+        await asyncio.to_thread(services.questions.ask, *who, Question(self.asked, about), now, now + PATIENCE)
 
-    def take(self, update: Update) -> str | None:
-        """The question that a message answers; it is asked no longer. None when nothing was asked."""
-        who = _who(update)
-        question, until = self._asked.pop(who, (None, None)) if who is not None else (None, None)
-        return question if until is not None and self.clock() <= until else None
-
-    def forget(self, update: Update) -> None:
-        """Ask no longer: the person has gone elsewhere."""
+    async def forget(self, update: Update) -> None:
+        """Ask no longer: the person has gone elsewhere. Raises StorageError."""
         who = _who(update)
         if who is not None:
-            self._asked.pop(who, None)
+            await asyncio.to_thread(self.conversation.services.questions.forget, *who)
+
+
+async def answered(conversation: Conversation, update: Update) -> Question | None:
+    """The question that a message answers, or answered already if it was edited now. Raises StorageError.
+
+    In a group only a reply to the bot is an answer, as each question there says.
+    """
+    who, message = _who(update), update.effective_message
+    if who is None or message is None or not (_is_private(update) or _replies_to_a_bot(update)):
+        return None
+    services = conversation.services
+    take = partial(services.questions.take, edited=update.edited_message is not None)
+    return await asyncio.to_thread(take, *who, message.message_id, services.clock())
 
 
 def put(update: Update, words: Words, question: Message) -> Message:
     """A question in such words that its chat can answer it."""
-    chat = update.effective_chat
-    return question if chat is None or chat.type == ChatType.PRIVATE else by_reply(words, question)
+    return question if update.effective_chat is None or _is_private(update) else by_reply(words, question)
+
+
+def _is_private(update: Update) -> bool:
+    return update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE
+
+
+def _replies_to_a_bot(update: Update) -> bool:
+    message = update.effective_message
+    replied = message.reply_to_message if message is not None else None
+    return replied is not None and replied.from_user is not None and replied.from_user.is_bot
 
 
 def _who(update: Update) -> tuple[int, int] | None:

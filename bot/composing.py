@@ -7,7 +7,6 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import structlog
 from telegram import Message as Written
@@ -15,7 +14,7 @@ from telegram import Update
 
 from bot.awaiting import Awaiting
 from bot.conversation import Conversation
-from bot.handling import Act, Chapter, Press
+from bot.handling import Act, Answer, Chapter, Press
 from bot.ports_notices import NoticeDesk
 from bot.texts import composing as texts
 from bot.texts import turns
@@ -56,13 +55,10 @@ class Composing(Chapter):
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
-        self._awaiting = Awaiting(self._now)
+        self._awaiting = Awaiting(conversation, texts.NOTICE)
         self._notices: OrderedDict[str, _Notice] = OrderedDict()
         self._sending = asyncio.Lock()
         self._followed: set[asyncio.Task[None]] = set()
-
-    def _now(self) -> datetime:
-        return self._conversation.services.clock()
 
     def admin_commands(self) -> Mapping[str, Act]:
         """Answers /broadcast."""
@@ -83,16 +79,20 @@ class Composing(Chapter):
         if replied is not None and _has_words(replied):
             await self._compose(update, replied)
             return
-        self._awaiting.ask(update, "notice")
+        await self._awaiting.ask(update)
         await self._conversation.answer(update, texts.WRITE)
 
-    async def written(self, update: Update) -> bool:
-        """Take the words of a notice, with their formatting."""
+    def answers(self) -> Mapping[str, Answer]:
+        """The words of a notice, with their formatting."""
+        return {texts.NOTICE: self.answered}
+
+    async def answered(self, update: Update, _: str) -> bool:
+        """Take the words of a notice."""
         message = update.effective_message
-        if message is None or not self._conversation.is_admin(update) or self._awaiting.take(update) is None:
+        if message is None or not self._conversation.is_admin(update):
             return False
         if not _has_words(message):
-            self._awaiting.ask(update, "notice")
+            await self._awaiting.ask(update)
             await self._conversation.answer(update, texts.NO_WORDS)
             return True
         await self._compose(update, message)
@@ -104,7 +104,7 @@ class Composing(Chapter):
         try:
             parts = self._desk.parts(message.text_html or message.caption_html or "", photo)
         except MorningPostError as error:
-            self._awaiting.ask(update, "notice")
+            await self._awaiting.ask(update)
             await self._conversation.answer(update, texts.wrong(str(error)))
             return
         named = secrets.token_hex(6)

@@ -116,6 +116,10 @@ class Conversation:
         user = update.effective_user
         return user is not None and user.id in self.services.admins
 
+    def admin(self, update: Update) -> str:
+        """The speaker as acts are recorded by: ``admin 42``."""
+        return f"admin {update.effective_user.id if update.effective_user else 0}"
+
     async def may_decide(self, update: Update) -> bool:
         """Whether the speaker may subscribe this chat: himself, or a group that he administers."""
         chat, user = update.effective_chat, update.effective_user
@@ -123,7 +127,8 @@ class Conversation:
             return True
         if user is None:
             return False
-        speaks = update.message.sender_chat if update.message is not None else None
+        message = update.effective_message
+        speaks = message.sender_chat if message is not None and update.callback_query is None else None
         if speaks is not None and speaks.id == chat.id:  # an admin who stays anonymous speaks as the group itself
             return True
         member = await chat.get_member(user.id)

@@ -8,39 +8,37 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from html import escape
 
-from telegram import MessageEntity, Update
+from telegram import Update
 
-from bot.awaiting import Awaiting
 from bot.conversation import Conversation
-from bot.handling import Act, Chapter, Press
-from bot.ports_editing import EditingRoom
+from bot.handling import Act, Press
+from bot.rewording import Rewordings, named_sentence
 from bot.texts import drafts as texts
-from bot.texts.drafts import Pressed, Seen
+from bot.texts.drafts import EDITING, Pressed, Question, Seen
 from bot.texts.editing import acted, refused
 from bot.texts.general import notice
 from domain.deliveries import Unsupported
 from domain.editions import SHORT, Message, Style
-from domain.edits import Editable, LeadChoice, LeadOption, Outcome, Redo, Rewording, Skip, Wish, Withdrawal
+from domain.edits import LeadChoice, LeadOption, Outcome, Redo, Rewording, Skip, Wish, Withdrawal
 from domain.errors import MorningPostError, NotAllowed, NotFound, Outdated
-from domain.issue import IssueRecord, IssueState, SectionName
+from domain.issue import IssueRecord, IssueState
 from domain.proofs import Proof
 
 Decision = Callable[[date | None, str, str | None], IssueRecord]
 
 
-class Drafts(Chapter):
+class Drafts(Rewordings):
     """Handlers for editors at a draft."""
 
-    def __init__(self, conversation: Conversation) -> None:
-        self._conversation = conversation
-        self._awaiting = Awaiting(self._now)
-        self._options: dict[Seen, tuple[LeadOption, ...]] = {}
+    kind = EDITING
+    outdated = "The draft has changed since you were asked: /preview shows it as it stands."
 
-    def _now(self) -> datetime:
-        return self._conversation.services.clock()
+    def __init__(self, conversation: Conversation) -> None:
+        super().__init__(conversation)
+        self._options: dict[Seen, tuple[LeadOption, ...]] = {}
 
     def admin_commands(self) -> Mapping[str, Act]:
         """Answers the commands that show an issue and decide on it."""
@@ -56,10 +54,6 @@ class Drafts(Chapter):
     def admin_presses(self) -> Mapping[str, Press]:
         """The buttons under a draft, and those that let an item in again."""
         return {texts.EDITING: self.pressed}
-
-    @property
-    def _room(self) -> EditingRoom:
-        return self._conversation.services.editing
 
     # --- commands -----------------------------------------------------------------------------------------------------
 
@@ -104,7 +98,7 @@ class Drafts(Chapter):
             )
             return
         try:
-            record = await asyncio.to_thread(decide, day, _by(update), of or None)
+            record = await asyncio.to_thread(decide, day, self._conversation.admin(update), of or None)
         except (NotFound, NotAllowed) as error:
             await self._conversation.answer(update, refused(str(error)))
             return
@@ -124,7 +118,7 @@ class Drafts(Chapter):
         skips = await asyncio.to_thread(self._room.skips)
         found = next((each for each in skips if named in {each.name.casefold(), str(each.item).casefold()}), None)
         if found is not None:
-            await asyncio.to_thread(self._room.unskip, found.item, _by(update))
+            await asyncio.to_thread(self._room.unskip, found.item, self._conversation.admin(update))
         elif words:
             await self._conversation.answer(update, refused("Nothing of that name is skipped."))
         await self.skipped(update)
@@ -161,7 +155,7 @@ class Drafts(Chapter):
             "redo": self._redo,
             "edit": self._edit,
             "sentence": self._sentences,
-            "write": self._write,
+            "write": self._ask,
             "cancel": self._cancel,
             "undo": self._undo,
             "lead": self._leads,
@@ -175,7 +169,7 @@ class Drafts(Chapter):
     async def _tell_outdated(self, update: Update, proof: Proof) -> None:
         """The pages have changed under the editor's eyes: by whom, and how they stand now."""
         deed = await asyncio.to_thread(self._room.last_deed, str(proof.record.issue.date))
-        told = texts.outdated(deed, _by(update))
+        told = texts.outdated(deed, self._conversation.admin(update))
         await self._conversation.acknowledge(update, told)
         await self._conversation.replace(update, await self._review(proof, f"<b>{escape(told)}</b>"))
         page = texts.page(proof, await self._conversation.style(update))
@@ -187,17 +181,17 @@ class Drafts(Chapter):
 
     async def _publish(self, update: Update, press: Pressed, proof: Proof) -> None:
         day = proof.record.issue.date
-        await asyncio.to_thread(self._room.publish, day, _by(update), press.seen.fingerprint)
+        await asyncio.to_thread(self._room.publish, day, self._conversation.admin(update), press.seen.fingerprint)
         await self._tell_done(update, day)
 
     async def _approve(self, update: Update, press: Pressed, proof: Proof) -> None:
         day = proof.record.issue.date
-        await asyncio.to_thread(self._room.approve, day, _by(update), press.seen.fingerprint)
+        await asyncio.to_thread(self._room.approve, day, self._conversation.admin(update), press.seen.fingerprint)
         await self._tell_done(update, day)
 
     async def _hold(self, update: Update, _: Pressed, proof: Proof) -> None:
         day = proof.record.issue.date
-        record = await asyncio.to_thread(self._room.hold, day, _by(update))
+        record = await asyncio.to_thread(self._room.hold, day, self._conversation.admin(update))
         receipt = await asyncio.to_thread(self._room.issue_receipt, day)
         if record.state is IssueState.PUBLISHED and receipt is not None:
             await self._conversation.replace(update, texts.held_back(receipt))
@@ -209,12 +203,12 @@ class Drafts(Chapter):
         proof = await asyncio.to_thread(self._room.proof, day)
         deed = await asyncio.to_thread(self._room.last_deed, str(day))
         receipt = await asyncio.to_thread(self._room.issue_receipt, day)
-        await self._conversation.replace(update, texts.done(proof, deed, _by(update), receipt))
+        await self._conversation.replace(update, texts.done(proof, deed, self._conversation.admin(update), receipt))
 
     async def _grant(self, update: Update, press: Pressed, wish: Wish, told: str) -> None:
         """Have a wish done, and show the draft that it leads to."""
         await self._conversation.replace(update, texts.WORKING)
-        outcome = await self._room.grant(press.seen.day, wish, press.seen.fingerprint, _by(update))
+        outcome = await self._room.grant(press.seen.day, wish, press.seen.fingerprint, self._conversation.admin(update))
         await self._tell_outcome(update, press.seen.day, outcome, told)
 
     async def _tell_outcome(self, update: Update, day: date, outcome: Outcome, told: str) -> None:
@@ -248,18 +242,8 @@ class Drafts(Chapter):
         shown = texts.choose_sentence(press.seen, proof.record.issue, press.section, number)
         await self._conversation.replace(update, shown)
 
-    async def _write(self, update: Update, press: Pressed, proof: Proof) -> None:
-        """Ask for the new words of a sentence; the next message is taken for them."""
-        found = named_sentence(proof, press.section, press.number(1))
-        if found is None or press.section is None:
-            await self._conversation.expired(update)
-            return
-        question = texts.Question(press.seen, press.section, press.number(1))
-        self._awaiting.ask(update, str(question))
-        await self._conversation.replace(update, texts.prompt(question, found))
-
     async def _cancel(self, update: Update, _: Pressed, proof: Proof) -> None:
-        self._awaiting.forget(update)
+        await self._awaiting.forget(update)
         await self._conversation.replace(update, await self._review(proof))
 
     async def _undo(self, update: Update, press: Pressed, proof: Proof) -> None:
@@ -271,41 +255,15 @@ class Drafts(Chapter):
             return
         await self._grant(update, press, Withdrawal(mine.place), "The newsroom's own words are back. See below.")
 
-    async def written(self, update: Update) -> bool:
-        """Take the words that an editor was asked for: his next message, or a reply to the question."""
-        question = self._question(update) if self._conversation.is_admin(update) else None
-        message = update.effective_message
-        if question is None or message is None:
-            return False
-        if not message.text:
-            self._awaiting.ask(update, str(question))
-            await self._conversation.answer(update, texts.NO_WORDS)
-            return True
-        try:
-            await self._store(update, question, message.text)
-        except MorningPostError as error:
-            await self._conversation.answer(update, refused(str(error)))
-        return True
+    async def _proof(self, question: Question) -> Proof:
+        return await asyncio.to_thread(self._room.proof, question.seen.day)
 
-    def _question(self, update: Update) -> texts.Question | None:
-        """What the message answers: the question that it replies to, else the last one."""
-        message = update.effective_message
-        replied = message.reply_to_message if message is not None else None
-        asked = self._awaiting.take(update)
-        return texts.question(replied.text or "" if replied is not None else "") or texts.question(asked or "")
+    async def _words_granted(self, update: Update, question: Question, wish: Rewording) -> Outcome:
+        by = self._conversation.admin(update)
+        return await self._room.grant(question.seen.day, wish, question.seen.fingerprint, by)
 
-    async def _store(self, update: Update, question: texts.Question, text: str) -> None:
-        proof = await asyncio.to_thread(self._room.proof, question.seen.day)
-        found = named_sentence(proof, question.section, question.number)
-        if Seen.of(proof) != question.seen or found is None:
-            raise Outdated("The draft has changed since you were asked: /preview shows it as it stands.")
-        wish = Rewording(found.place, text, links_in(update))
-        outcome = await self._room.grant(question.seen.day, wish, question.seen.fingerprint, _by(update))
-        if outcome.problems:
-            self._awaiting.ask(update, str(question))
-            await self._conversation.answer(update, notice(texts.unfit(outcome.problems).body + texts.TRY_AGAIN))
-            return
-        await self._show(update, await asyncio.to_thread(self._room.proof, question.seen.day))
+    async def _show_words(self, update: Update, question: Question) -> None:
+        await self._show(update, await self._proof(question))
 
     # --- the lead, and what is skipped --------------------------------------------------------------------------------
 
@@ -348,14 +306,18 @@ class Drafts(Chapter):
         if item is None:
             await self._conversation.expired(update)
             return
-        wish = Skip(item.item, item.name, item.url, _by(update), self._conversation.services.clock())
+        wish = Skip(
+            item.item, item.name, item.url, self._conversation.admin(update), self._conversation.services.clock()
+        )
         await self._grant(update, press, wish, f"{escape(item.name)} is skipped for good. The draft is below.")
 
     async def _let_in(self, update: Update, key: str) -> None:
         """Let an item be named again, and list what is left."""
         skips = await asyncio.to_thread(self._room.skips)
         found = next((each for each in skips if texts.key_of(each.item) == key), None)
-        if found is None or not await asyncio.to_thread(self._room.unskip, found.item, _by(update)):
+        if found is None or not await asyncio.to_thread(
+            self._room.unskip, found.item, self._conversation.admin(update)
+        ):
             deed = await asyncio.to_thread(self._room.last_deed, str(found.item)) if found is not None else None
             told = f"It was let in already: {deed.by}." if deed is not None else "It is not skipped any more."
             await self._conversation.acknowledge(update, told)
@@ -375,23 +337,6 @@ def _named(words: list[str]) -> tuple[date | None, str | None]:
     return day, of
 
 
-def _by(update: Update) -> str:
-    return f"admin {update.effective_user.id if update.effective_user else 0}"
-
-
-def named_sentence(proof: Proof, section: SectionName | None, number: int) -> Editable | None:
-    """The sentence that a button names; None when there is none."""
-    found = texts.sentences_of(proof.record.issue, section) if section is not None else []
-    return found[number] if 0 <= number < len(found) else None
-
-
 def _item(proof: Proof, press: Pressed) -> texts.Printed | None:
     found = texts.items_of(proof.record.issue, press.section) if press.section is not None else []
     return found[press.number(1)] if 0 <= press.number(1) < len(found) else None
-
-
-def links_in(update: Update) -> tuple[tuple[str, str], ...]:
-    """The links that an editor set under words."""
-    message = update.effective_message
-    found = message.parse_entities([MessageEntity.TEXT_LINK]) if message is not None else {}
-    return tuple((words, entity.url) for entity, words in found.items() if entity.url)

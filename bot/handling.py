@@ -16,6 +16,9 @@ Act = Callable[[Update, list[str]], Awaitable[object]]
 #: Answers the press of a button; gets the whole data of the button (1-64 bytes, perhaps forged).
 Press = Callable[[Update, str], Awaitable[object]]
 
+#: Takes what somebody wrote who was asked; gets what he was asked about. False: that is no answer, he is asked still.
+Answer = Callable[[Update, str], Awaitable[bool]]
+
 #: Follows an update that is neither a message nor a press.
 Follow = Callable[[Update], Awaitable[object]]
 
@@ -59,6 +62,10 @@ class Chapter(Protocol):
         """Answer a deep link (``/start payload``, 1-64 of A-Z a-z 0-9 _ -); False when it is not of this chapter."""
         return False
 
+    def answers(self) -> Mapping[str, Answer]:
+        """What takes the answers to this chapter's questions, by the name of its ``Awaiting``."""
+        return {}
+
     async def written(self, update: Update) -> bool:
-        """Take a message that is no command, when it was waited for; False when it was not."""
+        """Take a message that is no command, although nobody was asked; False when it is not of this chapter."""
         return False

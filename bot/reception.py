@@ -11,16 +11,19 @@ import structlog
 from telegram import Update
 from telegram.constants import ChatType
 
+from bot.awaiting import Awaiting, answered
 from bot.conversation import Conversation
-from bot.handling import Act, Chapter, Press
+from bot.edits import FRESH, Edit, Edits
+from bot.handling import Act, Answer, Chapter, Press
 from bot.texts import general, search
+from domain.errors import StorageError
 
 log = structlog.get_logger()
 
 #: Seconds after which a press is acknowledged although its chapter is still at work.
 ACKNOWLEDGED_AFTER = 0.5
 
-Answer = TypeVar("Answer")
+Entry = TypeVar("Entry")
 
 
 class Reception:
@@ -29,8 +32,10 @@ class Reception:
     def __init__(self, conversation: Conversation, chapters: Sequence[Chapter]) -> None:
         self._conversation = conversation
         self._chapters = tuple(chapters)
+        self.edits = Edits()
         self.commands = self._gather_commands()
         self._presses = self._gather_presses()
+        self._answers: Mapping[str, Answer] = _joined(chapter.answers() for chapter in self._chapters)
 
     @property
     def followed(self) -> frozenset[str]:
@@ -55,11 +60,43 @@ class Reception:
 
     async def written(self, update: Update) -> None:
         """Give a message to the chapter that waited for it; a group is not spoken into unasked."""
+        self.edits.note(update)
         for chapter in self._chapters:
             if await chapter.written(update):
                 return
-        if update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE:
+        if not await self._answered(update) and _is_private(update):
             await self._unknown(update)
+
+    async def edited(self, update: Update) -> None:
+        """Take an edited message, which is no command, for what it was: an answer, else words; too late, say so once.
+
+        What was no edit of words is let pass in silence.
+        """
+        kind = self.edits.kind(update)
+        if kind is Edit.NONE or await self._answered(update) or not _is_private(update):
+            return
+        if kind is Edit.FRESH:
+            await self.written(update)
+        elif update.effective_chat is not None and self.edits.is_first_late(update.effective_chat.id):
+            words = await self._conversation.words(update)
+            await self._conversation.answer(update, general.edited_late(words, int(FRESH.total_seconds() // 60)))
+
+    async def _answered(self, update: Update) -> bool:
+        """Give a message to the chapter whose question it answers; what is no answer leaves the question as it was."""
+        try:
+            question = await answered(self._conversation, update)
+        except StorageError:
+            if _is_private(update):
+                raise
+            return True  # of a group nobody knows whether we were meant
+        answer = self._answers.get(question.asked) if question is not None else None
+        if question is None or answer is None:
+            return False
+        if await answer(update, question.about):
+            self.edits.note(update)
+            return True
+        await Awaiting(self._conversation, question.asked).ask(update, question.about)
+        return False
 
     async def followed_up(self, update: Update) -> None:
         """Tell every chapter that follows this kind of update."""
@@ -70,7 +107,7 @@ class Reception:
 
     async def hurried(self, update: Update) -> None:
         """Say once, to one who asks too fast, that some of what he asks is left out; a group is not told."""
-        if update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE:
+        if _is_private(update):
             await self._conversation.answer(update, general.hurried(await self._conversation.words(update)))
 
     async def failed(self, update: object, error: Exception | None) -> None:
@@ -149,8 +186,12 @@ class Reception:
         await self._conversation.answer(update, replace(general.unknown(words), keyboard=offer))
 
 
-def _joined(tables: Iterable[Mapping[str, Answer]]) -> dict[str, Answer]:
-    joined: dict[str, Answer] = {}
+def _is_private(update: Update) -> bool:
+    return update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE
+
+
+def _joined(tables: Iterable[Mapping[str, Entry]]) -> dict[str, Entry]:
+    joined: dict[str, Entry] = {}
     for table in tables:
         twice = joined.keys() & table.keys()
         if twice:

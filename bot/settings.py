@@ -15,7 +15,7 @@ from telegram.constants import ChatType
 
 from bot.awaiting import Awaiting, put
 from bot.conversation import Conversation
-from bot.handling import Act, Chapter, Press
+from bot.handling import Act, Answer, Chapter, Press
 from bot.languages.words import Words
 from bot.ports import Services
 from bot.texts import settings as texts
@@ -29,9 +29,10 @@ from domain.hours import local_moment
 from domain.preferences import LONGEST_PAUSE, NextPaper, Refusal, next_paper
 from domain.readers import ChatId, Subscriber, SubscriberState
 
-#: What a reader may be asked to write.
+#: The pages that ask a reader to write something.
 CITY: Final = "city"
 DATE: Final = "date"
+_ASKED: Final = {CITY, DATE}
 
 #: A pause is for who gets the paper, or would but for another.
 _STANDING: Final = {SubscriberState.ACTIVE, SubscriberState.PAUSED}
@@ -52,7 +53,7 @@ class Settings(Chapter):
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
-        self._awaiting = Awaiting(self._now)
+        self._awaiting = Awaiting(conversation, texts.SETTINGS)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._pages: Mapping[str, Callable[[Update, Words, Subscriber], Message]] = {
             "home": lambda _, words, reader: self._home(words, reader),
@@ -87,7 +88,7 @@ class Settings(Chapter):
             return
         reader = await self._conversation.reader(update)
         words = self._conversation.words_for(reader, update)
-        self._awaiting.forget(update)
+        await self._awaiting.forget(update)
         message = not_subscribed(words) if reader is None else self._home(words, reader)
         await self._conversation.answer(update, message)
 
@@ -103,7 +104,7 @@ class Settings(Chapter):
                 words = self._conversation.words_for(None, update)
                 await self._conversation.acknowledge(update, texts.not_subscribed_press(words))
                 return
-            self._awaiting.forget(update)
+            await self._awaiting.forget(update)
             if page == "zone" and values:
                 await self._show_zones(update, reader, values)
             elif page == "pause" and values:
@@ -113,20 +114,25 @@ class Settings(Chapter):
             else:
                 await self._open(update, reader, page)
 
+    def answers(self) -> Mapping[str, Answer]:
+        """A city or a date that was asked for."""
+        return {texts.SETTINGS: self.answered}
+
     async def written(self, update: Update) -> bool:
-        """Take a city or a date that was asked for, and a location that a reader shares."""
+        """Take a location that a reader shares."""
         message = update.effective_message
-        if message is None:
+        if message is None or message.location is None:
             return False
-        if message.location is not None:
-            return await self._located(update, message.location.latitude, message.location.longitude)
-        if message.text is None:
+        return await self._located(update, message.location.latitude, message.location.longitude)
+
+    async def answered(self, update: Update, about: str) -> bool:
+        """Take a city or a date that was asked for."""
+        message, reader = update.effective_message, await self._conversation.reader(update)
+        if message is None or message.text is None or reader is None:
             return False
-        question = self._awaiting.take(update)
-        reader = await self._conversation.reader(update) if question is not None else None
-        if question is None or reader is None or not await self._conversation.may_decide(update):
+        if not await self._conversation.may_decide(update):
             return False
-        answer = self._typed_city if question == CITY else self._typed_date
+        answer = self._typed_city if about == CITY else self._typed_date
         await answer(update, reader, message.text)
         return True
 
@@ -137,6 +143,8 @@ class Settings(Chapter):
         elif page == "where":
             await self._ask_location(update, words)
         elif page in self._pages:
+            if page in _ASKED:
+                await self._awaiting.ask(update, page)
             message = await asyncio.to_thread(self._pages[page], update, words, reader)
             await self._conversation.replace(update, message)
         else:
@@ -201,11 +209,9 @@ class Settings(Chapter):
         return texts.continents(words, reader, atlas().continents(), private)
 
     def _ask_city(self, update: Update, words: Words, _: Subscriber) -> Message:
-        self._awaiting.ask(update, CITY)
         return put(update, words, texts.ask_city(words))
 
     def _ask_date(self, update: Update, words: Words, reader: Subscriber) -> Message:
-        self._awaiting.ask(update, DATE)
         return put(update, words, texts.ask_date(words, self._example(reader)))
 
     async def _typed_city(self, update: Update, reader: Subscriber, text: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -12,7 +11,7 @@ from telegram import Update
 
 from bot.awaiting import Awaiting, put
 from bot.conversation import Conversation
-from bot.handling import Act, Chapter, Press
+from bot.handling import Act, Answer, Chapter, Press
 from bot.texts import topics as texts
 from bot.texts.joining import not_subscribed
 from bot.texts.settings import not_subscribed_press
@@ -28,7 +27,7 @@ class Topics(Chapter):
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
-        self._awaiting = Awaiting(self._now)
+        self._awaiting = Awaiting(conversation, texts.TOPIC)
 
     def commands(self) -> Mapping[str, Act]:
         """Answers /topics, /follow and /unfollow."""
@@ -52,7 +51,7 @@ class Topics(Chapter):
         if written:
             await self._follow(update, reader, " ".join(written))
             return
-        self._awaiting.ask(update, texts.ASK)
+        await self._awaiting.ask(update)
         await self._conversation.answer(update, self._question(update, reader))
 
     async def unfollow(self, update: Update, written: list[str]) -> None:
@@ -63,10 +62,14 @@ class Topics(Chapter):
         kept = unfollow(reader, " ".join(written)) if written else reader.keywords
         await self._conversation.answer(update, await self._kept(update, reader, kept))
 
-    async def written(self, update: Update) -> bool:
+    def answers(self) -> Mapping[str, Answer]:
+        """The word that was asked for."""
+        return {texts.TOPIC: self.answered}
+
+    async def answered(self, update: Update, _: str) -> bool:
         """Take the word that was asked for."""
         message = update.effective_message
-        if message is None or message.text is None or self._awaiting.take(update) is None:
+        if message is None or message.text is None:
             return False
         reader = await self._decider(update)
         if reader is not None:
@@ -80,7 +83,7 @@ class Topics(Chapter):
             words = self._conversation.words_for(None, update)
             await self._conversation.acknowledge(update, not_subscribed_press(words))
             return
-        self._awaiting.forget(update)
+        await self._awaiting.forget(update)
         message = await self._asked(update, reader, data.split(":")[1:])
         if message is None:
             await self._conversation.expired(update)
@@ -91,7 +94,7 @@ class Topics(Chapter):
         """What a button shows once it has done what it names; None when it is forged."""
         match values:
             case ["word"]:
-                self._awaiting.ask(update, texts.ASK)
+                await self._awaiting.ask(update)
                 return self._question(update, reader)
             case [texts.DROP, name]:
                 kept = tuple(word for word in reader.keywords if texts.keyword_id(word) != name)
@@ -135,9 +138,6 @@ class Topics(Chapter):
     def _question(self, update: Update, reader: Subscriber) -> Message:
         words = self._conversation.words_for(reader, update)
         return put(update, words, texts.ask_word(words))
-
-    def _now(self) -> datetime:
-        return self._conversation.services.clock()
 
     def _page(self, update: Update, reader: Subscriber, number: int) -> Message:
         return texts.page(self._conversation.words_for(reader, update), reader, number)

@@ -48,7 +48,7 @@ class Turning(Chapter):
             return
         broadcast = BroadcastId(int(words[0])) if newest is None else newest.broadcast.id
         try:
-            receipt = await asyncio.to_thread(self._desk.turn, turn, broadcast, self._by(update))
+            receipt = await asyncio.to_thread(self._desk.turn, turn, broadcast, self._conversation.admin(update))
         except (NotFound, NotAllowed) as error:
             await self._conversation.answer(update, refused(str(error)))
             return
@@ -64,14 +64,12 @@ class Turning(Chapter):
         await self._conversation.acknowledge(update)
         try:
             message = (
-                texts.receipt(await asyncio.to_thread(self._desk.turn, turn, broadcast, self._by(update)))
+                texts.receipt(
+                    await asyncio.to_thread(self._desk.turn, turn, broadcast, self._conversation.admin(update))
+                )
                 if sure
                 else texts.sure(turn, broadcast)
             )
         except (NotFound, NotAllowed) as error:
             message = refused(str(error))
         await self._conversation.replace(update, message)
-
-    @staticmethod
-    def _by(update: Update) -> str:
-        return f"admin {update.effective_user.id if update.effective_user else 0}"

@@ -112,9 +112,9 @@ class AdminNotices:
         """Something is wrong; whoever calls tells it once."""
         await self._tell_all(notice(f"<b>Alarm.</b> {escape(text)}"))
 
-    async def over(self, what: str) -> None:
-        """What was wrong is well again."""
-        await self._tell_all(notice(f"<b>Over:</b> {escape(what)} is well again."))
+    async def over(self, text: str) -> None:
+        """What was wrong is well again; whoever calls tells it once."""
+        await self._tell_all(notice(f"<b>Over:</b> {escape(text)}"))
 
     async def _receipt_of(self, broadcast: BroadcastId, opening: str) -> None:
         receipt = await asyncio.to_thread(self._receipt, broadcast)

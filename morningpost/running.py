@@ -45,11 +45,13 @@ from morningpost.updates import Intake
 from morningpost.updates_polling import polling
 from morningpost.updates_register import Register
 from morningpost.usage import Tally
-from morningpost.watch import Watch
+from morningpost.watch import PLACE, Watch
 from morningpost.wiring import House
 from morningpost.zones import zone_at
 from storage.admin_actions import AdminActions
+from storage.alarms import AlarmBook
 from storage.personal_data import PersonalData
+from storage.questions import Questions
 from storage.readership import Readership
 from storage.updates import Updates
 from storage.usage import Usage
@@ -101,6 +103,7 @@ class Office:
             usage=self.tally,
             notices=NoticeDesk(house.outbox, Readership(house.database), house.clock, self.pump.wake),
             personal_data=PersonalData(house.database),
+            questions=Questions(house.database),
             zone_at=zone_at,
             own_channel=house.outbox.own_channel,
             admins=frozenset(house.settings.telegram_admins),
@@ -111,7 +114,8 @@ class Office:
         house = self.house
         newsroom = Apart(house.settings, Identity(house.paper.bot))
         morning = Morning(house.desk, house.settings, self.notices, newsroom, self.pump.wake)
-        alarms = Alarms(Watch(house).alarms, self.notices.alarm, self.notices.over)
+        book = AlarmBook(house.database)
+        alarms = Alarms(Watch(house).alarms, book, self.notices.alarm, self.notices.over, house.clock, PLACE)
         watching = Job("alarms", every(WATCHED_EVERY), WATCHED_EVERY, alarms.sweep)
         return Timetable((*morning.jobs(), watching), house.runs, self.worker, house.clock, patience)
 

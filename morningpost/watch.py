@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from domain.alarms import Alarm
 from domain.movement import Movement
 from domain.readings import HarvestStatus
 from formatters.charts import Panel, line_chart
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 #: So many days are looked back on.
 DAYS = 30
+
+#: What this machine is called in an alarm that concerns it alone.
+PLACE: Final = platform.node()
 
 #: With less free space the database can't grow for long.
 LEAST_FREE = 500 * 1024**2
@@ -36,18 +40,19 @@ class Watch:
         status = [row for row in Status.of(self._house).rows() if row[0] not in {"readers", "writer"}]
         return [*status, ("queue", f"{self._house.outbox.waiting():,} messages wait"), *self._machine()]
 
-    def alarms(self) -> Mapping[str, str]:
-        """What is wrong now, by what it concerns."""
-        found: dict[str, str] = {}
+    def alarms(self) -> Sequence[Alarm]:
+        """What is wrong now."""
+        found: list[Alarm] = []
         status = Status.of(self._house)
         if status.unattended_since is not None:
-            found["delivery"] = unattended(status.unattended_since)
+            found.append(Alarm("delivery", unattended(status.unattended_since)))
         for source in sorted({harvest.source for harvest in status.harvests}):
             own = [harvest for harvest in status.harvests if harvest.source is source]
             if all(harvest.status is HarvestStatus.FAILED for harvest in own):
-                found[f"source {source.value}"] = f"no list could be read: {own[0].error or 'no reason is told'}"
+                why = f"no list could be read: {own[0].error or 'no reason is told'}"
+                found.append(Alarm(f"source {source.value}", why))
         if self._free() < LEAST_FREE:
-            found["disk"] = f"{self._free() / 1024**2:,.0f} MB are free"
+            found.append(Alarm("disk", f"{self._free() / 1024**2:,.0f} MB are free", PLACE))
         return found
 
     def movement(self) -> Movement:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, or_, select, update
 
+from domain.questions import Question
 from storage.conflicts import insert_into
 from storage.database import Database
 from storage.schema import QuestionRow
 
 #: So many questions are kept; of more, those that are over first go.
 MOST = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What was asked: ``asked`` says by whom and what, ``about`` what it is about in the asker's own words."""
-
-    asked: str
-    about: str
 
 
 class Questions:
@@ -79,8 +71,8 @@ class Questions:
             return _prune(connection, now)
 
 
-def _question(row: Row[tuple[str, str]] | None) -> Question | None:
-    return None if row is None else Question(*row)
+def _question(row: Row[str, str] | None) -> Question | None:
+    return None if row is None else Question(row.asked, row.about)
 
 
 def _standing(chat_id: int, user_id: int, now: datetime) -> ColumnElement[bool]:

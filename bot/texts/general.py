@@ -34,6 +34,18 @@ def hurried(words: Words) -> Message:
     )
 
 
+def edited_late(words: Words, minutes: int) -> Message:
+    """The answer to a message that was edited long after it was written, once to each chat."""
+    return notice(
+        words.count(
+            "I read what you change within a minute of writing it. Later than that, please send it as a new message.",
+            "I read what you change within {count} minutes of writing it. Later than that, please send it as a new "
+            "message.",
+            minutes,
+        )
+    )
+
+
 def by_reply(words: Words, message: Message) -> Message:
     """A question to a group, where a bot hears only what replies to it."""
     how = words.say("In a group, reply to this message: I hear nothing else.")

@@ -43,4 +43,4 @@ async def test_health_tells_the_queue_the_next_times_the_version_and_the_disk(mo
 
 
 async def test_a_quiet_house_raises_no_alarm(morning: Morning) -> None:
-    assert Watch(morning.house).alarms() == {}
+    assert Watch(morning.house).alarms() == []
