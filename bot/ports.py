@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, Unpack
 
 from bot.ports_editing import EditingRoom
 from bot.ports_feedback import FeedbackDesk
@@ -16,8 +16,7 @@ from domain.combinations import PLAIN, FormKey
 from domain.deliveries import BroadcastId, Outcome, Receipt, Turn
 from domain.editions import Attachment, Message, Style
 from domain.issue import IssueRecord, Paper
-from domain.questions import Question
-from domain.readers import Cadence, ChatId, Subscriber, SubscriberState
+from domain.readers import Changes, ChatId, Subscriber, SubscriberState
 
 Clock = Callable[[], datetime]
 
@@ -33,22 +32,7 @@ class Readers(Protocol):
         """Subscribe a chat, or bring it back; True when it was not active before."""
         ...
 
-    def change(
-        self,
-        chat_id: ChatId,
-        *,
-        zone: str | None = None,
-        hour: int | None = None,
-        weekdays: frozenset[int] | None = None,
-        sections: frozenset[str] | None = None,
-        order: tuple[str, ...] | None = None,
-        topics: frozenset[str] | None = None,
-        keywords: tuple[str, ...] | None = None,
-        style: Style | None = None,
-        language: str | None = None,
-        silent: bool | None = None,
-        cadence: Cadence | None = None,
-    ) -> Subscriber:
+    def change(self, chat_id: ChatId, **changes: Unpack[Changes]) -> Subscriber:
         """Change a reader's settings; what is left out stays. Raises NotFound."""
         ...
 
@@ -78,24 +62,6 @@ class PersonalData(Protocol):
 
     def of(self, chat_id: ChatId) -> Mapping[str, list[dict[str, Any]]]:
         """All rows of a chat by table, in values that JSON knows."""
-        ...
-
-
-class Questions(Protocol):
-    """What people were asked to write. Synchronous; each raises StorageError."""
-
-    def ask(self, chat_id: int, user_id: int, question: Question, now: datetime, until: datetime) -> None:
-        """Take the next message of a person in a chat for an answer, until a moment."""
-        ...
-
-    def take(
-        self, chat_id: int, user_id: int, message_id: int, now: datetime, *, edited: bool = False
-    ) -> Question | None:
-        """What a message answers; the same message may take it again, ``edited`` only what it answered before."""
-        ...
-
-    def forget(self, chat_id: int, user_id: int) -> None:
-        """Ask no longer."""
         ...
 
 
@@ -189,7 +155,6 @@ class Services:
     watch: Watch
     usage: Usage
     personal_data: PersonalData
-    questions: Questions
     zone_at: Callable[[float, float], Awaitable[str | None]]  # of a latitude and a longitude, in degrees
     admins: frozenset[int] = field(default=frozenset())
     own_channel: ChatId | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, TypedDict
 
 from domain.editions import Style
 
@@ -49,7 +49,8 @@ class Subscriber:
     as he wrote them. ``paused_until``: while paused, the day with whose paper he comes back; None: at his word.
     The rules for all of them are in ``domain.preferences``. ``thread``: the topic of a group that the paper comes into,
     by Telegram's number; None: General, or a chat without topics. ``thread_lost_at`` (aware UTC): the topic that was
-    chosen is closed or deleted, and the paper comes into General since.
+    chosen is closed or deleted, and the paper comes into General since. ``seen_on``: the last day (UTC) on which he
+    pressed or wrote, or from which that is kept; None: not since he joined.
     """
 
     chat_id: ChatId
@@ -71,3 +72,20 @@ class Subscriber:
     paused_until: date | None = None
     thread: int | None = None
     thread_lost_at: datetime | None = None
+    seen_on: date | None = None
+
+
+class Changes(TypedDict, total=False):
+    """What a reader may change of his settings, by their names in ``Subscriber``; what is left out stays."""
+
+    zone: str
+    hour: int
+    weekdays: frozenset[int]
+    sections: frozenset[str]
+    order: tuple[str, ...]
+    topics: frozenset[str]
+    keywords: tuple[str, ...]
+    style: Style
+    language: str
+    silent: bool
+    cadence: Cadence

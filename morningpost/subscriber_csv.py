@@ -38,6 +38,7 @@ COLUMNS = (
     "cadence",
     "paused_until",
     "thread",
+    "seen_on",
 )
 
 #: What an import changes of a reader who is on the list: these always, the others if the file has their columns.
@@ -89,7 +90,8 @@ class ReaderRows:
         """The rows as subscribers; what a row leaves out is the paper's zone, and what any new reader has."""
         for row in self.rows:
             chat_id = ChatId(int(row["chat_id"]))
-            stranger = Subscriber(chat_id, joined_at, kind=_kind(chat_id), zone=zone, came_from="import")
+            seen_on = joined_at.date()  # from now on: nobody is inactive because a list was brought from elsewhere
+            stranger = Subscriber(chat_id, joined_at, _kind(chat_id), zone=zone, came_from="import", seen_on=seen_on)
             said = {name: read(row[name]) for name, read in _READ.items() if row.get(name)}
             yield replace(stranger, **said)
 
@@ -114,6 +116,7 @@ def row_of(reader: Subscriber) -> dict[str, str]:
         "cadence": reader.cadence.value,
         "paused_until": reader.paused_until.isoformat() if reader.paused_until else "",
         "thread": str(reader.thread) if reader.thread else "",
+        "seen_on": reader.seen_on.isoformat() if reader.seen_on else "",
     }
 
 
@@ -144,6 +147,7 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "cadence": Cadence,
     "paused_until": date.fromisoformat,
     "thread": int,
+    "seen_on": date.fromisoformat,
 }
 
 
@@ -227,5 +231,6 @@ _CHECKS: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "silent": (lambda text: text.lower() in {_YES, _NO}, f"{_YES} or {_NO}"),
     "cadence": (lambda text: text in set(Cadence), f"one of {', '.join(Cadence)}"),
     "paused_until": (_is_day, "a day, as 2026-07-04"),
+    "seen_on": (_is_day, "a day, as 2026-07-04"),
     "thread": (lambda text: _THREAD.fullmatch(text) is not None, "the number of a topic, as 17"),
 }

@@ -6,14 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import Connection, Row, Select, bindparam, case, func, select, update
 
 from domain.combinations import Combination
-from domain.editions import Style
 from domain.errors import NotFound
-from domain.readers import Cadence, ChatId, Subscriber, SubscriberState
+from domain.readers import Changes, ChatId, Subscriber, SubscriberState
 from storage import forms
 from storage.conflicts import insert_into
 from storage.database import Database
@@ -106,37 +105,8 @@ class Subscribers:
                 raise NotFound(_NOT_SUBSCRIBED)
             return _subscriber(connection.execute(_all().where(own)).one())
 
-    def change(
-        self,
-        chat_id: ChatId,
-        *,
-        zone: str | None = None,
-        hour: int | None = None,
-        weekdays: frozenset[int] | None = None,
-        sections: frozenset[str] | None = None,
-        order: tuple[str, ...] | None = None,
-        topics: frozenset[str] | None = None,
-        keywords: tuple[str, ...] | None = None,
-        style: Style | None = None,
-        language: str | None = None,
-        silent: bool | None = None,
-        cadence: Cadence | None = None,
-    ) -> Subscriber:
+    def change(self, chat_id: ChatId, **changes: Unpack[Changes]) -> Subscriber:
         """Change a reader's settings; what is left out stays. Raises NotFound: the chat never subscribed."""
-        wanted = {
-            "zone": zone,
-            "hour": hour,
-            "weekdays": weekdays,
-            "sections": sections,
-            "order": order,
-            "topics": topics,
-            "keywords": keywords,
-            "style": style,
-            "language": language,
-            "silent": silent,
-            "cadence": cadence,
-        }
-        changes: Mapping[str, Any] = {name: value for name, value in wanted.items() if value is not None}
         own = SubscriberRow.chat_id == chat_id
         with self._database.write() as connection:
             row = connection.execute(_all().where(own).with_for_update()).first()
@@ -261,6 +231,7 @@ def _columns(subscriber: Subscriber) -> dict[str, Any]:
         "paused_until": subscriber.paused_until,
         "thread": subscriber.thread,
         "thread_lost_at": subscriber.thread_lost_at,
+        "seen_on": subscriber.seen_on,
         "form": Combination.of(subscriber).key,
     }
 
@@ -286,6 +257,7 @@ def _subscriber(row: Row[Any]) -> Subscriber:
         paused_until=row.paused_until,
         thread=row.thread,
         thread_lost_at=row.thread_lost_at,
+        seen_on=row.seen_on,
     )
 
 

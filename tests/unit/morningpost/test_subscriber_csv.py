@@ -45,7 +45,7 @@ def test_a_joining_time_without_a_zone_is_told() -> None:
 
 def test_what_a_row_leaves_out_is_the_papers_zone_seven_oclock_and_classic() -> None:
     (reader,) = rows("chat_id\n42\n").subscribers("Asia/Tokyo", NOW)
-    assert reader == Subscriber(ChatId(42), NOW, zone="Asia/Tokyo", came_from="import")
+    assert reader == Subscriber(ChatId(42), NOW, zone="Asia/Tokyo", came_from="import", seen_on=NOW.date())
 
 
 def test_a_negative_chat_id_is_a_group() -> None:
@@ -73,6 +73,7 @@ readers = st.builds(
     silent=st.booleans(),
     cadence=st.sampled_from(Cadence),
     paused_until=st.none() | st.dates(),
+    seen_on=st.dates(),
 )
 
 
@@ -90,6 +91,7 @@ readers = st.builds(
         ("silent", "maybe"),
         ("cadence", "hourly"),
         ("paused_until", "Tuesday"),
+        ("seen_on", "yesterday"),
         ("thread", "general"),
         ("thread", "0"),
     ],
