@@ -16,6 +16,7 @@ from domain.combinations import PLAIN, FormKey
 from domain.deliveries import BroadcastId, Outcome, Receipt, Turn
 from domain.editions import Attachment, Message, Style
 from domain.issue import IssueRecord, Paper
+from domain.questions import Question
 from domain.readers import Changes, ChatId, Subscriber, SubscriberState
 
 Clock = Callable[[], datetime]
@@ -62,6 +63,24 @@ class PersonalData(Protocol):
 
     def of(self, chat_id: ChatId) -> Mapping[str, list[dict[str, Any]]]:
         """All rows of a chat by table, in values that JSON knows."""
+        ...
+
+
+class Questions(Protocol):
+    """What people were asked to write. Synchronous; each raises StorageError."""
+
+    def ask(self, chat_id: int, user_id: int, question: Question, now: datetime, until: datetime) -> None:
+        """Take the next message of a person in a chat for an answer, until a moment."""
+        ...
+
+    def take(
+        self, chat_id: int, user_id: int, message_id: int, now: datetime, *, edited: bool = False
+    ) -> Question | None:
+        """What a message answers; the same message may take it again, ``edited`` only what it answered before."""
+        ...
+
+    def forget(self, chat_id: int, user_id: int) -> None:
+        """Ask no longer."""
         ...
 
 
@@ -155,6 +174,7 @@ class Services:
     watch: Watch
     usage: Usage
     personal_data: PersonalData
+    questions: Questions
     zone_at: Callable[[float, float], Awaitable[str | None]]  # of a latitude and a longitude, in degrees
     admins: frozenset[int] = field(default=frozenset())
     own_channel: ChatId | None = None
