@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from domain.editions import Edition
 from domain.edits import Direction, Edit, LeadOption
-from domain.issue import Issue, Paper
+from domain.issue import SECTION_TITLES, Checks, Issue, Paper, Section, SectionName
 from domain.overset import Overset
 from formatters.editions import render_all
 from formatters.reading_back import READ_BACK, missing_sentences
@@ -67,7 +67,8 @@ class Assembling:
         """A checked draft in the newsroom's own words, written as editors direct."""
         past = self._before(day)
         number = self.issues.number_for(day)
-        votes = Approval(self.feedback.by_kind(day - timedelta(days=DAYS), day - timedelta(days=1)))
+        days = day - timedelta(days=DAYS), day - timedelta(days=1)
+        votes = Approval(self.feedback.by_kind(*days), self.feedback.polled(*days))
         issue = assemble(day, self._record_until(as_of), past, self.paper, number, as_of, dead, direction, votes)
         return issue if self.model is None else self.model.rewrite(issue, past, StoredFacts(self.archive))
 
@@ -129,6 +130,15 @@ class Assembling:
         asked = needed(self.archive.harvests(until - HISTORY, until))
         report = audit(issue, StoredFacts(self.archive), asked=asked)
         return replace(report, problems=(*report.problems, *self._unread_back(issue)))
+
+    def audited_beside(self, issue: Issue, overset: Overset) -> AuditReport:
+        """Every claim of what readers' own sections of an issue are made of, recomputed from storage."""
+        section = Section(SectionName.FOR_YOU, SECTION_TITLES[SectionName.FOR_YOU], overset.stories)
+        cited = {each for claim in section.claims() for each in claim.evidence}
+        evidence = {name: each for name, each in overset.evidence.items() if name in cited}
+        printed = sum(1 for _ in section.claims())
+        beside = replace(issue, sections=(section,), evidence=evidence, checks=Checks(printed, printed))
+        return audit(beside, StoredFacts(self.archive))
 
     def _unread_back(self, issue: Issue) -> Iterator[str]:
         """The sentences that do not stand in the editions as they are kept."""

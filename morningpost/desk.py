@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,12 @@ from domain.links import Asking
 from domain.proofs import Proof
 from formatters.receipts import outlook_lines
 from morningpost.clock import day_in, end_of
+from morningpost.press import standing
 from morningpost.writing import ModelDesk
 from newsroom.links import REMEMBERED, dead_links, links_in_doubt, links_to_ask, printed_links
 from storage.archive import Archive
 from storage.broadcasts import Broadcasts
+from storage.doubts import Doubted
 from storage.editing import EditorialChanges
 from storage.feedback import FeedbackBook
 from storage.issues import Issues
@@ -124,8 +126,12 @@ class Desk:
         return self.archive.thin(before)
 
     def audit(self, day: date | None) -> AuditReport:
-        """Recompute every claim of an issue from storage."""
-        return self.newsroom().audited(self.record(day).issue)
+        """Recompute every claim of an issue from storage, and of what readers' own sections of it are made of."""
+        issue, newsroom = self.record(day).issue, self.newsroom()
+        doubted, skipped = Doubted.of(self.archive.doubts()), self.changes.direction(issue.date).skipped
+        report = newsroom.audited(issue)
+        beside = newsroom.audited_beside(issue, standing(self.oversets.of(issue.date), doubted, skipped))
+        return replace(report, own=beside.verdicts, problems=(*report.problems, *beside.problems))
 
     def record(self, day: date | None) -> IssueRecord:
         """The issue of a day, or the newest one. Raises NotFound."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from domain.combinations import PLAIN, Combination, FormKey
 from domain.editions import FRONT, Message, Style
 from domain.evidence import Evidence, HarvestEvidence, QuoteEvidence, ReadingEvidence
 from domain.issue import IssueState, Paper, SectionName
+from domain.items import ItemKey
 from domain.overset import ForYou, Overset
 from storage.archive import Archive
 from storage.doubts import Doubted
@@ -94,18 +96,19 @@ class Press:
             from newsroom.personal import Personal
 
             left_over = self.oversets.of(day)
-            personal = Personal(record.issue, self._standing(day, left_over))
+            doubted, skipped = Doubted.of(self.archive.doubts()), self.changes.direction(day).skipped
+            personal = Personal(record.issue, standing(left_over, doubted, skipped))
             self._days[key] = _Day(personal, left_over, OwnIssues(personal.of, record.issue, self.paper))
             while len(self._days) > _KEPT:
                 self._days.popitem(last=False)
         self._days.move_to_end(key)
         return self._days[key]
 
-    def _standing(self, day: date, overset: Overset) -> Overset:
-        """What was set for a day, without what is doubted or was skipped since."""
-        doubted = Doubted.of(self.archive.doubts())
-        fallen = {key for key, each in overset.evidence.items() if _is_doubted(each, doubted)}
-        return overset.without(fallen, self.changes.direction(day).skipped)
+
+def standing(overset: Overset, doubted: Doubted, skipped: Collection[ItemKey]) -> Overset:
+    """What was set for a day, without what is doubted or was skipped since."""
+    fallen = {key for key, each in overset.evidence.items() if _is_doubted(each, doubted)}
+    return overset.without(fallen, skipped)
 
 
 def _is_doubted(evidence: Evidence, doubted: Doubted) -> bool:

@@ -12,10 +12,11 @@ from domain.feedback import LONGEST_WORDS, Ballot, Feedback, Said, Tally
 from domain.readers import ChatKind
 from storage.conflicts import insert_into
 from storage.database import Database
+from storage.polls import Polls
 from storage.schema import BroadcastRow, DeliveryRow, FeedbackRow, ReactionRow
 
 #: The newest words of readers that an editor is shown.
-_NEWEST_WORDS = 10
+_NEWEST_WORDS = 100
 
 _LIKED = func.sum(case((FeedbackRow.liked.is_(True), 1), else_=0))
 _TALLY = (
@@ -89,6 +90,10 @@ class FeedbackBook:
         kinds = select(FeedbackRow.kind, *_TALLY).where(*within).group_by(FeedbackRow.kind)
         with self._database.read() as connection:
             return {name: Tally(*map(int, counts)) for name, *counts in connection.execute(kinds).all()}
+
+    def polled(self, since: date, until: date) -> Mapping[str, Tally]:
+        """Votes in the polls that were asked in these days, both included, by the kind of what was told."""
+        return Polls(self._database).by_kind(since, until)
 
 
 def _of(ballot: Ballot) -> tuple[ColumnElement[bool], ...]:

@@ -55,12 +55,16 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """An issue recomputed from storage, sentence by sentence; ``problems`` are those of the issue as a whole."""
+    """An issue recomputed from storage, sentence by sentence; ``problems`` are those of the issue as a whole.
+
+    ``own``: the sentences that readers' own sections of the day are made of.
+    """
 
     date: date
     number: int
     verdicts: tuple[Verdict, ...]
     problems: tuple[str, ...] = ()
+    own: tuple[Verdict, ...] = ()
 
     @property
     def supported(self) -> int:
@@ -69,19 +73,22 @@ class AuditReport:
 
     @property
     def failed(self) -> tuple[Verdict, ...]:
-        """The sentences that did not."""
-        return tuple(verdict for verdict in self.verdicts if not verdict.supported)
+        """The sentences that did not, those of readers' own sections among them."""
+        return tuple(verdict for verdict in (*self.verdicts, *self.own) if not verdict.supported)
 
     @property
     def passed(self) -> bool:
-        """Whether everything in the issue is supported."""
+        """Whether everything in the issue, and in readers' own, is supported."""
         return not self.failed and not self.problems
 
     def lines(self) -> Iterator[str]:
         """The report for a reader: claim by claim, then the sum."""
-        for verdict in self.verdicts:
+        for verdict in (*self.verdicts, *self.own):
             yield from verdict.lines()
         yield from (f"FAIL {problem}" for problem in self.problems)
+        if self.own:
+            supported = sum(verdict.supported for verdict in self.own)
+            yield f"For You, of all readers: {supported} of {len(self.own)} sentences are supported"
         yield f"No. {self.number} of {self.date}: {self.supported} of {len(self.verdicts)} sentences are supported"
 
     def __str__(self) -> str:

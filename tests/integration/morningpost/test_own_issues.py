@@ -14,7 +14,7 @@ import pytest
 from domain.combinations import PLAIN, Combination, FormKey
 from domain.deliveries import BroadcastId
 from domain.editions import CHANNEL, FRONT, Message, Style
-from domain.evidence import QuoteEvidence
+from domain.evidence import QuoteEvidence, ReadingEvidence
 from domain.ledger import Form
 from domain.overset import Overset
 from domain.readers import ChatId, Subscriber
@@ -118,6 +118,26 @@ def test_a_page_of_an_own_issue_is_turned_and_the_others_are_the_papers(house: H
     assert stand.page(DRAFTED, Style.CLASSIC, "foryou", AGENTS.key) is not None
     assert stand.page(DRAFTED, Style.CLASSIC, "foryou") is None
     assert stand.page(DRAFTED, Style.PLAIN, FRONT, AGENTS.key) == paper(house, Style.PLAIN)
+
+
+def test_the_audit_recomputes_what_readers_own_sections_are_made_of(house: House) -> None:
+    report = house.desk.audit(DRAFTED)
+    assert report.passed
+    assert len(report.own) >= len(house.desk.oversets.of(DRAFTED).stories) > 0
+    assert any(line.startswith("For You, of all readers: ") for line in report.lines())
+
+
+def test_the_audit_finds_a_figure_of_a_readers_own_section_that_was_never_read(house: House) -> None:
+    overset = house.desk.oversets.of(DRAFTED)
+    cited = next(figure for story in overset.stories for claim in story.claims() for figure in claim.figures).cited()
+    name = next(iter(cited))
+    reading = overset.evidence[name]
+    assert isinstance(reading, ReadingEvidence)
+    forged = {**overset.evidence, name: replace(reading, value=reading.value + 1)}
+    house.desk.oversets.keep(DRAFTED, replace(overset, evidence=forged))
+    report = house.desk.audit(DRAFTED)
+    assert not report.passed
+    assert {verdict.section.value for verdict in report.failed} == {"foryou"}
 
 
 async def test_each_reader_is_sent_his_own_over_the_wire(tmp_path: Path) -> None:
