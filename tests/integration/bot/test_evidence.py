@@ -58,10 +58,10 @@ async def test_a_figure_is_traced_from_its_page_to_both_readings_and_back(mornin
     listed = await turned(morning, reader, "Sources")
     line = next(line for line in listed.text.splitlines() if "fieldnotes/rover" in line)
     proof = await turned(morning, reader, line.partition(".")[0])
-    assert "+5,424 stars = 16,444 − 11,020" in proof.text
+    assert "+5,424 (stars) = 16,444 − 11,020" in proof.text
     readings = [line for line in proof.text.splitlines() if line.startswith("• ") and "fieldnotes/rover" in line]
-    assert any("11,020 stars" in one and "27 June 2026" in one for one in readings)
-    assert any("16,444 stars" in one and "4 July 2026" in one for one in readings)
+    assert any("stars: 11,020" in one and "27 June 2026" in one for one in readings)
+    assert any("stars: 16,444" in one and "4 July 2026" in one for one in readings)
     links = {one["url"] for one in proof.entities if one["type"] == "text_link"}
     assert "https://github.com/fieldnotes/rover" in links
     again = await turned(morning, reader, "◀ All of this page")
@@ -78,7 +78,7 @@ async def test_a_named_formula_is_told_by_its_meaning(morning: Morning) -> None:
     line = next(line for line in listed.text.splitlines() if "Downloads do not follow" in line)
     proof = await turned(morning, reader, line.partition(".")[0])
     assert "Computed:\n" in proof.text
-    assert "the whole list models/trending, 30 entries" in proof.text
+    assert "the whole list “Hugging Face, trending models”: 30 entries" in proof.text
 
 
 async def test_long_sections_are_paged(morning: Morning) -> None:

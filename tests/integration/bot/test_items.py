@@ -46,11 +46,13 @@ async def test_a_repository_is_followed_as_a_picture_with_the_readings_in_words(
     (answer,) = await morning.say(morning.reader(), "/item fieldnotes/rover")
     assert answer.content.photo
     caption = answer.text.splitlines()
-    assert caption[:2] == ["fieldnotes/rover", "Repository, GitHub"]
+    assert caption[:2] == ["fieldnotes/rover", "GitHub: repository"]
     assert caption[2] == (
-        "16,444 stars at 30 June 2026, 05:30 UTC; 11,020 at 27 June 2026, 05:30 UTC (+5,424 in 3 days)."
+        "stars: 16,444 at 30 June 2026, 05:30 UTC; 11,020 at 27 June 2026, 05:30 UTC (+5,424 in 3 days)."
     )
-    assert caption[3] == ("No. 2 on trending/daily at 30 June 2026, 05:30 UTC; best: No. 1 at 29 June 2026, 05:30 UTC.")
+    assert caption[3] == (
+        "No. 2 on GitHub, trending today at 30 June 2026, 05:30 UTC; best: No. 1 at 29 June 2026, 05:30 UTC."
+    )
     assert caption[4] == "From 4 readings of our own, 27 June 2026 to 30 June 2026."
     assert caption[5] == "https://example.org/fieldnotes/rover"
     picture = Image.open(BytesIO(answer.content.photo.content))
@@ -70,7 +72,7 @@ async def test_a_name_that_several_bear_offers_a_choice(morning: Morning) -> Non
 
 async def test_what_was_never_counted_is_told_in_words_with_its_markup_harmless(morning: Morning) -> None:
     (answer,) = await morning.say(morning.reader(), "/item reading slowly")
-    assert answer.text.startswith("Reading Slowly: <b>Long</b> Context\nPaper, arXiv\n")
+    assert answer.text.startswith("Reading Slowly: <b>Long</b> Context\narXiv: paper\n")
     assert not any(entity["type"] == "bold" for entity in answer.entities)
 
 
@@ -111,4 +113,4 @@ async def test_where_no_picture_can_be_sent_the_words_come_alone(morning: Mornin
     refused = Refusal(400, "Bad Request: not enough rights to send photos to the chat")
     morning.telegram.faults.add(Fault(Harm.REFUSE, refused).only(methods=["sendPhoto"]))
     (answer,) = await morning.say(morning.reader(), "/item fieldnotes/rover")
-    assert answer.text.startswith("fieldnotes/rover\nRepository, GitHub")
+    assert answer.text.startswith("fieldnotes/rover\nGitHub: repository")
