@@ -36,6 +36,7 @@ from bot.inviting import Inviting
 from bot.items import Items
 from bot.joining import Joining
 from bot.leaving import Leaving
+from bot.polls import Polling
 from bot.ports import Services
 from bot.privacy import Privacy
 from bot.reading import Reading
@@ -69,6 +70,7 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
     Composing,
     Correcting,
     Health,
+    Polling,
     Turning,
 )
 
@@ -80,6 +82,7 @@ ALLOWED_UPDATES: Final = (
     "my_chat_member",
     "inline_query",
     "message_reaction_count",
+    "poll",
 )
 
 

@@ -71,6 +71,7 @@ ADMIN_COMMANDS = (
     AdminCommand("measures", "What an issue measures, against its goals"),
     AdminCommand("why", "Why each story of an issue was chosen"),
     AdminCommand("feedback", "What readers think of an issue: /feedback 2026-07-04"),
+    AdminCommand("poll", "How the channel's poll stands; close it before its time"),
     AdminCommand("stats", "Readers, who came and went, deliveries"),
     AdminCommand("health", "Sources, queue, next times, version, disk"),
     AdminCommand("correct", "Put a sentence of a published issue right"),

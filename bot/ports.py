@@ -12,6 +12,7 @@ from bot.ports_feedback import FeedbackDesk
 from bot.ports_health import Watch
 from bot.ports_library import Library
 from bot.ports_notices import NoticeDesk
+from bot.ports_polls import PollDesk
 from domain.combinations import PLAIN, FormKey
 from domain.deliveries import BroadcastId, Outcome, Receipt, Turn
 from domain.editions import Attachment, Message, Style
@@ -178,3 +179,4 @@ class Services:
     zone_at: Callable[[float, float], Awaitable[str | None]]  # of a latitude and a longitude, in degrees
     admins: frozenset[int] = field(default=frozenset())
     own_channel: ChatId | None = None
+    polls: PollDesk | None = None  # where a channel is asked

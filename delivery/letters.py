@@ -6,11 +6,14 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any, Final, NoReturn, Self
 
-from domain.editions import Button, Message, Picture, Style
+from domain.editions import Button, Message, Picture, PollMessage, Style
 from domain.readers import ChatId
 
 #: The method of the Bot API that sends a style; an edit is editMessageText for both.
 _METHODS: Final = {Style.CLASSIC: "sendMessage", Style.PLAIN: "sendMessage", Style.RICH: "sendRichMessage"}
+
+#: And what sends a message of a kind of its own, whatever its style.
+_SENDS: Final[dict[type[Message], str]] = {Picture: "sendPhoto", PollMessage: "sendPoll"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +21,20 @@ class Letter:
     """A message ready to leave: everything but to whom.
 
     ``fields`` are the members of the JSON object that the Bot API takes, in UTF-8, without its braces; the same
-    for sending and for editing. ``blocks``: how many blocks of rich content leave, None for text. ``picture``: it is a
-    picture with its caption. ``thread``: the topic of a group that it is sent into.
+    for sending and for editing. ``blocks``: how many blocks of rich content leave, None for text. ``sends``: the
+    method that sends it, where that is another than its style's. ``thread``: the topic of a group that it is sent into.
     """
 
     style: Style
     fields: bytes
     blocks: int | None = None
-    picture: bool = False
+    sends: str = ""
     thread: int | None = None
 
     @property
     def method(self) -> str:
         """The method of the Bot API that sends it."""
-        return "sendPhoto" if self.picture else _METHODS[self.style]
+        return self.sends or _METHODS[self.style]
 
     def to(self, chat_id: ChatId, *, silent: bool = False, paid: bool = False) -> bytes:
         """The body that sends it to a chat. ``paid``: Stars may be spent on it (allow_paid_broadcast)."""
@@ -68,18 +71,26 @@ def write_letter(message: Message) -> Letter:
     blocks = _blocks(message.body) if message.style is Style.RICH else None
     content = _text(message) if blocks is None else _rich(message.body)
     members = [content, *_markup(message)]
-    return Letter(message.style, ",".join(members).encode(), blocks, isinstance(message, Picture))
+    return Letter(message.style, ",".join(members).encode(), blocks, _SENDS.get(type(message), ""))
 
 
 def _text(message: Message) -> str:
     if isinstance(message, Picture):
         return _json({"photo": message.photo, "caption": message.body, "parse_mode": "HTML"})[1:-1]
+    if isinstance(message, PollMessage):
+        return _json(_poll(message))[1:-1]
     fields: dict[str, Any] = {"text": message.body}
     if message.style is Style.CLASSIC:
         fields["parse_mode"] = "HTML"
     preview = message.preview_url
     fields["link_preview_options"] = {"is_disabled": True} if preview is None else {"url": preview}
     return _json(fields)[1:-1]
+
+
+def _poll(message: PollMessage) -> dict[str, Any]:
+    fields = {"question": message.body, "options": [{"text": option} for option in message.options]}
+    closing = {} if message.closes_at is None else {"close_date": int(message.closes_at.timestamp())}
+    return fields | {"is_anonymous": True} | closing
 
 
 def _rich(body: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.deliveries import BroadcastId, DeliveryState
 from domain.feedback import Tally
@@ -23,6 +23,9 @@ FEWEST_VOTES = 10
 
 #: The stories of so many days are asked about.
 DAYS = 7
+
+#: So long after its time Telegram closes a poll by itself, should nobody have come to close it and to read its count.
+LAST_RESORT = timedelta(hours=6)
 
 _CUT = "…"
 

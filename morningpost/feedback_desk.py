@@ -63,7 +63,8 @@ class FeedbackDesk:
         """What of it counts in ranking; the newsroom is loaded here, for the idle paper does without."""
         from newsroom.selection.approval import DAYS, Approval
 
-        return Approval(self.book.by_kind(day - timedelta(days=DAYS - 1), day)).weighed()
+        days = day - timedelta(days=DAYS - 1), day
+        return Approval(self.book.by_kind(*days), self.book.polled(*days)).weighed()
 
     def _story(self, ballot: Ballot) -> RatedStory | None:
         return next((story for story in self._all(ballot.day, ballot.page) if story.key == ballot.story), None)

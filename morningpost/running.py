@@ -38,6 +38,7 @@ from morningpost.morning import Morning
 from morningpost.newsstand import Newsstand, Words
 from morningpost.notice_desk import NoticeDesk
 from morningpost.notices import AdminNotices
+from morningpost.polls import ASKED_WITHIN, CLOSED_WITHIN, PollDesk, poll_times
 from morningpost.replies import PacedReplies
 from morningpost.telegram import Identity, connect, open_bot
 from morningpost.timetable import Job, Patience, Timetable, every
@@ -51,6 +52,7 @@ from morningpost.zones import zone_at
 from storage.admin_actions import AdminActions
 from storage.alarms import AlarmBook
 from storage.personal_data import PersonalData
+from storage.polls import Polls
 from storage.questions import Questions
 from storage.readership import Readership
 from storage.updates import Updates
@@ -106,6 +108,7 @@ class Office:
             questions=Questions(house.database),
             zone_at=zone_at,
             own_channel=house.outbox.own_channel,
+            polls=self._polls(),
             admins=frozenset(house.settings.telegram_admins),
         )
 
@@ -117,7 +120,25 @@ class Office:
         book = AlarmBook(house.database)
         alarms = Alarms(Watch(house).alarms, book, self.notices.alarm, self.notices.over, house.clock, PLACE)
         watching = Job("alarms", every(WATCHED_EVERY), WATCHED_EVERY, alarms.sweep)
-        return Timetable((*morning.jobs(), watching), house.runs, self.worker, house.clock, patience)
+        return Timetable((*morning.jobs(), *self._polling(), watching), house.runs, self.worker, house.clock, patience)
+
+    def _polls(self) -> PollDesk | None:
+        """Who asks the channel; None where there is none."""
+        house, channel = self.house, self.house.outbox.own_channel
+        if channel is None:
+            return None
+        polls = Polls(house.database)
+        return PollDesk(channel, polls, house.issues, house.outbox, house.paper, self.bot, house.clock, self.pump.wake)
+
+    def _polling(self) -> tuple[Job, ...]:
+        """When the channel is asked, and when its votes are read: what was asked is closed also where POLL is off."""
+        desk, settings = self._polls(), self.house.settings
+        if desk is None:
+            return ()
+        times = poll_times(settings)
+        asking = Job("poll", times["poll"], ASKED_WITHIN, desk.ask)
+        closing = Job("poll-closing", times["poll-closing"], CLOSED_WITHIN, desk.close)
+        return (asking, closing) if settings.poll else (closing,)
 
 
 @asynccontextmanager

@@ -173,6 +173,7 @@ class Settings(BaseModel):
     huggingface_token: SecretStr | None = None
     feeds_file: Path | None = None
     check_links: Flag = True
+    poll: Flag = True
     llm_url: Address | None = None
     llm_model: str | None = None
     llm_api_key: SecretStr | None = None

@@ -12,33 +12,37 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 from domain.deliveries import BroadcastId, BroadcastKind
 from domain.editions import PollMessage, Style
 from domain.feedback import Tally
-from domain.polls import QUESTION, Choice, Count, Poll, polled, result
+from domain.polls import LAST_RESORT, QUESTION, Choice, Count, Poll, polled, result
+from domain.readers import ChatId
 from storage.archive_writing import store
 from storage.audience import Channel, channel_row
-from storage.broadcasts import begun, words_json
+from storage.broadcasts import begun
 from storage.database import Database, Turn
+from storage.notice_words import words_json
 from storage.schema import DeliveryRow, PollRow
 
 
 class Polls:
-    """Every method raises StorageError. ``channel``: where polls are asked."""
+    """Every method raises StorageError."""
 
-    def __init__(self, database: Database, channel: Channel) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._channel = channel
 
-    def open(self, asked_on: date, choices: Sequence[Choice], closes_at: datetime, at: datetime) -> bool:
-        """Owe a poll to the channel, at once; False when that of the day was opened before.
+    def open(
+        self, channel: ChatId, asked_on: date, choices: Sequence[Choice], closes_at: datetime, at: datetime
+    ) -> bool:
+        """Owe a poll to a channel, at once; False when that of the day was opened before.
 
         The poll, its broadcast and the row that is owed are one transaction, so it is asked once or not at all.
         """
-        message = PollMessage(Style.PLAIN, QUESTION, options=tuple(each.text for each in choices), closes_at=closes_at)
+        options = tuple(each.text for each in choices)
+        message = PollMessage(Style.PLAIN, QUESTION, options=options, closes_at=closes_at + LAST_RESORT)
         new = {"kind": BroadcastKind.POLL, "by": "timetable", "words": words_json([message]), "opened": True}
         with self._database.write(Turn.ISSUES) as connection:
             if connection.scalar(select(PollRow.asked_on).where(PollRow.asked_on == asked_on)) is not None:
                 return False
             broadcast = begun(connection, new, at)
-            connection.execute(insert(DeliveryRow).values(**channel_row(broadcast, self._channel, at)))
+            connection.execute(insert(DeliveryRow).values(**channel_row(broadcast, Channel(channel), at)))
             kept = [{**asdict(each), "issue_date": each.issue_date.isoformat()} for each in choices]
             connection.execute(
                 insert(PollRow).values(

@@ -19,30 +19,44 @@ _SLOPE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Votes of readers by the kind of what was told (the values of ``Kind``), over the last 28 days."""
+    """Votes of readers by the kind of what was told (the values of ``Kind``), over the last 28 days.
+
+    ``kinds``: under the stories; ``polled``: in the channel's polls, as ``domain.polls.polled`` counts them.
+    """
 
     kinds: Mapping[str, Tally] = field(default_factory=dict)
+    polled: Mapping[str, Tally] = field(default_factory=dict)
 
     def factor(self, kind: str) -> float:
-        """Between 0.9 and 1.1: 1 + 0.4 × (the share that likes the kind - the share that likes anything); else 1."""
-        tally = self.kinds.get(kind)
-        if tally is None or not counts(tally):
-            return 1.0
-        liked = sum(each.liked for each in self.kinds.values())
-        votes = sum(each.votes for each in self.kinds.values())
-        return round(min(max(1 + _SLOPE * (tally.liked / tally.votes - liked / votes), LEAST), MOST), 3)
+        """Between 0.9 and 1.1: 1 + 0.4 × (the share that likes the kind - the share that likes anything); else 1.
+
+        The votes under stories and those in polls are each held against their own, and what they say is added.
+        """
+        leaning = _leaning(kind, self.kinds) + _leaning(kind, self.polled)
+        return round(min(max(1 + _SLOPE * leaning, LEAST), MOST), 3)
 
     def weighed(self) -> Mapping[str, str]:
         """The kinds whose factor is not 1, with the votes behind it."""
-        return {kind: said for kind in sorted(self.kinds) if (said := self.in_words(kind))}
+        return {kind: said for kind in sorted({*self.kinds, *self.polled}) if (said := self.in_words(kind))}
 
     def in_words(self, kind: str) -> str:
         """The votes behind a factor that is not 1, for an editor; empty where it is."""
         factor = self.factor(kind)
         if factor == 1.0:
             return ""
-        tally = self.kinds[kind]
-        return f"{tally.liked} of {tally.votes} votes liked its kind in {DAYS} days: times {factor:g}"
+        told = ((self.kinds, "votes liked its kind"), (self.polled, "votes in polls were for its kind"))
+        said = (f"{of[kind].liked} of {of[kind].votes} {what}" for of, what in told if kind in of and counts(of[kind]))
+        return f"{' and '.join(said)} in {DAYS} days: times {factor:g}"
+
+
+def _leaning(kind: str, tallies: Mapping[str, Tally]) -> float:
+    """By how much the share for a kind lies above that for all kinds; 0 where too few votes count."""
+    tally = tallies.get(kind)
+    if tally is None or not counts(tally):
+        return 0.0
+    liked = sum(each.liked for each in tallies.values())
+    votes = sum(each.votes for each in tallies.values())
+    return tally.liked / tally.votes - liked / votes
 
 
 def counts(tally: Tally) -> bool:

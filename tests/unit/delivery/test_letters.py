@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from delivery.letters import Letter, write_letter
-from domain.editions import Button, Message, Style
+from domain.editions import Button, Message, PollMessage, Style
 from domain.readers import ChatId
 
 CHAT = ChatId(-1001234567890)
@@ -36,6 +37,23 @@ def test_a_classic_letter_goes_as_html_with_its_buttons_and_without_a_preview() 
         "link_preview_options": {"is_disabled": True},
         "reply_markup": {"inline_keyboard": [[{"text": "Open", "callback_data": "p:20260704:lead"}]]},
     }
+
+
+def test_a_poll_goes_with_its_answers_as_they_are_and_the_moment_at_which_telegram_closes_it() -> None:
+    closes_at = datetime(2026, 8, 22, 2, 0, tzinfo=UTC)
+    letter = write_letter(PollMessage(Style.PLAIN, "Which one?", options=("<b>A</b>", "B & C"), closes_at=closes_at))
+    assert letter.method == "sendPoll"
+    assert sent(letter) == {
+        "chat_id": CHAT,
+        "question": "Which one?",
+        "options": [{"text": "<b>A</b>"}, {"text": "B & C"}],
+        "is_anonymous": True,
+        "close_date": 1787364000,
+    }
+
+
+def test_a_poll_without_an_end_stays_open() -> None:
+    assert "close_date" not in sent(write_letter(PollMessage(Style.PLAIN, "Which one?", options=("A", "B"))))
 
 
 def test_plain_text_goes_without_any_markup() -> None:
