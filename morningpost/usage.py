@@ -36,10 +36,9 @@ class Store(Protocol):
 class Tally:
     """Counts without waiting; of one event loop. Implements the bot's Usage."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime], every: float = EVERY) -> None:
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
-        self._every = every
         self._views: Counter[PageView] = Counter()
         self._seen: dict[ChatId, date] = {}
         self._known: set[ChatId] = set()
@@ -76,7 +75,7 @@ class Tally:
     async def _write_on(self) -> None:
         while not self._closing.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._closing.wait(), self._every)
+                await asyncio.wait_for(self._closing.wait(), EVERY)
             await self.write()
 
     async def write(self) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot import composing
 from domain.deliveries import BroadcastState
-from domain.readers import ChatId, Subscriber
+from domain.readers import ChatId
 from domain.usage import INACTIVE_AFTER
 from formatters.pictures import qr_png
+from morningpost import usage
 from sandbox.telegram import Message, Reader
+from storage.schema import SubscriberRow
 from tests.integration.house import Morning, morning_at_work
 
 WORDS = 'The paper <b>moves</b> house on <i>Sunday</i>: <a href="https://example.org/new">the new address</a>.'
@@ -23,6 +26,7 @@ WORDS = 'The paper <b>moves</b> house on <i>Sunday</i>: <a href="https://example
 async def morning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Morning]:
     """A paper at work with two readers, one of them German and from a booth."""
     monkeypatch.setattr(composing, "FOLLOWED_EVERY", 0.1)
+    monkeypatch.setattr(usage, "EVERY", 0.1)
     async with morning_at_work(tmp_path) as at_work:
         await at_work.say(at_work.reader(1001), "/subscribe 7 UTC")
         german = at_work.telegram.user(1002, "Bert", language="de")
@@ -98,13 +102,23 @@ async def test_a_notice_goes_to_the_inactive_alone(morning: Morning) -> None:
     _, question = await composed(morning)
     await tap(morning, question, "Inactive", "Nobody is in that circle")
     assert "neither wrote nor pressed" in question.text
+    first, german = readers(morning)
+    await morning.telegram.until(lambda: seen_on(morning, first) and seen_on(morning, german))
     long_ago = morning.house.clock() - INACTIVE_AFTER - timedelta(days=1)
-    morning.house.subscribers.import_rows([Subscriber(ChatId(morning.reader(1003, "Cleo").id), long_ago)])
-    await tap(morning, question, "Inactive", "Inactive, 1 now")
+    with morning.house.database.write() as connection:
+        both = update(SubscriberRow).values(joined_at=long_ago)
+        connection.execute(both)
+        connection.execute(both.where(SubscriberRow.chat_id == first.id).values(seen_on=long_ago.date()))
+    await tap(morning, question, "✓ Inactive", "Inactive, 1 now")
     await tap(morning, question, "Send to 1 …", "Send it to 1")
     await tap(morning, question, "Yes, send it", "done")
-    assert "moves" in morning.reader(1003).received[-1].text
-    assert not any("moves" in reader.received[-1].text for reader in readers(morning))
+    assert "moves" in first.received[-1].text
+    assert "moves" not in german.received[-1].text
+
+
+def seen_on(morning: Morning, reader: Reader) -> date | None:
+    subscriber = morning.house.subscribers.get(ChatId(reader.id))
+    return subscriber.seen_on if subscriber is not None else None
 
 
 async def test_the_message_follows_the_broadcast_until_its_end(morning: Morning) -> None:

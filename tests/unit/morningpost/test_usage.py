@@ -118,8 +118,11 @@ async def test_a_chat_that_somebody_else_was_writing_is_noted_with_the_next(book
     assert book.seen == [{GROUP.id: DAY}, {GROUP.id: DAY}]
 
 
-async def test_all_is_written_every_few_seconds_and_at_the_end(book: Book, clock: Clock) -> None:
-    tally = Tally(book, clock, every=0.01)
+async def test_all_is_written_every_few_seconds_and_at_the_end(
+    book: Book, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(usage, "EVERY", 0.01)
+    tally = Tally(book, clock)
     async with tally.at_work():
         tally.opened(DAY, "lead")
         await asyncio.wait_for(asyncio.to_thread(book.written.wait), 5)
