@@ -53,7 +53,7 @@ STORED: Final[tuple[tuple[Marked, str, frozenset[str]], ...]] = (
     (
         mark("your votes on what you read, with the reasons that you gave"),
         "feedback",
-        frozenset({"issue_date", "page", "reader", "kind", "liked", "words", "at"}),
+        frozenset({"issue_date", "page", "story", "reader", "kind", "liked", "words", "at"}),
     ),
     (
         mark("what you write and press, only until it is answered"),
