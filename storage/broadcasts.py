@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal, se
 
 from domain.audiences import Audience
 from domain.deliveries import Broadcast, BroadcastId, BroadcastKind, BroadcastState, DeliveryState, Receipt
-from domain.editions import Message, Picture, PollMessage, Style
+from domain.editions import Message
 from domain.errors import NotAllowed, NotFound
 from domain.issue import IssueState
 from domain.readers import ChatId, SubscriberState
@@ -21,6 +20,7 @@ from storage.columns import Moment
 from storage.conflicts import insert_into
 from storage.copies import copies_lie, owe_edits, supersede, under_way
 from storage.database import Database, Session
+from storage.notice_words import words_json, words_of
 from storage.opening import CHUNK, Plan, owe_next, put_in_order
 from storage.receipts import Receipts, Spread, broadcast_of, receipt_of
 from storage.schema import BroadcastRow, DeliveryRow, IssueRow, RevisionRow, SubscriberRow
@@ -75,18 +75,39 @@ class Broadcasts(Turns, Receipts):
             row = connection.execute(_issue_broadcast(day)).first()
             return None if row is None else receipt_of(connection, row, self._spread)
 
-    def open_notice(self, parts: Sequence[Message], audience: Audience, *, at: datetime, by: str) -> Broadcast:
-        """Owe a notice of one or more messages to an audience, at once. Each call is a notice of its own."""
+    def open_notice(
+        self, parts: Sequence[Message], audience: Audience, *, at: datetime, by: str, name: str | None = None
+    ) -> Broadcast:
+        """Owe a notice of one or more messages to an audience, at once.
+
+        Each call is a notice of its own, but for one with a ``name``: that is sent once, whoever asks at the same time.
+        """
         new = {
             "kind": BroadcastKind.NOTICE,
             "by": by,
             "parts": len(parts),
             "words": words_json(parts),
             "audience": str(audience),
+            "notice": name,
         }
-        broadcast = self._open(self._plan(audience, at), lambda connection: begun(connection, new, at))
+        try:
+            broadcast = self._open(self._plan(audience, at), lambda connection: begun(connection, new, at))
+        except _SentAlready as sent:
+            broadcast = sent.broadcast
         with self._database.read() as connection:
             return broadcast_of(found(connection, broadcast))
+
+    def sent_notice(self, name: str) -> Broadcast | None:
+        """The broadcast of the notice of a name; None: it was not sent."""
+        with self._database.read() as connection:
+            row = connection.execute(_all_of_broadcast().where(BroadcastRow.notice == name)).first()
+        return None if row is None else broadcast_of(row)
+
+    def issue_broadcast(self, day: date) -> Broadcast | None:
+        """The broadcast of the issue of a day; None: it was never sent."""
+        with self._database.read() as connection:
+            row = connection.execute(_issue_broadcast(day)).first()
+        return None if row is None else broadcast_of(row)
 
     def same_notice(self, parts: Sequence[Message], since: datetime) -> Broadcast | None:
         """The newest notice of the very same words that was opened since then."""
@@ -105,7 +126,7 @@ class Broadcasts(Turns, Receipts):
             with_words = BroadcastRow.kind.in_([BroadcastKind.NOTICE, BroadcastKind.POLL])
             notice = (BroadcastRow.id == broadcast, with_words)
             words = connection.execute(select(BroadcastRow.words).where(*notice)).scalar()
-        return tuple(map(_part, json.loads(words))) if words else ()
+        return words_of(words) if words else ()
 
     def open_correction(self, day: date, *, at: datetime, by: str) -> Broadcast | None:
         """Owe an edit to every delivered copy of an issue, the channel's too, for its newest revision.
@@ -226,28 +247,12 @@ class Broadcasts(Turns, Receipts):
             return added
 
 
-def words_json(parts: Sequence[Message]) -> str:
-    """The messages of a notice as they are kept: their HTML in order, with the file_id of a picture; or a poll."""
-    return json.dumps(list(map(_kept, parts)), ensure_ascii=False)
+class _SentAlready(Exception):
+    """A notice of that name has a broadcast: nothing more is owed."""
 
-
-def _kept(part: Message) -> Any:
-    if isinstance(part, Picture):
-        return {"photo": part.photo, "caption": part.body}
-    if isinstance(part, PollMessage):
-        closes_at = None if part.closes_at is None else part.closes_at.isoformat()
-        return {"question": part.body, "options": part.options, "closes_at": closes_at}
-    return part.body
-
-
-def _part(kept: Any) -> Message:
-    """A message of a notice again."""
-    if isinstance(kept, str):
-        return Message(Style.CLASSIC, kept)
-    if "question" in kept:
-        closes_at = None if kept["closes_at"] is None else datetime.fromisoformat(kept["closes_at"])
-        return PollMessage(Style.PLAIN, kept["question"], options=tuple(kept["options"]), closes_at=closes_at)
-    return Picture(Style.CLASSIC, kept["caption"], photo=kept["photo"])
+    def __init__(self, broadcast: int) -> None:
+        super().__init__(broadcast)
+        self.broadcast = broadcast
 
 
 def begun(connection: Connection, new: dict[str, Any], at: datetime) -> int:
@@ -255,6 +260,8 @@ def begun(connection: Connection, new: dict[str, Any], at: datetime) -> int:
     row = {"state": BroadcastState.RUNNING, "opened": False, "created_at": at, **new}
     inserting = insert_into(connection, BroadcastRow).values(row).on_conflict_do_nothing().returning(BroadcastRow.id)
     broadcast: int | None = connection.execute(inserting).scalar()
+    if broadcast is None and new.get("notice") is not None:
+        raise _SentAlready(connection.execute(_all_of_broadcast().where(BroadcastRow.notice == new["notice"])).one().id)
     if broadcast is None:
         return int(connection.execute(_issue_broadcast(new["issue_date"])).one().id)
     if new["kind"] is not BroadcastKind.ISSUE:  # whose publication is on record

@@ -13,9 +13,11 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from domain.alarms import Alarm
 from domain.audiences import Audience
 from domain.combinations import FormKey
 from domain.deliveries import BroadcastId, DeliveryState
+from domain.displays import Display, DisplayKind
 from domain.editions import Message, Style, issue_fingerprint
 from domain.edits import Redo
 from domain.errors import StorageError
@@ -23,17 +25,22 @@ from domain.issue import IssueState, SectionName
 from domain.ledger import Ask, WorkerId
 from domain.links import Asking, Life
 from domain.overset import Overset
+from domain.questions import Question
 from domain.readers import ChatId, SubscriberState
 from storage.admin_actions import AdminAction, AdminActions
+from storage.alarms import AlarmBook
 from storage.archive import Archive
 from storage.database import Database
+from storage.displays import Displays
 from storage.doubts import Doubt
 from storage.editing import EditorialChanges
 from storage.forms import Forms
 from storage.issues import Issues
 from storage.links import Links
+from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.oversets import Oversets
+from storage.questions import Questions
 from storage.revisions import Correction
 from storage.schema import CitationKind, Table
 from storage.subscribers import Subscribers
@@ -43,6 +50,9 @@ from tests.contract.storage.samples import DAY, FIRST, MORNING, TODAY, dump, edi
 ANNA = ChatId(7)
 LEASE = timedelta(minutes=5)
 FIRST_BROADCAST = BroadcastId(1)
+QUESTION = Question("s", "city")
+ALARM = Alarm("disk", "12 MB are free")
+DISPLAY = Display(ANNA, DisplayKind.DRAFT, str(TODAY), 5, "", "drafted", MORNING)
 NOTICE = (Message(Style.CLASSIC, "The paper moves house on Sunday."),)
 
 Act = Callable[[Database], object]
@@ -129,6 +139,8 @@ ACTS: dict[str, Act] = {
     "Outbox.issue_receipt": lambda db: outbox(db).issue_receipt(TODAY),
     "Outbox.open_correction": lambda db: outbox(db).open_correction(TODAY, at=MORNING, by="anna"),
     "Outbox.open_notice": lambda db: outbox(db).open_notice(NOTICE, Audience(), at=MORNING, by="anna"),
+    "Outbox.sent_notice": lambda db: outbox(db).sent_notice("0123456789ab"),
+    "Outbox.issue_broadcast": lambda db: outbox(db).issue_broadcast(TODAY),
     "Outbox.receipts": lambda db: outbox(db).receipts(9),
     "Outbox.same_notice": lambda db: outbox(db).same_notice(NOTICE, MORNING),
     "Outbox.paused_until": lambda db: outbox(db).paused_until(MORNING),
@@ -145,6 +157,27 @@ ACTS: dict[str, Act] = {
     "Outbox.retry_failed": lambda db: outbox(db).retry_failed(FIRST_BROADCAST, at=MORNING, by="anna"),
     "Outbox.tick": lambda db: outbox(db).tick(Ask(WorkerId("a"), MORNING, (), 5, LEASE)),
     "Outbox.token_accepted": lambda db: outbox(db).token_accepted(at=MORNING),
+    "Questions.ask": lambda db: Questions(db).ask(7, 7, QUESTION, MORNING, MORNING + DAY),
+    "Questions.take": lambda db: Questions(db).take(7, 7, 1, MORNING),
+    "Questions.forget": lambda db: Questions(db).forget(7, 7),
+    "Questions.prune": lambda db: Questions(db).prune(MORNING),
+    "Notices.keep": lambda db: Notices(db).keep("0123456789ab", NOTICE, Audience(), "anna", MORNING),
+    "Notices.of": lambda db: Notices(db).of("0123456789ab"),
+    "Notices.aim": lambda db: Notices(db).aim("0123456789ab", Audience()),
+    "Notices.discard": lambda db: Notices(db).discard("0123456789ab"),
+    "Notices.prune": lambda db: Notices(db).prune(MORNING),
+    "Displays.show": lambda db: Displays(db).show(DISPLAY),
+    "Displays.of": lambda db: Displays(db).of(ANNA, DisplayKind.DRAFT, str(TODAY)),
+    "Displays.free": lambda db: Displays(db).free(MORNING),
+    "Displays.take": lambda db: Displays(db).take(DISPLAY, MORNING, MORNING + LEASE),
+    "Displays.shown": lambda db: Displays(db).shown(DISPLAY, "held"),
+    "Displays.drop": lambda db: Displays(db).drop(DISPLAY),
+    "Displays.prune": lambda db: Displays(db).prune(MORNING),
+    "AlarmBook.standing": lambda db: AlarmBook(db).standing([""]),
+    "AlarmBook.take_raised": lambda db: AlarmBook(db).take_raised(ALARM, MORNING, MORNING + LEASE),
+    "AlarmBook.raised": lambda db: AlarmBook(db).raised(ALARM, MORNING),
+    "AlarmBook.take_over": lambda db: AlarmBook(db).take_over(ALARM, MORNING, MORNING + LEASE),
+    "AlarmBook.over": lambda db: AlarmBook(db).over(ALARM),
     "Database.migrate": lambda db: db.migrate(),
 }
 
@@ -163,6 +196,10 @@ def test_no_public_method_is_left_out() -> None:
             AdminActions,
             EditorialChanges,
             Outbox,
+            Questions,
+            Notices,
+            Displays,
+            AlarmBook,
         )
         for name, _ in inspect.getmembers(kind, inspect.isfunction)
         if not name.startswith("_")
