@@ -188,7 +188,7 @@ def sections(words: Words, reader: Subscriber) -> Message:
     on = sections_of(reader)
     rows: list[Row] = []
     for name in all_sections_of(reader):
-        row = [_switch(titles.title(words, SectionName(name)), name in on, "sections", name)]
+        row = [_switch(titles.short(words, SectionName(name)), name in on, "sections", name)]
         if name in on:
             place = on.index(name)
             row += [Button("⬆", callback=callback("move", name, place - 1))] if place else []
