@@ -20,6 +20,7 @@ from telegram.ext import (
 )
 
 from bot.archive import Archive
+from bot.channels import ChannelSettings
 from bot.composing import Composing
 from bot.conversation import Conversation
 from bot.correcting import Correcting
@@ -42,7 +43,6 @@ from bot.privacy import Privacy
 from bot.reading import Reading
 from bot.reception import Reception
 from bot.search import Search
-from bot.settings import Settings
 from bot.topics import Topics
 from bot.turns import Turning
 
@@ -61,7 +61,7 @@ CHAPTERS: Final[tuple[Callable[[Conversation], Chapter], ...]] = (
     Leaving,
     Privacy,
     Topics,
-    Settings,
+    ChannelSettings,
     Feedback,
     Inviting,
     Guide,

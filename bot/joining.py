@@ -19,7 +19,7 @@ from bot.texts import joining as texts
 from bot.zones import atlas, is_zone
 from domain.deliveries import Unsupported
 from domain.editions import Style
-from domain.readers import ChatId, Subscriber, SubscriberState
+from domain.readers import ChatId, ChatKind, Subscriber, SubscriberState
 
 log = structlog.get_logger()
 
@@ -98,7 +98,7 @@ class Joining(Chapter):
         if wanted is None:
             await self._conversation.answer(update, texts.wrong_hour(self._conversation.words_for(before, update)))
             return
-        new, reader = await asyncio.to_thread(self._join, wanted)
+        new, reader = await asyncio.to_thread(self._join, wanted, thread_of(update))
         said = self._conversation.words_for(reader, update)
         following = coming(reader, self._services.clock())
         await self._conversation.answer(update, texts.joined(said, self._services.paper, reader, following, new))
@@ -107,7 +107,7 @@ class Joining(Chapter):
 
     async def _take_hour(self, update: Update, wanted: Subscriber, hour: int) -> None:
         """Subscribe at an hour; who is new is asked for the layout, and gets today's issue."""
-        new, reader = await asyncio.to_thread(self._join, replace(wanted, hour=hour))
+        new, reader = await asyncio.to_thread(self._join, replace(wanted, hour=hour), thread_of(update))
         words = self._conversation.words_for(reader, update)
         following = coming(reader, self._services.clock())
         await self._conversation.replace(update, texts.joined(words, self._services.paper, reader, following, new))
@@ -122,10 +122,14 @@ class Joining(Chapter):
         chosen = await asyncio.to_thread(lambda: self._services.readers.change(reader.chat_id, style=style))
         await self._conversation.replace(update, texts.chosen(self._conversation.words_for(chosen, update), style))
 
-    def _join(self, wanted: Subscriber) -> tuple[bool, Subscriber]:
-        joining = replace(wanted, state=SubscriberState.ACTIVE, joined_at=self._services.clock())
-        new = self._services.readers.join(joining)
-        return new, self._services.readers.change(wanted.chat_id, zone=wanted.zone, hour=wanted.hour)
+    def _join(self, wanted: Subscriber, thread: int | None) -> tuple[bool, Subscriber]:
+        """A group that comes, comes to the topic in which it asked for the paper."""
+        readers = self._services.readers
+        thread = thread if wanted.kind is ChatKind.GROUP else None
+        joining = replace(wanted, state=SubscriberState.ACTIVE, joined_at=self._services.clock(), thread=thread)
+        new = readers.join(joining)
+        reader = readers.change(wanted.chat_id, zone=wanted.zone, hour=wanted.hour)
+        return new, readers.settle_in(wanted.chat_id, thread) if new and reader.thread != thread else reader
 
     async def _newcomer(self, update: Update, came_from: str = "") -> Subscriber:
         """Who is not on the list yet, with the zone that his language suggests."""

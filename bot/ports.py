@@ -42,6 +42,10 @@ class Readers(Protocol):
         """Send a reader nothing until the issue of a day, with which he comes back. Raises NotFound."""
         ...
 
+    def settle_in(self, chat_id: ChatId, thread: int | None) -> Subscriber:
+        """Bring a group's papers into one of its topics, or into General (None). Raises NotFound."""
+        ...
+
     def set_state(self, chat_id: ChatId, state: SubscriberState, at: datetime) -> None:
         """Note how a subscription stands now."""
         ...

@@ -14,20 +14,21 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from bot.awaiting import Awaiting, put
-from bot.conversation import Conversation
+from bot.conversation import Conversation, thread_of
 from bot.handling import Act, Answer, Chapter, Press
 from bot.languages.words import Words
 from bot.ports import Services
 from bot.texts import settings as texts
 from bot.texts.joining import not_subscribed
+from bot.texts.threads import GENERAL, with_thread
 from bot.typed_dates import typed_date, within
 from bot.wishes import wish
 from bot.zones import atlas
-from domain.deliveries import Unsupported
+from domain.deliveries import Outcome, Unsupported
 from domain.editions import Message, Style
 from domain.hours import local_moment
 from domain.preferences import LONGEST_PAUSE, NextPaper, Refusal, next_paper
-from domain.readers import ChatId, Subscriber, SubscriberState
+from domain.readers import ChatId, ChatKind, Subscriber, SubscriberState
 
 #: The pages that ask a reader to write something.
 CITY: Final = "city"
@@ -56,7 +57,7 @@ class Settings(Chapter):
         self._awaiting = Awaiting(conversation, texts.SETTINGS)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._pages: Mapping[str, Callable[[Update, Words, Subscriber], Message]] = {
-            "home": lambda _, words, reader: self._home(words, reader),
+            "home": self._home,
             "hour": lambda _, words, reader: texts.hours(words, reader),
             "zone": self._continents,
             "city": self._ask_city,
@@ -89,7 +90,7 @@ class Settings(Chapter):
         reader = await self._conversation.reader(update)
         words = self._conversation.words_for(reader, update)
         await self._awaiting.forget(update)
-        message = not_subscribed(words) if reader is None else self._home(words, reader)
+        message = not_subscribed(words) if reader is None else self._home(update, words, reader)
         await self._conversation.answer(update, message)
 
     async def pressed(self, update: Update, data: str) -> None:
@@ -97,22 +98,13 @@ class Settings(Chapter):
         chat = update.effective_chat
         if chat is None:
             return
-        page, *values = data.split(":")[1:] or ["home"]
         async with self._turns.setdefault(chat.id, asyncio.Lock()):  # two presses at once are two changes
             reader = await self._conversation.reader(update)
             if reader is None:
                 words = self._conversation.words_for(None, update)
                 await self._conversation.acknowledge(update, texts.not_subscribed_press(words))
                 return
-            await self._awaiting.forget(update)
-            if page == "zone" and values:
-                await self._show_zones(update, reader, values)
-            elif page == "pause" and values:
-                await self._pause(update, reader, values)
-            elif values:
-                await self._set(update, reader, page, values)
-            else:
-                await self._open(update, reader, page)
+            await self._turn(update, reader, data.split(":")[1:] or ["home"])
 
     def answers(self) -> Mapping[str, Answer]:
         """A city or a date that was asked for."""
@@ -132,27 +124,61 @@ class Settings(Chapter):
             return False
         if not await self._conversation.may_decide(update):
             return False
-        answer = self._typed_city if about == CITY else self._typed_date
-        await answer(update, reader, message.text)
+        await self._take(update, reader, about, message.text)
         return True
 
+    async def _turn(self, update: Update, reader: Subscriber, wanted: Sequence[str]) -> None:
+        """Open the page that stands first, or set what the others say."""
+        page, *values = wanted
+        await self._awaiting.forget(update)
+        if page == "zone" and values:
+            await self._show_zones(update, reader, values)
+        elif page == "pause" and values:
+            await self._pause(update, reader, values)
+        elif page == "thread" and values:
+            await self._settle_in(update, reader, values)
+        elif values:
+            await self._set(update, reader, page, values)
+        else:
+            await self._open(update, reader, page)
+
+    async def _take(self, update: Update, reader: Subscriber, page: str, text: str) -> None:
+        """Take what was written for an answer to the page that asked for it."""
+        answer = self._typed_city if page == CITY else self._typed_date
+        await answer(update, reader, text)
+
+    async def _words(self, update: Update, reader: Subscriber) -> Words:
+        """The words for whoever sees these settings."""
+        return self._conversation.words_for(reader, update)
+
+    def _addressed(self, message: Message, _: Subscriber) -> Message:
+        """A page of these settings, its buttons saying whose they are."""
+        return message
+
+    def _about(self, page: str, _: Subscriber) -> str:
+        """What the page that asks a reader to write something asks him about."""
+        return page
+
+    async def _show(self, update: Update, reader: Subscriber, message: Message) -> Outcome | None:
+        return await self._conversation.replace(update, self._addressed(message, reader))
+
     async def _open(self, update: Update, reader: Subscriber, page: str) -> None:
-        words = self._conversation.words_for(reader, update)
+        words = await self._words(update, reader)
         if page == "style":
             await self._sample(update, words, reader)
         elif page == "where":
             await self._ask_location(update, words)
         elif page in self._pages:
             if page in _ASKED:
-                await self._awaiting.ask(update, page)
+                await self._awaiting.ask(update, self._about(page, reader))
             message = await asyncio.to_thread(self._pages[page], update, words, reader)
-            await self._conversation.replace(update, message)
+            await self._show(update, reader, message)
         else:
             await self._conversation.expired(update)
 
     async def _set(self, update: Update, reader: Subscriber, page: str, values: Sequence[str]) -> None:
         wanted = await asyncio.to_thread(wish, reader, page, values)
-        words = self._conversation.words_for(reader, update)
+        words = await self._words(update, reader)
         if wanted is Refusal.UNKNOWN:
             await self._conversation.expired(update)
             return
@@ -166,14 +192,14 @@ class Settings(Chapter):
         return await asyncio.to_thread(partial(self._services.readers.change, reader.chat_id, **wanted))
 
     async def _show_zones(self, update: Update, reader: Subscriber, values: Sequence[str]) -> None:
-        words = self._conversation.words_for(reader, update)
+        words = await self._words(update, reader)
         continent, page = values[0], values[1] if len(values) > 1 else "0"
         listed = (await asyncio.to_thread(atlas)).of(continent)
         pages = range(-(-len(listed) // texts.ZONES_ON_A_PAGE))
         if not (page.isascii() and page.isdigit() and int(page[:4]) in pages):
             await self._conversation.expired(update)
             return
-        await self._conversation.replace(update, texts.zones(words, reader, continent, listed, int(page[:4])))
+        await self._show(update, reader, texts.zones(words, reader, continent, listed, int(page[:4])))
 
     async def _pause(self, update: Update, reader: Subscriber, values: Sequence[str]) -> None:
         """Pause until the day that a button names, or come back."""
@@ -190,22 +216,33 @@ class Settings(Chapter):
         if reader.state is SubscriberState.PAUSED:
             set_state, now = self._services.readers.set_state, self._services.clock()
             await asyncio.to_thread(set_state, reader.chat_id, SubscriberState.ACTIVE, now)
-            reader = await self._conversation.reader(update) or reader
+            back = await asyncio.to_thread(self._services.readers.get, reader.chat_id)
+            reader = back or reader
         await self._open(update, reader, "home")
+
+    async def _settle_in(self, update: Update, reader: Subscriber, values: Sequence[str]) -> None:
+        """Bring a group's issues into the topic that the button stands in, or into General."""
+        thread = None if values[0] == GENERAL else thread_of(update)
+        if values[0] != str(thread or GENERAL) or reader.kind is not ChatKind.GROUP:
+            await self._conversation.expired(update)
+            return
+        changed = await asyncio.to_thread(self._services.readers.settle_in, reader.chat_id, thread)
+        await self._open(update, changed, "home")
 
     async def _until(self, reader: Subscriber, day: date) -> Subscriber:
         return await asyncio.to_thread(self._services.readers.pause, reader.chat_id, day, self._services.clock())
 
     async def _sample(self, update: Update, words: Words, reader: Subscriber) -> None:
         """Show the rich sample; where the server lacks rich messages the classic layout stays."""
-        outcome = await self._conversation.replace(update, texts.layouts(words))
+        outcome = await self._show(update, reader, texts.layouts(words))
         if isinstance(outcome, Unsupported):
             await self._conversation.acknowledge(update, texts.no_rich_here(words))
             classic = await self._change(reader, style=Style.CLASSIC)
-            await self._conversation.replace(update, self._home(words, classic))
+            await self._show(update, classic, self._home(update, words, classic))
 
     def _continents(self, update: Update, words: Words, reader: Subscriber) -> Message:
-        private = update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE
+        chat = update.effective_chat
+        private = chat is not None and chat.type == ChatType.PRIVATE and chat.id == reader.chat_id  # not for a channel
         return texts.continents(words, reader, atlas().continents(), private)
 
     def _ask_city(self, update: Update, words: Words, _: Subscriber) -> Message:
@@ -215,22 +252,22 @@ class Settings(Chapter):
         return put(update, words, texts.ask_date(words, self._example(reader)))
 
     async def _typed_city(self, update: Update, reader: Subscriber, text: str) -> None:
-        words = self._conversation.words_for(reader, update)
-        found = (await asyncio.to_thread(atlas)).find(text)
+        words = await self._words(update, reader)
+        found = (await asyncio.to_thread(atlas)).find(text, words.language)
         if len(found) == 1:
-            message = self._home(words, await self._change(reader, zone=found[0]))
+            message = self._home(update, words, await self._change(reader, zone=found[0]))
         else:
             message = texts.found_zones(words, reader, found) if found else texts.no_such_city(words, text)
-        await self._conversation.answer(update, message)
+        await self._conversation.answer(update, self._addressed(message, reader))
 
     async def _typed_date(self, update: Update, reader: Subscriber, text: str) -> None:
-        words = self._conversation.words_for(reader, update)
+        words = await self._words(update, reader)
         day = typed_date(text, self._today(reader), words.conventions)
         if day is None or reader.state not in _STANDING or not within(day, self._today(reader), LONGEST_PAUSE):
             message = texts.wrong_date(words, self._example(reader))
         else:
-            message = self._home(words, await self._until(reader, day))
-        await self._conversation.answer(update, message)
+            message = self._home(update, words, await self._until(reader, day))
+        await self._conversation.answer(update, self._addressed(message, reader))
 
     async def _ask_location(self, update: Update, words: Words) -> None:
         message, button = texts.ask_location(words)
@@ -250,8 +287,9 @@ class Settings(Chapter):
         await self._services.replies.end_asking(reader.chat_id, message)
         return True
 
-    def _home(self, words: Words, reader: Subscriber) -> Message:
-        return texts.home(words, reader, coming(reader, self._services.clock()))
+    def _home(self, update: Update, words: Words, reader: Subscriber) -> Message:
+        home = texts.home(words, reader, coming(reader, self._services.clock()))
+        return with_thread(words, home, reader, thread_of(update)) if reader.kind is ChatKind.GROUP else home
 
     def _now(self) -> datetime:
         return self._services.clock()

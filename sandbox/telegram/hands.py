@@ -27,7 +27,7 @@ class Hands:
         self._telegram = telegram
 
     def say(self, body: Body) -> Any:
-        """``{"user_id", "text", "chat_id", "reply_to", "thread"}``; without a chat to the bot; or ``html`` for the text."""
+        """``{"user_id", "text", "chat_id", "reply_to", "thread"}``; without a chat to the bot, perhaps as ``html``."""
         reader = self._reader(body)
         if body.get("html"):
             return {"message_id": reader.write(str(body["html"])).id}

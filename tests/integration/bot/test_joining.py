@@ -30,7 +30,7 @@ async def test_a_newcomer_answers_two_questions_and_gets_todays_issue_once(morni
     reader = morning.telegram.user(1001, "Berta", language="de")
     (welcome,) = await morning.say(reader, "/start")
     assert welcome.button("do:today").text
-    assert "Europe/Berlin" in welcome.text
+    assert "Berlin" in welcome.text
     await morning.press(reader, welcome, "08:00")
     await morning.telegram.until(lambda: len(reader.received) == 3)
     found = kept(morning)
@@ -106,16 +106,18 @@ async def test_in_a_group_only_its_admins_answer_the_questions(morning: Morning)
     member, boss = morning.reader(), morning.reader(1002, "Grace")
     group = morning.telegram.group("AI readers", members=[member, boss])
     group.members[boss.id] = Membership(Status.CREATOR)
-    group.threads = frozenset({5})
-    member.say("/start", group, thread=5)
+    topic = morning.telegram.forum(group, boss).open("News").id
+    member.say("/start", group, thread=topic)
     (welcome,) = await morning.telegram.until(lambda: [m for m in group.messages.values() if m.from_bot])
-    assert welcome.thread == 5
+    assert welcome.thread == topic
     assert "only its admins" in await morning.press(member, welcome, "07:00")
     assert kept(morning, group.id) is None
     assert await morning.press(boss, welcome, "07:00") == ""
-    await morning.telegram.until(lambda: kept(morning, group.id))
+    reader = await morning.telegram.until(lambda: kept(morning, group.id))
+    assert reader is not None
+    assert reader.thread == topic
     (sample,) = await morning.telegram.until(lambda: [m for m in group.messages.values() if m.blocks])
-    assert sample.thread == 5
+    assert sample.thread == topic
 
 
 async def test_a_channel_that_lets_the_bot_post_is_subscribed_until_it_throws_it_out(morning: Morning) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from domain.combinations import READER_SECTIONS
 from domain.editions import Style
-from domain.readers import Cadence, ChatId, Subscriber, SubscriberState
-from sandbox.telegram import Fault, Harm, Membership, Message, Reader, Refusal, Status
+from domain.readers import Cadence, ChatId, ChatKind, Subscriber, SubscriberState
+from sandbox.telegram import Chat, Fault, Harm, Membership, Message, Reader, Refusal, Status
 from storage.schema import Table
 from tests.integration.house import Morning, morning_at_work
 
@@ -63,7 +63,7 @@ async def test_a_stranger_has_no_settings_and_learns_how_to_subscribe(morning: M
 
 async def test_one_message_shows_every_setting_and_each_page_leads_back(morning: Morning, reader: Reader) -> None:
     home = await opened(morning, reader)
-    assert "every morning at 07:00 (Europe/Berlin)" in home.text
+    assert "every morning at 07:00 (Berlin)" in home.text
     assert "The next one: " in home.text
     for page in ("hour", "zone", "days", "cadence", "sections", "silent", "language", "pause", "style"):
         await turned(morning, reader, f"s:{page}", "◀ Back")
@@ -107,7 +107,7 @@ async def test_a_zone_is_found_by_typing_a_city(morning: Morning, reader: Reader
     await turned(morning, reader, "s:zone", "Type a city")
     (home,) = await morning.say(reader, "san francisco")
     assert kept(morning).zone == "America/Los_Angeles"
-    assert "America/Los_Angeles" in home.text
+    assert "Los Angeles" in home.text
     (unasked,) = await morning.say(reader, "Tokyo")
     assert "/today" in unasked.text
     assert kept(morning).zone == "America/Los_Angeles"
@@ -131,7 +131,7 @@ async def test_a_shared_location_gives_the_zone_and_is_stored_nowhere(
     await morning.press(reader, reader.received[-1], "s:where")
     await morning.telegram.until(lambda: reader.chat.reply_keyboard is not None)
     reader.share_location(35.6871239, 139.7514567)
-    await morning.telegram.until(lambda: "Asia/Tokyo" in reader.received[-1].text)
+    await morning.telegram.until(lambda: "Tokyo" in reader.received[-1].text)
     assert kept(morning).zone == "Asia/Tokyo"
     assert reader.chat.reply_keyboard is None
     written = b"".join(await asyncio.to_thread(_everything, tmp_path))
@@ -168,9 +168,9 @@ async def test_sections_are_switched_and_moved(morning: Morning, reader: Reader)
     found = kept(morning)
     assert "opinion" not in found.sections
     assert found.order[:2] == ("numbers", "lead")
-    assert "▫️ Opinion & Analysis" in texts_of(page)
-    assert texts_of(page)[0] == "✅ By the Numbers"
-    await turned(morning, reader, "s:move:lead:0", "✅ By the Numbers")
+    assert "▫️ Opinion" in texts_of(page)
+    assert texts_of(page)[0] == "✅ Numbers"
+    await turned(morning, reader, "s:move:lead:0", "✅ Numbers")
     assert kept(morning).order == ()
 
 
@@ -179,7 +179,7 @@ async def test_a_setting_pressed_twice_does_nothing_wrong(morning: Morning, read
     page = await turned(morning, reader, "s:sections")
     for _ in range(3):
         reader.press(page, "s:sections:tools:0")
-    await morning.telegram.until(lambda: "▫️ Tools of the Week" in texts_of(page))
+    await morning.telegram.until(lambda: "▫️ Tools" in texts_of(page))
     for _ in range(3):
         reader.press(page, "s:move:deepdive:1")
     await morning.telegram.until(lambda: texts_of(page)[2] == "✅ Deep Dive")
@@ -321,10 +321,64 @@ def _by_bot(messages: object) -> list[Message]:
 async def test_an_answer_stays_in_the_topic_of_the_group(morning: Morning) -> None:
     boss = morning.reader()
     group = morning.telegram.group("AI readers", members=[boss])
-    group.threads = frozenset({17})
-    boss.say("/help", group, thread=17)
+    topic = morning.telegram.forum(group, boss).open("News").id
+    boss.say("/help", group, thread=topic)
     (answer,) = await morning.telegram.until(lambda: _by_bot(group.messages.values()))
-    assert answer.thread == 17
+    assert answer.thread == topic
+
+
+async def forum_of(morning: Morning) -> tuple[Reader, Chat, int]:
+    """An admin, a group with topics that is subscribed, and one of its topics."""
+    boss = morning.reader()
+    group = morning.telegram.group("AI readers", members=[boss])
+    group.members[boss.id] = Membership(Status.CREATOR)
+    morning.house.subscribers.join(Subscriber(ChatId(group.id), datetime.now(UTC), kind=ChatKind.GROUP))
+    return boss, group, morning.telegram.forum(group, boss).open("News").id
+
+
+async def test_an_admin_brings_the_issue_into_a_topic_and_back(morning: Morning) -> None:
+    boss, group, topic = await forum_of(morning)
+    boss.say("/settings", group, thread=topic)
+    (home,) = await morning.telegram.until(lambda: _by_bot(group.messages.values()))
+    assert "It comes into General." in home.text
+    await morning.press(boss, home, "Bring the issue into this topic")
+    await morning.telegram.until(lambda: "It comes into this topic." in home.text)
+    assert kept(morning, group.id).thread == topic
+    assert f"s:thread:{topic}" not in _data(home)
+    boss.say("/settings", group)
+    general = await morning.telegram.until(lambda: [m for m in _by_bot(group.messages.values()) if m.thread is None])
+    assert "another topic of this group" in general[0].text
+    await morning.press(boss, general[0], "Bring the issue into General")
+    await morning.telegram.until(lambda: kept(morning, group.id).thread is None)
+
+
+async def test_members_do_not_move_the_issue_and_forged_buttons_move_it_nowhere(morning: Morning) -> None:
+    boss, group, topic = await forum_of(morning)
+    member = morning.reader(1002, "Grace")
+    group.members[member.id] = Membership(Status.MEMBER)
+    boss.say("/settings", group, thread=topic)
+    (home,) = await morning.telegram.until(lambda: _by_bot(group.messages.values()))
+    assert "only its admins" in await morning.press(member, home, "Bring the issue into this topic")
+    for forged in ("s:thread:99", "s:thread:x", "s:thread:None", "s:thread:-1"):
+        keyboard = {"inline_keyboard": [[{"text": "forged", "callback_data": forged}]]}
+        await morning.call("sendMessage", {"chat_id": group.id, "text": "x", "reply_markup": keyboard})
+        assert "no longer in use" in await morning.press(boss, _by_bot(group.messages.values())[-1], "forged")
+    assert kept(morning, group.id).thread is None
+
+
+async def test_a_group_that_lost_its_topic_reads_so_in_its_settings(morning: Morning) -> None:
+    issue = morning.publish()
+    boss, group, topic = await forum_of(morning)
+    morning.house.subscribers.settle_in(ChatId(group.id), topic)
+    morning.telegram.forum(group, boss).close(topic)
+    assert morning.house.outbox.add_late(ChatId(group.id), at=datetime.now(UTC))
+    await morning.telegram.until(lambda: _by_bot(group.messages.values()))
+    (copy,) = _by_bot(group.messages.values())
+    assert copy.thread is None
+    assert str(issue.number) in copy.text
+    boss.say("/settings", group)
+    home = await morning.telegram.until(lambda: _by_bot(group.messages.values())[1:])
+    assert "is closed or deleted. It comes into General since" in home[0].text
 
 
 def test_the_coordinates_have_no_column() -> None:
