@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, se
 
 from domain.feedback import LONGEST_WORDS, Ballot, Feedback, Said, Tally
 from domain.readers import ChatKind
+from domain.statistics import Opinions
 from storage.conflicts import insert_into
 from storage.database import Database
 from storage.polls import Polls
@@ -82,6 +83,24 @@ class FeedbackBook:
                 [Said(row.page, row.story, row.words, row.liked) for row in connection.execute(newest)],
                 {row.emoji: row.total for row in connection.execute(reactions.order_by(ReactionRow.total.desc()))},
                 {},
+            )
+
+    def summed(self, since: date) -> Opinions:
+        """What came back on the issues from a day on."""
+        recent = FeedbackRow.issue_date >= since
+        pages = select(FeedbackRow.page, *_TALLY).where(recent, _VOTED).group_by(FeedbackRow.page)
+        said = select(func.count()).where(recent, FeedbackRow.words != "")
+        total = func.sum(ReactionRow.total)
+        reactions = select(ReactionRow.emoji, total).where(ReactionRow.issue_date >= since, ReactionRow.total > 0)
+        with self._database.read() as connection:
+            votes = connection.execute(pages.order_by(func.count().desc(), FeedbackRow.page)).all()
+            counted = connection.execute(
+                reactions.group_by(ReactionRow.emoji).order_by(total.desc(), ReactionRow.emoji)
+            )
+            return Opinions(
+                {page: Tally(*map(int, counts)) for page, *counts in votes},
+                connection.scalar(said) or 0,
+                {emoji: int(times) for emoji, times in counted},
             )
 
     def by_kind(self, since: date, until: date) -> Mapping[str, Tally]:

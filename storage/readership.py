@@ -1,15 +1,17 @@
-"""Who the readers are, in numbers: by language, topic and campaign, and who joined and left on which day."""
+"""Who the readers are, in numbers: by language, layout, topic and campaign, and who joined and left on which day."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Text, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.functions import count
 
+from domain.editions import Style
 from domain.movement import Movement
 from domain.readers import SubscriberState
 from storage.database import Database
@@ -32,6 +34,10 @@ class Readership:
             found[language.partition("-")[0].lower() or "en"] += readers
         return dict(found.most_common())
 
+    def styles(self) -> Mapping[Style, int]:
+        """Active readers by the layout in which they read; the most first."""
+        return dict(Counter(dict(self._grouped(SubscriberRow.style))).most_common())
+
     def campaigns(self) -> Mapping[str, int]:
         """Active readers by the link that brought them; those without one are left out; the most first."""
         found = {campaign: readers for campaign, readers in self._grouped(SubscriberRow.came_from) if campaign}
@@ -48,26 +54,31 @@ class Readership:
 
     def movement(self, since: datetime) -> Movement:
         """Who came and went since a moment (aware UTC)."""
+        came = SubscriberRow.joined_at >= since
+        went = SubscriberRow.state.in_(_GONE) & (SubscriberRow.state_since >= since)
+        by_campaign = select(SubscriberRow.came_from, count()).where(came, SubscriberRow.came_from != "")
         with self._database.read() as connection:
-            joined = _by_day(connection, since)
-            went = select(SubscriberRow.state_since).where(
-                SubscriberRow.state.in_(_GONE), SubscriberRow.state_since >= since
+            rows = connection.execute(by_campaign.group_by(SubscriberRow.came_from))
+            campaigns = Counter(dict(rows.all()))
+            return Movement(
+                _by_day(connection, SubscriberRow.joined_at, came),
+                _by_day(connection, SubscriberRow.state_since, went),
+                dict(campaigns.most_common()),
             )
-            left = Counter(at.date() for (at,) in connection.execute(went))
-            came = (
-                select(SubscriberRow.came_from, count())
-                .where(SubscriberRow.joined_at >= since, SubscriberRow.came_from != "")
-                .group_by(SubscriberRow.came_from)
-            )
-            campaigns = Counter({str(campaign): int(readers) for campaign, readers in connection.execute(came)})
-        return Movement(joined, dict(sorted(left.items())), dict(campaigns.most_common()))
 
-    def _grouped(self, column: InstrumentedAttribute[str]) -> list[tuple[str, int]]:
+    def _grouped(self, column: InstrumentedAttribute[Any]) -> list[tuple[Any, int]]:
         wanted = select(column, count()).where(SubscriberRow.state == SubscriberState.ACTIVE).group_by(column)
         with self._database.read() as connection:
-            return [(str(value), int(readers)) for value, readers in connection.execute(wanted)]
+            return [(value, readers) for value, readers in connection.execute(wanted)]
 
 
-def _by_day(connection: Connection, since: datetime) -> Mapping[date, int]:
-    came = select(SubscriberRow.joined_at).where(SubscriberRow.joined_at >= since)
-    return dict(sorted(Counter(at.date() for (at,) in connection.execute(came)).items()))
+def _by_day(
+    connection: Connection, moment: InstrumentedAttribute[datetime], which: ColumnElement[bool]
+) -> Mapping[date, int]:
+    """Readers by the day (UTC) of a moment of theirs, the earliest first."""
+    if connection.dialect.name == "sqlite":
+        day: ColumnElement[str] = func.substr(cast(moment, Text), 1, len("2026-07-04"))
+    else:
+        day = func.to_char(func.timezone("UTC", moment), "YYYY-MM-DD")
+    counted = select(day.label("day"), count()).where(which).group_by("day").order_by("day")
+    return {date.fromisoformat(found): readers for found, readers in connection.execute(counted)}

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, Text, and_, cast, func, literal_column, select
 
-from domain.deliveries import Broadcast, BroadcastId, BroadcastState, DeliveryState, Receipt
+from domain.deliveries import Broadcast, BroadcastId, BroadcastKind, BroadcastState, DeliveryState, Receipt
 from domain.hours import CATCH_UP, grace
 from domain.price import FREE_RATE
 from domain.readers import ChatId
@@ -50,9 +50,11 @@ class Receipts:
         """What became of the newest broadcast so far; None before the first."""
         return next(iter(self.receipts(1)), None)
 
-    def receipts(self, limit: int) -> list[Receipt]:
-        """What became of the newest broadcasts so far, the newest first."""
+    def receipts(self, limit: int, kind: BroadcastKind | None = None) -> list[Receipt]:
+        """What became of the newest broadcasts (of a kind) so far, the newest first."""
         newest = select(*BroadcastRow.__table__.columns).order_by(BroadcastRow.id.desc()).limit(limit)
+        if kind is not None:
+            newest = newest.where(BroadcastRow.kind == kind)
         with self._database.read() as connection:
             return [receipt_of(connection, row, self._spread) for row in connection.execute(newest).all()]
 
