@@ -52,6 +52,7 @@ class Control:
             "location": hands.share_location,
             "rewrite": hands.rewrite,
             "react": hands.react,
+            "vote": hands.vote,
             "inline": hands.ask_inline,
             "choose": hands.choose_inline,
             "block": hands.block,

@@ -57,6 +57,7 @@ class Desk:
     profile: Profile = field(default_factory=Profile)
     callbacks: dict[str, Callback] = field(default_factory=dict)
     photos: dict[str, Photo] = field(default_factory=dict)
+    polls: list[Message] = field(default_factory=list)
     logged_out: bool = False
     started_at: float = field(init=False)
 

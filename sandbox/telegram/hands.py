@@ -69,6 +69,11 @@ class Hands:
         self._reader(body).react(self._message(body), str(body["emoji"]))
         return {}
 
+    def vote(self, body: Body) -> Any:
+        """``{"user_id", "chat_id", "message_id", "options"}``: numbers of answers from 0; none takes the vote back."""
+        self._reader(body).vote(self._message(body), *(int(number) for number in body["options"]))
+        return {}
+
     async def ask_inline(self, body: Body) -> Any:
         """``{"user_id", "text", "offset"}``: type ``@bot text``; what is offered, nothing where no answer comes."""
         asking = self._telegram.inline(self._reader(body), str(body["text"]), str(body.get("offset", "")))

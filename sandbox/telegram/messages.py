@@ -12,6 +12,7 @@ from sandbox.telegram.markup.writer import html_of
 
 if TYPE_CHECKING:
     from sandbox.telegram.chats import Chat, User
+    from sandbox.telegram.polls import Poll
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Content:
     document: Document | None = None
     location: Mapping[str, float] | None = None
     service: Mapping[str, Any] | None = None
+    poll: Poll | None = None
 
     def says_the_same(self, other: Content) -> bool:
         """Whether an edit to ``other`` would change nothing that Telegram compares."""
@@ -236,6 +238,8 @@ def _content_json(content: Content) -> dict[str, Any]:
         body |= {"photo": [content.photo.as_json()]} | _caption_json(content)
     elif content.document is not None:
         body |= {"document": content.document.as_json()} | _caption_json(content)
+    elif content.poll is not None:
+        body["poll"] = content.poll.as_json()
     elif content.service is not None:
         body |= content.service
     elif content.location is not None:

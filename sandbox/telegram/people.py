@@ -12,6 +12,7 @@ from sandbox.telegram.markup.html import parse_html
 from sandbox.telegram.messages import Content, Message
 from sandbox.telegram.methods.profile import commands_for
 from sandbox.telegram.pictures import photo_from
+from sandbox.telegram.polls import vote
 
 #: Seconds that a test waits for an answer at most, unless it says otherwise.
 PATIENCE: Final = 5.0
@@ -147,6 +148,10 @@ class Reader:
                 return
             told |= {"user": self.user.as_json(), "old_reaction": [], "new_reaction": [reaction]}
             self._desk.updates.put("message_reaction", told)
+
+    def vote(self, message: Message, *chosen: int) -> None:
+        """Choose answers of a poll by number, from 0; choosing none takes the vote back. Raises ValueError."""
+        vote(self._desk, message, self.user, *chosen)
 
     def press(self, message: Message, button: str) -> Press:
         """Press the button with this text or callback data: the bot is told. Raises KeyError, ValueError."""

@@ -20,6 +20,7 @@ from sandbox.telegram.faults import Fault, Faults, Harm
 from sandbox.telegram.methods.media import path_of
 from sandbox.telegram.methods.registry import METHODS
 from sandbox.telegram.parameters import Parameters, Upload, from_json, from_query
+from sandbox.telegram.polls import close_due
 
 _PATH = re.compile(r"/bot([^/]+)(?:/test)?/([^/]+)/?")
 _JSON: Final = [(b"content-type", b"application/json")]
@@ -90,6 +91,7 @@ class BotServer:
         if method not in METHODS:
             raise Refusal(404, "Not Found: method not found")
         with self._desk.world.signal.lock:
+            close_due(self._desk)
             return METHODS[method](self._desk, given)
 
     async def download(self, path: str, send: Send) -> None:
@@ -103,6 +105,7 @@ class BotServer:
         await _write(send, 200, [(b"content-type", photo.media_type.encode())], photo.content)
 
     async def _get_updates(self, given: Parameters) -> list[dict[str, Any]]:
+        close_due(self._desk)
         return await self._desk.updates.poll(
             given.integer("offset", 0),
             given.integer("limit", 100, 1, 100),

@@ -143,11 +143,11 @@ class World:
         return self._last_account_message
 
 
-def message_of(chat: Chat, message_id: int, what: str) -> Message:
-    """The message of a chat; refused with "message to ``what`` not found"."""
+def message_of(chat: Chat, message_id: int, what: str, of: str = "message") -> Message:
+    """The message of a chat; refused with "``of`` to ``what`` not found"."""
     message = chat.messages.get(message_id)
     if message is None:
-        raise bad_request(f"message to {what} not found")
+        raise bad_request(f"{of} to {what} not found")
     return message
 
 

@@ -22,7 +22,7 @@ def edit_message_text(desk: Desk, given: Parameters) -> dict[str, Any]:
     text, entities = ("", ()) if rich is not None else message_text(given)
     keyboard = keyboard_of(given)
     message = editable(desk, given)
-    if message.content.photo is not None:
+    if message.content.photo is not None or message.content.poll is not None:
         raise bad_request("there is no text in the message to edit")
     if rich is None:
         content = Content(text, entities, link_preview=link_preview_of(given))

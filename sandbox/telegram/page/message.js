@@ -1,5 +1,6 @@
 // One message: its bubble, its time, its buttons.
 
+import { poll } from "./poll.js";
 import { picture, renderRich, richButton } from "./rich.js";
 import { renderText, withClass } from "./text.js";
 
@@ -11,7 +12,7 @@ export function renderMessage(message, viewer, act) {
   node.dataset.date = message.date;
   node.setAttribute("aria-label", `${message.sender || "Message"}, ${clock(message.date)}`);
   const bubble = withClass("div", `bubble${message.rich ? " wide" : ""}${message.photo ? " with-photo" : ""}`);
-  bubble.append(...header(message), ...content(message, act), foot(message, isOwn));
+  bubble.append(...header(message), ...content(message, viewer, act), foot(message, isOwn));
   node.append(bubble);
   if (message.keyboard) node.append(keyboard(message.keyboard, act));
   return node;
@@ -24,12 +25,13 @@ function header(message) {
   return parts;
 }
 
-function content(message, act) {
+function content(message, viewer, act) {
   if (message.rich) return [renderRich(message.rich, act, `m${message.chat_id}-${message.id}`)];
   const parts = [];
   if (message.photo) parts.push(picture(message.photo));
   if (message.document) parts.push(file(message.document));
   if (message.location) parts.push(place(message.location));
+  if (message.poll) parts.push(poll(message.poll, viewer, act));
   if (message.text) {
     const text = withClass("div", "text");
     text.dir = "auto";

@@ -103,7 +103,7 @@ export class Pane {
   updateMessage(message, isNew = true) {
     const old = this.messageNode(message.id);
     if (message.deleted) { old?.remove(); return; }
-    const act = { say: (text) => this.say(text), press: (button, node) => this.press(message, button, node) };
+    const act = { say: (text) => this.say(text), press: (button, node) => this.press(message, button, node), vote: (options) => this.post("vote", { chat_id: this.chatId, message_id: message.id, options }) };
     const node = renderMessage(message, this.viewerId, act);
     this.equip(node, message);
     if (old) {

@@ -27,6 +27,8 @@ _FILES: Final = frozenset(
         "composer.js",
         "writing.js",
         "message.js",
+        "poll.css",
+        "poll.js",
         "rich.js",
         "text.js",
         "icon.svg",

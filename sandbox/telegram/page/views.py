@@ -133,6 +133,8 @@ def message_view(message: Message) -> dict[str, Any]:
         view["photo"] = content.photo.as_json()
     if content.document is not None:
         view["document"] = _document(message, content.document)
+    if content.poll is not None:
+        view["poll"] = content.poll.as_view()
     if content.location is not None:
         view["location"] = dict(content.location)
     if message.forwarded_from is not None:
