@@ -38,9 +38,9 @@ TITLES: Final[Mapping[str, Marked]] = {
     "languages": mark("Languages and translation"),
     "safety": mark("Safety and trust"),
     "security": mark("Security and privacy"),
-    "data": mark("Datasets and training data"),
+    "data": mark("Data for training"),
     "evaluation": mark("Benchmarks and evaluation"),
-    "retrieval": mark("Search, retrieval and memory"),
+    "retrieval": mark("Search and memory"),
     "hardware": mark("Chips and data centres"),
     "policy": mark("Law, policy and society"),
 }
