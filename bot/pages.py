@@ -14,6 +14,7 @@ from bot.ports import Services
 from bot.texts import for_you
 from bot.texts import reading as texts
 from bot.texts.feedback import feedback_buttons
+from bot.texts.sections import spoken
 from domain.combinations import PLAIN, Combination, FormKey
 from domain.deliveries import Unsupported
 from domain.editions import FRONT, Button, Message, Style
@@ -125,14 +126,15 @@ class Pages:
         return self._services.newsstand.page(day, Style.CLASSIC, FRONT) is not None
 
     def _with_ways(self, words: Words, message: Message, there: tuple[date, str], back: Button | None) -> Message:
-        """The page as it was approved, and under its own buttons those that lead out of it."""
+        """The page as it was approved, its buttons in the reader's words, and under them those that lead out of it."""
         newest = self._services.newsstand.current()
+        page = spoken(words, message, self._services.paper)
         rows = (
             feedback_buttons(words, *there),
             texts.ways(words, *there, newest),
             *([(back,)] if back is not None else []),
         )
-        return replace(message, keyboard=(*message.keyboard, *filter(None, rows)))
+        return replace(page, keyboard=(*page.keyboard, *filter(None, rows)))
 
 
 def _nothing_for_him(taste: Taste) -> Message:

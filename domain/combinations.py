@@ -17,6 +17,9 @@ FormKey = NewType("FormKey", int)
 
 PLAIN = FormKey(0)
 
+#: The language of buttons that needs no word.
+ENGLISH = "en"
+
 #: Subscribe is where the paper can be had; what is for one reader has its place by itself.
 _FIXED = frozenset({SectionName.SUBSCRIBE, SectionName.FOR_YOU})
 
@@ -29,12 +32,13 @@ class Combination:
     """What a reader wants of an issue, in one spelling for all who want the same.
 
     ``sections``: those that he reads, in his order; empty: the paper's own. ``topics`` and ``keywords`` are sorted,
-    the keywords ``spelled``.
+    the keywords ``spelled``. ``language`` (as ``Subscriber.language``) is the one of the buttons; empty: English.
     """
 
     sections: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    language: str = ""
 
     @classmethod
     def of(cls, reader: Subscriber) -> Self:
@@ -44,7 +48,13 @@ class Combination:
             () if sections == READER_SECTIONS else sections,
             tuple(sorted(reader.topics)),
             tuple(sorted({spelling for keyword in reader.keywords if (spelling := spelled(keyword))})),
+            "" if reader.language == ENGLISH else reader.language,
         )
+
+    @property
+    def is_of_the_paper(self) -> bool:
+        """Whether what is printed is the paper as it is, in whatever language its buttons speak."""
+        return not (self.sections or self.topics or self.keywords)
 
     @property
     def key(self) -> FormKey:
@@ -55,12 +65,15 @@ class Combination:
 
     def to_json(self) -> str:
         """One line of JSON; ``from_json`` reads it."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        said = {name: value for name, value in asdict(self).items() if value or name != "language"}
+        return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """The combination that ``to_json`` gave."""
-        return cls(**{name: tuple(values) for name, values in json.loads(text).items()})
+        said = json.loads(text)
+        language = said.pop("language", "")
+        return cls(**{name: tuple(values) for name, values in said.items()}, language=language)
 
 
 def shown_sections(sections: Iterable[str], order: Iterable[str]) -> tuple[str, ...]:

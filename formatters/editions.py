@@ -8,7 +8,7 @@ from domain.editions import CHANNEL, FRONT, Edition, Message, Style, fingerprint
 from domain.issue import Issue, IssueState, Paper
 from formatters.classic.edition import classic_pages
 from formatters.json.edition import edition_json
-from formatters.keyboards import channel_keyboard
+from formatters.keyboards import ENGLISH, Labels, channel_keyboard, labelled
 from formatters.plain.edition import plain_pages
 from formatters.rich.edition import rich_pages
 
@@ -16,15 +16,24 @@ from formatters.rich.edition import rich_pages
 STORED_STYLES = (Style.CLASSIC, Style.RICH, Style.PLAIN)
 
 
-def render(issue: Issue, style: Style, paper: Paper, state: IssueState = IssueState.DRAFT) -> Edition:
-    """The issue in one style. ``state`` stands in the JSON edition alone, which has a front page only."""
-    pages = _pages(issue, style, paper, state)
+def render(
+    issue: Issue,
+    style: Style,
+    paper: Paper,
+    state: IssueState = IssueState.DRAFT,
+    labels: Labels = ENGLISH,
+) -> Edition:
+    """The issue in one style, with buttons that say ``labels``.
+
+    ``state`` stands in the JSON edition alone, which has a front page only.
+    """
+    pages = {name: labelled(page, labels, paper) for name, page in _pages(issue, style, paper, state).items()}
     return Edition(issue.date, style, pages, fingerprint(pages))
 
 
-def render_all(issue: Issue, paper: Paper) -> tuple[Edition, ...]:
+def render_all(issue: Issue, paper: Paper, labels: Labels = ENGLISH) -> tuple[Edition, ...]:
     """The editions that are stored with an issue; the JSON edition tells its state and is rendered when asked for."""
-    return tuple(render(issue, style, paper) for style in STORED_STYLES)
+    return tuple(render(issue, style, paper, labels=labels) for style in STORED_STYLES)
 
 
 def _pages(issue: Issue, style: Style, paper: Paper, state: IssueState) -> dict[str, Message]:

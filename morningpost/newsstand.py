@@ -82,15 +82,18 @@ class Words:
     press: Press | None = None
 
     def __call__(self, form: Form) -> Message | None:
-        """The approved words, or a reader's own issue of them; None when there are none."""
+        """The approved words, or a reader's own issue of them, with his buttons; None when there are none."""
         if form.issue_date is None:
             parts = self.broadcasts.words(form.broadcast)
             return parts[form.part - 1] if form.part <= len(parts) else None
         own = PLAIN if form.to_channel else form.own
-        printed = _own_page(self.press, form.issue_date, form.style, FRONT, own)
-        if printed is not None:
+        printed = _own_page(self.press, form.issue_date, form.style, FRONT, own) or self._front(form, form.issue_date)
+        if printed is None or self.press is None or form.to_channel:
             return printed
-        edition = self.issues.edition(form.issue_date, form.style)
+        return self.press.spoken(printed, own)
+
+    def _front(self, form: Form, day: date) -> Message | None:
+        edition = self.issues.edition(day, form.style)
         return None if edition is None else edition.pages.get(CHANNEL if form.to_channel else FRONT)
 
 

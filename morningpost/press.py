@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.combinations import PLAIN, Combination, FormKey
+from bot.languages.lookup import words_of
+from bot.texts.sections import spoken
+from domain.combinations import ENGLISH, PLAIN, Combination, FormKey
 from domain.editions import FRONT, Message, Style
 from domain.evidence import Evidence, HarvestEvidence, QuoteEvidence, ReadingEvidence
 from domain.issue import IssueState, Paper, SectionName
@@ -53,6 +55,7 @@ class Press:
     changes: EditorialChanges
     paper: Paper
     _days: OrderedDict[tuple[date, int], _Day] = field(default_factory=OrderedDict)
+    _languages: dict[FormKey, Combination] = field(default_factory=lambda: {PLAIN: Combination()})
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def page(self, day: date, style: Style, page: str, own: FormKey) -> Message | None:
@@ -61,7 +64,7 @@ class Press:
         None for the paper as it is, for a combination that nobody wants any more, and where there is no such page.
         """
         wanted = self._wanted(own)
-        if wanted is None or style not in {Style.CLASSIC, Style.RICH}:
+        if wanted is None or wanted.is_of_the_paper or style not in {Style.CLASSIC, Style.RICH}:
             return None
         with self._lock:  # what is set once is shared
             pieces = self._of(day)
@@ -70,6 +73,13 @@ class Press:
     def front(self, day: date, style: Style, own: FormKey) -> Message | None:
         """The page that is delivered."""
         return self.page(day, style, FRONT, own)
+
+    def spoken(self, page: Message, own: FormKey) -> Message:
+        """A page with its buttons in the language of a combination; as it is for one that nobody wants any more."""
+        wanted = self._wanted(own)
+        if wanted is None:
+            return page
+        return spoken(words_of(wanted.language or ENGLISH, self.paper.language), page, self.paper)
 
     def for_you(self, day: date, own: FormKey) -> ForYou | None:
         """What a reader's own section of a published issue is made of; None when there is no such issue."""
@@ -83,7 +93,14 @@ class Press:
             return ForYou(pieces.personal.issue, pieces.left_over.stories, mine, pieces.left_over.evidence)
 
     def _wanted(self, own: FormKey) -> Combination | None:
-        return None if own == PLAIN else self.forms.combination(own)
+        """What stands behind a key; nothing is asked for the paper as it is, in any language that was seen before."""
+        known = self._languages.get(own)
+        if known is not None:
+            return known
+        found = self.forms.combination(own)
+        if found is not None and found.is_of_the_paper:
+            self._languages[own] = found
+        return found
 
     def _of(self, day: date) -> _Day | None:
         """What is kept of a day; a correction makes it new."""

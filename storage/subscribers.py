@@ -45,7 +45,7 @@ _COLUMNS = {
 }
 
 #: The settings by which one reader's issue differs from another's.
-_OF_THE_FORM = frozenset({"sections", "order", "topics", "keywords"})
+_OF_THE_FORM = frozenset({"sections", "order", "topics", "keywords", "language"})
 
 #: How a subscription stands, and since when: an import may end one, and begins none again.
 _STANDING = ("state", "state_since")

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.languages.words import Marked, Words, mark
-from domain.issue import SectionName
-from formatters.keyboards import Labels
+from domain.editions import Message
+from domain.issue import Paper, SectionName
+from formatters.keyboards import Labels, labelled
 
 TITLES: Final[Mapping[SectionName, Marked]] = {
     SectionName.LEAD: mark("Lead Story"),
@@ -48,6 +49,11 @@ def title(words: Words, name: SectionName) -> str:
 def short(words: Words, name: SectionName) -> str:
     """What a button says that opens a section."""
     return words.plain_of(SHORT[name])
+
+
+def spoken(words: Words, page: Message, paper: Paper) -> Message:
+    """A page of the paper with its buttons in these words; in the paper's own language it stays as it was approved."""
+    return page if words.language == paper.language else labelled(page, labels(words), paper)
 
 
 def labels(words: Words) -> Labels:

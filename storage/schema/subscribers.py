@@ -17,7 +17,8 @@ from storage.schema.table import EMPTY_LIST, Day, Table, Wide
 class SubscriberRow(Table):
     """A chat that reads us. ``weekdays`` is a bit for each day, Monday the lowest.
 
-    ``form`` follows from the settings: the combination of what he wants of an issue, 0 for the paper as it is.
+    ``form`` follows from the settings: the combination of what he wants of an issue and of the language of its buttons,
+    0 for the paper as it is, with English ones.
     ``seen_on``: the last day (UTC) on which he pressed or wrote, or from which that is kept; None: not since he joined.
     """
 

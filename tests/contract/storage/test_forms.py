@@ -57,6 +57,16 @@ def test_the_key_follows_every_change(forms: Forms, subscribers: Subscribers, da
     assert key_of(database, ANNA) == PLAIN
 
 
+def test_the_key_follows_the_language(forms: Forms, subscribers: Subscribers, database: Database) -> None:
+    subscribers.join(subscriber(ANNA, language="ru"))
+    assert key_of(database, ANNA) == Combination(language="ru").key
+    subscribers.change(ANNA, language="ar", topics=frozenset({"vision"}))
+    arabic = Combination(topics=("vision",), language="ar")
+    assert (key_of(database, ANNA), forms.combination(arabic.key)) == (arabic.key, arabic)
+    subscribers.import_rows([subscriber(ANNA, language="en")], settings={"language"})
+    assert key_of(database, ANNA) == VISION.key
+
+
 def test_an_import_that_says_a_part_of_the_wishes_gives_the_key_of_all_of_them(
     forms: Forms, subscribers: Subscribers, database: Database
 ) -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
+from domain.combinations import Combination, FormKey
 from domain.errors import StorageError
+from domain.readers import ChatId
 from storage.database import Database, foreign_keys_resting
+from storage.forms import Forms
 from storage.migrations import migrate, revisions
 from storage.schema import Table
+from storage.subscribers import Subscribers
 
 
 @pytest.fixture
@@ -90,6 +96,40 @@ def test_votes_from_before_each_story_had_its_own_are_kept_for_their_page(new_da
     assert tuple(row) == ("lead", "", 1001, "gain", True, "Too long.")
 
 
+def test_readers_from_before_buttons_spoke_their_language_get_the_combination_of_it(new_database: Database) -> None:
+    spoken = {1: ("en", []), 2: ("ru", []), 3: ("ru", []), 4: ("ar", ["vision"]), 5: ("en", ["vision"])}
+    vision = Combination(topics=("vision",))
+    with new_database.write() as connection:
+        migrate(connection, to="0014")
+        connection.execute(text(_FORM), {"key": vision.key, "said": vision.to_json()})
+        for chat, (language, topics) in spoken.items():
+            form = vision.key if topics else 0
+            said = {"chat": chat, "language": language, "topics": json.dumps(topics), "form": form}
+            connection.execute(text(_READER), said)
+    new_database.migrate()
+    readers, forms = Subscribers(new_database), Forms(new_database)
+    for chat, (language, topics) in spoken.items():
+        reader = readers.get(ChatId(chat))
+        assert reader is not None
+        with new_database.read() as connection:
+            key = connection.scalar(text("SELECT form FROM subscribers WHERE chat_id = :chat"), {"chat": chat})
+        wanted = Combination.of(reader)
+        assert (key, forms.combination(FormKey(key))) == (wanted.key, wanted)
+        assert (wanted.language, wanted.topics) == (language.replace("en", ""), tuple(topics))
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    with new_database.write() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0014")
+        left = connection.execute(text("SELECT chat_id, form FROM subscribers ORDER BY chat_id")).all()
+    assert [tuple(row) for row in left] == [(1, 0), (2, 0), (3, 0), (4, vision.key), (5, vision.key)]
+
+
+_FORM = "INSERT INTO forms (key, combination) VALUES (:key, :said)"
+_READER = """INSERT INTO subscribers (chat_id, kind, state, zone, hour, weekdays, sections, style, language, silent,
+    joined_at, came_from, state_since, topics, form)
+VALUES (:chat, 'private', 'active', 'UTC', 7, 127, '[]', 'classic', :language, false,
+    '2026-07-04 05:30:00+00:00', '', '2026-07-04 05:30:00+00:00', :topics, :form)"""
 _ISSUE = """INSERT INTO issues (date, number, state, content, assembled_at)
 VALUES ('2026-07-04', 1, 'draft', '{}', '2026-07-04 05:30:00+00:00')"""
 _VOTE = """INSERT INTO feedback (issue_date, page, reader, kind, liked, words, at)

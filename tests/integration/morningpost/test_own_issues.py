@@ -6,18 +6,22 @@ import shutil
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.languages.lookup import words_of
+from bot.texts import sections
 from domain.combinations import PLAIN, Combination, FormKey
 from domain.deliveries import BroadcastId
-from domain.editions import CHANNEL, FRONT, Message, Style
+from domain.editions import CHANNEL, FRONT, Message, Style, parse_page_callback
 from domain.evidence import QuoteEvidence, ReadingEvidence
+from domain.issue import SectionName
 from domain.ledger import Form
 from domain.overset import Overset
 from domain.readers import ChatId, Subscriber
+from formatters.keyboards import labelled
 from morningpost.newsstand import Newsstand, Words
 from morningpost.wiring import House
 from sandbox import sample
@@ -64,6 +68,16 @@ def paper(house: House, style: Style = Style.CLASSIC, page: str = FRONT) -> Mess
     return edition.pages[page]
 
 
+def texts(page: Message) -> list[str]:
+    return [button.text for row in page.keyboard for button in row]
+
+
+def callbacks(page: Message) -> list[tuple[date, str]]:
+    """What the buttons open, in their order."""
+    opened = [parse_page_callback(button.callback or "") for row in page.keyboard for button in row]
+    return [target for target in opened if target is not None]
+
+
 @pytest.mark.parametrize("style", [Style.CLASSIC, Style.RICH])
 def test_who_wants_nothing_else_gets_the_approved_bytes(house: House, style: Style) -> None:
     assert sent(house, PLAIN, style) == paper(house, style)
@@ -75,6 +89,39 @@ def test_a_reader_with_topics_gets_what_he_follows(house: House, style: Style) -
     assert own.style is style
     assert own != paper(house, style)
     assert "for you" in own.body.lower()
+
+
+@pytest.mark.parametrize("style", [Style.CLASSIC, Style.RICH])
+def test_a_reader_of_another_language_gets_the_approved_text_with_buttons_in_his(house: House, style: Style) -> None:
+    house.subscribers.change(BERT, language="ru")
+    own = sent(house, Combination(language="ru").key, style)
+    approved = paper(house, style)
+    assert (own.body, own.preview_url) == (approved.body, approved.preview_url)
+    assert callbacks(own) == callbacks(approved)
+    assert texts(own) == [sections.short(words_of("ru"), SectionName(page)) for _, page in callbacks(own)]
+
+
+def test_wishes_and_a_language_together_give_his_own_issue_with_his_buttons(house: House) -> None:
+    english = sent(house, AGENTS.key)
+    house.subscribers.change(ANNA, language="ar")
+    arabic = sent(house, replace(AGENTS, language="ar").key)
+    assert arabic.body == english.body
+    assert callbacks(arabic) == callbacks(english)
+    assert texts(arabic) != texts(english)
+
+
+def test_a_page_that_is_turned_comes_as_it_is_printed_and_the_conversation_labels_it(house: House) -> None:
+    house.subscribers.change(BERT, language="ru")
+    stand = Newsstand(house.issues, house.outbox, house.clock, lambda: None, house.press)
+    assert stand.page(DRAFTED, Style.CLASSIC, FRONT, Combination(language="ru").key) == paper(house)
+
+
+def test_a_paper_of_another_language_has_its_own_buttons_and_an_english_reader_his(house: House) -> None:
+    russian = replace(house.press, paper=replace(house.press.paper, language="ru"))
+    house.subscribers.change(BERT, language="ru")
+    approved = labelled(paper(house), sections.labels(words_of("ru")), house.paper)
+    assert russian.spoken(approved, Combination(language="ru").key) is approved
+    assert russian.spoken(approved, PLAIN) == paper(house)
 
 
 def test_the_same_wishes_give_the_same_bytes_in_another_process(house: House) -> None:

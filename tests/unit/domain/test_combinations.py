@@ -20,6 +20,7 @@ readers = st.builds(
     order=st.lists(st.sampled_from((*READER_SECTIONS, "gone")), unique=True).map(tuple),
     topics=st.frozensets(st.sampled_from(["vision", "speech"])),
     keywords=st.lists(st.text(max_size=8), max_size=3).map(tuple),
+    language=st.sampled_from(["en", "ru", "ar"]),
 )
 
 
@@ -53,6 +54,14 @@ def test_keys_are_equal_when_combinations_are(one: Subscriber, other: Subscriber
 def test_a_combination_is_read_back_from_its_json(reader: Subscriber) -> None:
     combination = Combination.of(reader)
     assert Combination.from_json(combination.to_json()) == combination
+
+
+def test_a_reader_of_another_language_has_the_paper_as_it_is_with_buttons_of_his_own() -> None:
+    russian = Combination.of(replace(ANNA, language="ru"))
+    assert russian == Combination(language="ru")
+    assert russian.is_of_the_paper
+    assert russian.key not in {PLAIN, Combination(language="ar").key}
+    assert not Combination.of(replace(ANNA, language="ru", topics=frozenset({"vision"}))).is_of_the_paper
 
 
 def test_a_key_is_the_same_in_every_process() -> None:
