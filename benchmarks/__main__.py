@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: all about delivery in turn, beside its goals; ``--write`` puts the tables into a page.
+"""``python -m benchmarks``: delivery and conversation in turn, beside their goals; ``--write`` puts them into a page.
 
 python -m benchmarks [--quick] [--strict] [--only replies …] [--write docs/performance.md]
 """
@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import broadcast, comparison, enqueue, kills, pages, replies
+from benchmarks import broadcast, commands, comparison, enqueue, kills, pages, personal, replies, search, updates
 from benchmarks.machine import description, load
 from benchmarks.reports import Report
 from benchmarks.simulation import __main__ as simulation
@@ -23,6 +23,10 @@ BENCHMARKS: Mapping[str, Callable[[bool], Report]] = {
     "replies": replies.measure,
     "kills": kills.measure,
     "enqueue": enqueue.measure,
+    "commands": commands.measure,
+    "updates": updates.measure,
+    "search": search.measure,
+    "personal": personal.measure,
     "simulation": simulation.measure,
 }
 

@@ -26,7 +26,7 @@ import aiohttp
 from aiohttp import web
 
 from benchmarks.databases import sqlite
-from benchmarks.machine import HOME, OTHERS, SENDERS, pinned
+from benchmarks.machine import HOME, OTHERS, SENDERS, kept_to, pinned
 from benchmarks.reports import Figure, Report, at_most, run
 from benchmarks.towns import DAY, settle_readers
 from domain.issue import Paper
@@ -196,9 +196,8 @@ def _free_port() -> int:
 
 def measure(quick: bool) -> Report:
     """Commands, a broadcast and a flood at once."""
-    if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > OTHERS:
-        os.sched_setaffinity(0, {OTHERS})
-    telegram = asyncio.run(under_load(QUICK_SECONDS if quick else SECONDS))
+    with kept_to(OTHERS):
+        telegram = asyncio.run(under_load(QUICK_SECONDS if quick else SECONDS))
     times = sorted(
         telegram.answered[chat][0] - moment for chat, moment in telegram.asked.items() if chat in telegram.answered
     )

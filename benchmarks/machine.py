@@ -6,8 +6,8 @@ import os
 import platform
 import resource
 import shutil
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[1]
@@ -21,6 +21,20 @@ def pinned(command: Sequence[str], core: int | None) -> list[str]:
     if core is None or tool is None or core >= (os.cpu_count() or 1):
         return list(command)
     return [tool, "-c", str(core), *command]
+
+
+@contextmanager
+def kept_to(core: int) -> Iterator[None]:
+    """Keep this process to one core meanwhile, where the system can do that."""
+    if not hasattr(os, "sched_setaffinity") or (os.cpu_count() or 1) <= core:
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {core})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def peak_memory() -> float:
