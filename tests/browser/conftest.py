@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import httpx
@@ -14,6 +15,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from sandbox.serving import Serving
 from sandbox.telegram import Chat, Pane, Reader, SandboxTelegram
+from tests.browser.walking import Walk, lived_through, walking
 
 ARGUMENTS = [
     "--headless",
@@ -98,3 +100,17 @@ async def open_page(browser: Browser, city: City) -> AsyncIterator[Open]:
     for context in browser.contexts:
         await context.close()
     assert not troubles
+
+
+@pytest.fixture(scope="session")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("walked")
+    lived_through(folder)
+    return folder
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def walk(browser: Browser, lived: Path, tmp_path: Path) -> AsyncIterator[Walk]:
+    """A whole paper at work behind the page."""
+    async with walking(shutil.copytree(lived, tmp_path / "house"), browser) as walk:
+        yield walk

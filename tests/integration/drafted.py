@@ -17,6 +17,9 @@ from sandbox.sources import LocalSources
 #: The day of the draft.
 DRAFTED = sample.mornings()[2].at.date()
 
+#: Whose paper it is, unless a test says otherwise.
+ANN = Identity("ann_bot")
+
 
 class Clock:
     """Stands where it is put."""
@@ -28,14 +31,16 @@ class Clock:
         return self.now
 
 
-def live_through(folder: Path) -> None:
-    """Collect three sample mornings into a folder, publish the first two issues and draft the third."""
-    mornings, clock = sample.mornings()[:3], Clock()
+def live_through(folder: Path, count: int = 3, identity: Identity = ANN, channel: str | None = None) -> None:
+    """Collect sample mornings into a folder, publish all issues but the last, and draft that one."""
+    mornings, clock = sample.mornings()[:count], Clock()
     sources = LocalSources(mornings)
     with Serving(sources) as server:
         feeds = folder / "feeds.toml"
         feeds.write_text(sources.feeds_toml(server.url), encoding="utf-8")
-        house = house_in(folder, clock, {**sources.addresses(server.url), "FEEDS_FILE": str(feeds)})
+        environ = {**sources.addresses(server.url), "FEEDS_FILE": str(feeds)}
+        environ |= {"TELEGRAM_CHANNEL": channel} if channel is not None else {}
+        house = house_in(folder, clock, environ, identity)
         house.database.migrate()
         for morning in mornings:
             sources.turn_to(morning)
@@ -49,10 +54,10 @@ def live_through(folder: Path) -> None:
         house.database.close()
 
 
-def house_in(folder: Path, clock: Clock, environ: dict[str, str] | None = None) -> House:
+def house_in(folder: Path, clock: Clock, environ: dict[str, str] | None = None, identity: Identity = ANN) -> House:
     """The house of a folder, with links that nobody asks."""
     settings = Settings.from_env({**(environ or {}), "DATA_DIR": str(folder), "CHECK_LINKS": "false"}, folder)
-    return build_house(settings, clock, Identity("ann_bot"), sample=True)
+    return build_house(settings, clock, identity, sample=True)
 
 
 def named(house: House) -> set[ItemKey]:

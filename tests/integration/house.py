@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -29,6 +29,11 @@ ADMIN = 42
 
 #: The sandbox sets no limits here, so that a conversation need not wait a second between two answers.
 BRISK = Limits(chat_span=0.0)
+
+
+def utc_now() -> datetime:
+    """The clock on the wall."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +111,14 @@ async def morning_at_work(
     faults: Sequence[Fault] = (),
     admins: Sequence[int] = (ADMIN,),
     sample: bool = False,
+    clock: Callable[[], datetime] = utc_now,
+    telegram_clock: Callable[[], datetime] = utc_now,
 ) -> AsyncIterator[Morning]:
-    """A house in a folder, with the bot and the pump running (``at_work``), on a local Telegram with ``faults``."""
-    telegram = SandboxTelegram()
+    """A house in a folder, with the bot and the pump running (``at_work``), on a local Telegram with ``faults``.
+
+    ``clock`` is the house's, ``telegram_clock`` dates the messages.
+    """
+    telegram = SandboxTelegram(clock=telegram_clock)
     channel = telegram.channel("@ai_morning_post", "The AI Morning Post")
     telegram.user(ADMIN, "Editor")
     for fault in faults:
@@ -126,7 +136,7 @@ async def morning_at_work(
             folder,
         )
         identity = Identity("ai_morning_post_bot", channel.id)
-        house = build_house(settings, lambda: datetime.now(UTC), identity, sample=sample)
+        house = build_house(settings, clock, identity, sample=sample)
         house.database.migrate()
         stop = asyncio.Event()
         work = asyncio.create_task(run_paper(house, stop, patience=None, limits=BRISK)) if at_work else None

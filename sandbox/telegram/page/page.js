@@ -8,6 +8,7 @@ const panes = [];
 
 async function load() {
   const state = await (await fetch("/_sandbox/state")).json();
+  const before = panes.find((pane) => pane.element.classList.contains("chosen"));
   document.title = state.title;
   document.getElementById("banner").textContent = state.banner;
   panes.splice(0);
@@ -21,7 +22,7 @@ async function load() {
   }
   stage.style.setProperty("--panes", Math.max(1, panes.length));
   if (!panes.length) stage.append(empty());
-  select(panes[0]);
+  select(panes.find((pane) => pane.chatId === before?.chatId && pane.viewerId === before?.viewerId) ?? panes[0]);
   for (const pane of panes) pane.scrollToEnd();
   return state.change;
 }
