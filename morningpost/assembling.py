@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from bot.texts.sections import labels_of
 from domain.editions import Edition
 from domain.edits import Direction, Edit, LeadOption
 from domain.issue import SECTION_TITLES, Checks, Issue, Paper, Section, SectionName
@@ -91,7 +92,7 @@ class Assembling:
 
     def rendered(self, issue: Issue) -> tuple[Issue, tuple[Edition, ...]]:
         """The issue in all its editions."""
-        return issue, render_all(issue, self.paper)
+        return issue, render_all(issue, self.paper, labels_of(self.paper))
 
     def lead_options(self, standing: Issue, dead: frozenset[str], direction: Direction) -> tuple[LeadOption, ...]:
         """The stories that could lead in place of the one that does, best first."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.texts.sections import labels_of
 from domain.deliveries import Broadcast
 from domain.issue import Issue
 from formatters.editions import render_all
@@ -55,7 +56,8 @@ class Corrections:
             return None
         why = "; ".join(f"{doubt.kind} {doubt.id}: {doubt.why}" for doubt in self.doubts())
         correction = Correction(why, by, self.desk.clock())
-        return self.desk.issues.correct(corrected, render_all(corrected, self.desk.paper), correction).issue
+        editions = render_all(corrected, self.desk.paper, labels_of(self.desk.paper))
+        return self.desk.issues.correct(corrected, editions, correction).issue
 
     def edit_copies(self, day: date, by: str) -> Broadcast | None:
         """Have every delivered copy of a corrected issue edited, the channel's too; again changes nothing.

@@ -13,13 +13,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.languages.lookup import words_of
-from bot.texts.sections import spoken
+from bot.texts.sections import labels_of, spoken
 from domain.combinations import ENGLISH, PLAIN, Combination, FormKey
 from domain.editions import FRONT, Message, Style
 from domain.evidence import Evidence, HarvestEvidence, QuoteEvidence, ReadingEvidence
 from domain.issue import IssueState, Paper, SectionName
 from domain.items import ItemKey
 from domain.overset import ForYou, Overset
+from formatters.keyboards import labelled
 from storage.archive import Archive
 from storage.doubts import Doubted
 from storage.editing import EditorialChanges
@@ -68,7 +69,8 @@ class Press:
             return None
         with self._lock:  # what is set once is shared
             pieces = self._of(day)
-            return None if pieces is None else pieces.pages.page(wanted, style, page)
+            printed = None if pieces is None else pieces.pages.page(wanted, style, page)
+        return None if printed is None else labelled(printed, labels_of(self.paper), self.paper)
 
     def front(self, day: date, style: Style, own: FormKey) -> Message | None:
         """The page that is delivered."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from bot.languages.lookup import words_of
 from bot.languages.words import Marked, Words, mark
 from domain.editions import Message
 from domain.issue import Paper, SectionName
@@ -54,6 +55,11 @@ def short(words: Words, name: SectionName) -> str:
 def spoken(words: Words, page: Message, paper: Paper) -> Message:
     """A page of the paper with its buttons in these words; in the paper's own language it stays as it was approved."""
     return page if words.language == paper.language else labelled(page, labels(words), paper)
+
+
+def labels_of(paper: Paper) -> Labels:
+    """What the buttons of a paper say as it is approved, and in channels: they speak its own language."""
+    return labels(words_of(paper.language))
 
 
 def labels(words: Words) -> Labels:
