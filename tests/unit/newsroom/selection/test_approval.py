@@ -50,3 +50,31 @@ def test_a_kind_that_alone_is_voted_on_is_no_better_than_itself() -> None:
 def test_without_votes_everything_weighs_what_it_weighs() -> None:
     assert NO_VOTES.factor("gain") == 1
     assert NO_VOTES.weighed() == {}
+
+
+def test_votes_in_polls_add_to_those_under_stories_each_held_against_its_own() -> None:
+    pressed = {"gain": Tally(90, 10, 40, 12), "climb": Tally(80, 20, 40, 12)}
+    polled = {"gain": Tally(60, 40, 80, 6), "climb": Tally(40, 60, 80, 6)}
+    assert Approval(pressed).factor("gain") == 1.02
+    assert Approval({}, polled).factor("gain") == 1.04
+    assert Approval(pressed, polled).factor("gain") == 1.06
+    assert Approval(pressed, polled).factor("climb") == 0.94
+
+
+def test_a_kind_that_few_polls_asked_about_does_not_count() -> None:
+    polled = {"gain": Tally(60, 40, 80, 4), "climb": Tally(40, 60, 80, 6), "echo": Tally(20, 20, 80, 6)}
+    assert Approval({}, polled).factor("gain") == 1
+    assert Approval({}, polled).factor("echo") == 1
+    assert Approval({}, polled).weighed() == {
+        "climb": "40 of 100 votes in polls were for its kind in 28 days: times 0.96",
+    }
+
+
+def test_an_editor_is_told_both_kinds_of_votes() -> None:
+    approval = Approval(
+        {"gain": Tally(90, 10, 40, 12), "climb": Tally(80, 20, 40, 12)},
+        {"gain": Tally(60, 40, 80, 6), "climb": Tally(40, 60, 80, 6)},
+    )
+    assert approval.in_words("gain") == (
+        "90 of 100 votes liked its kind and 60 of 100 votes in polls were for its kind in 28 days: times 1.06"
+    )
