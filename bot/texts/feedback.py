@@ -72,9 +72,9 @@ def stories(words: Words, ballots: Ballots, number: int) -> Message:
     rows = [_ballot(words, day, page, (place, story), ballots.votes.get(story.key)) for place, story in shown]
     turns = []
     if number > 0:
-        turns.append(Button("◀", callback=data(day, page, f"{LIST}.{number - 1}")))
+        turns.append(Button(words.back(), callback=data(day, page, f"{LIST}.{number - 1}")))
     if (number + 1) * PER_PAGE < len(found):
-        turns.append(Button("▶", callback=data(day, page, f"{LIST}.{number + 1}")))
+        turns.append(Button(words.onward(), callback=data(day, page, f"{LIST}.{number + 1}")))
     back = Button(words.back(sections.short(words, page)), callback=page_callback(day, page))
     return notice("\n".join(lines), tuple(filter(None, (*rows, tuple(turns), (back,)))))
 
