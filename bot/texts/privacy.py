@@ -7,9 +7,11 @@ from typing import Final
 
 from bot.languages.words import Marked, Words, mark
 from bot.texts.general import notice
+from bot.texts.reading import today_button
 from domain.editions import Button, Message
 
 FORGET = "do:forget"
+KEEP = "do:keep"
 
 #: What is stored, in words, and the columns that the words tell of: a test holds them to the schema.
 STORED: Final[tuple[tuple[Marked, str, frozenset[str]], ...]] = (
@@ -27,6 +29,11 @@ STORED: Final[tuple[tuple[Marked, str, frozenset[str]], ...]] = (
     ),
     (mark("the last day on which you wrote to me or pressed a button"), "subscribers", frozenset({"seen_on"})),
     (mark("the topics and words that you follow"), "subscribers", frozenset({"topics", "keywords"})),
+    (
+        mark("in a group with topics: which of them the issue comes into, and since when a chosen one is gone"),
+        "subscribers",
+        frozenset({"thread", "thread_lost_at"}),
+    ),
     (mark("where you came from, if a link said so"), "subscribers", frozenset({"came_from"})),
     (
         mark("which issues and notices were sent to you, when, in what form, and how that went"),
@@ -107,7 +114,13 @@ def forget_ask(words: Words) -> Message:
     text = words.say(
         "This erases your subscription, your settings and every record of what was sent to you. It can't be undone."
     )
-    return notice(text, ((Button(words.plain("Yes, erase everything"), callback=FORGET),),))
+    yes = Button(words.plain("Yes, erase everything"), callback=FORGET)
+    return notice(text, ((yes,), (Button(words.plain("No, keep it"), callback=KEEP),)))
+
+
+def kept(words: Words) -> Message:
+    """He has thought better of it."""
+    return notice(words.say("Nothing was erased."), ((today_button(words),),))
 
 
 def forgotten(words: Words, before: Mapping[str, int], after: Mapping[str, int]) -> Message:
