@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
-from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import structlog
 from telegram import Message as Written
 from telegram import Update
 
@@ -19,35 +16,19 @@ from bot.ports_notices import NoticeDesk
 from bot.texts import composing as texts
 from bot.texts import turns
 from bot.texts.composing import Pressed
+from bot.texts.editing import refused
 from domain.audiences import Audience, Circle
-from domain.deliveries import BroadcastId, BroadcastState, Receipt
+from domain.deliveries import Receipt, Sent
 from domain.editions import Message
 from domain.errors import MorningPostError
+from domain.notices import Composed
 from domain.readers import ChatId
 
-log = structlog.get_logger()
-
-#: A notice is followed while it goes out: so often, seconds.
-FOLLOWED_EVERY = 3.0
-
-#: So many notices are at hand at once; older ones are begun anew.
-MOST = 100
-
-_ENDED = (BroadcastState.DONE, BroadcastState.CANCELLED)
 _MENUS = {"languages": "language", "topics": "topic", "campaigns": "campaign"}
 
 
 def _has_words(message: Written) -> bool:
     return bool(message.text or message.photo)
-
-
-@dataclass(slots=True)
-class _Notice:
-    """A notice that an admin writes; ``sent``: its broadcast, once it is queued."""
-
-    parts: tuple[Message, ...]
-    audience: Audience
-    sent: BroadcastId | None = None
 
 
 class Composing(Chapter):
@@ -56,9 +37,6 @@ class Composing(Chapter):
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
         self._awaiting = Awaiting(conversation, texts.NOTICE)
-        self._notices: OrderedDict[str, _Notice] = OrderedDict()
-        self._sending = asyncio.Lock()
-        self._followed: set[asyncio.Task[None]] = set()
 
     def admin_commands(self) -> Mapping[str, Act]:
         """Answers /broadcast."""
@@ -107,20 +85,17 @@ class Composing(Chapter):
             await self._awaiting.ask(update)
             await self._conversation.answer(update, texts.wrong(str(error)))
             return
-        named = secrets.token_hex(6)
-        self._notices[named] = _Notice(parts, Audience())
-        while len(self._notices) > MOST:
-            self._notices.popitem(last=False)
+        named = await asyncio.to_thread(self._desk.compose, parts, self._conversation.admin(update))
         for part in parts:
             await self._conversation.answer(update, part)
-        await self._conversation.answer(update, await self._choice(named, self._notices[named]))
+        await self._conversation.answer(update, await self._choice(named, Composed(parts, Audience())))
 
-    async def _choice(self, named: str, notice: _Notice) -> Message:
+    async def _choice(self, named: str, notice: Composed) -> Message:
         count, outlook = await self._counted(notice)
         same = await asyncio.to_thread(self._desk.same, notice.parts)
         return texts.choose(named, notice.audience, count, outlook, same)
 
-    async def _counted(self, notice: _Notice) -> tuple[int, list[str]]:
+    async def _counted(self, notice: Composed) -> tuple[int, list[str]]:
         count = await asyncio.to_thread(self._desk.size, notice.audience)
         return count, self._desk.outlook(count * len(notice.parts))
 
@@ -130,15 +105,16 @@ class Composing(Chapter):
         if press is None:
             await self._conversation.expired(update)
             return
-        notice = self._notices.get(press.notice)
-        if notice is None:
+        sent = await asyncio.to_thread(self._desk.sent, press.notice)
+        notice = await asyncio.to_thread(self._desk.composed, press.notice)
+        if sent is not None:
+            await self._show_receipt(update, sent)
+        elif notice is None:
             await self._conversation.replace(update, texts.GONE)
-        elif notice.sent is not None:
-            await self._show_receipt(update, notice.sent)
         else:
             await self._do(update, press, notice)
 
-    async def _do(self, update: Update, press: Pressed, notice: _Notice) -> None:
+    async def _do(self, update: Update, press: Pressed, notice: Composed) -> None:
         match press.verb:
             case "languages" | "topics" | "campaigns":
                 found = await asyncio.to_thread(self._found, _MENUS[press.verb])
@@ -149,13 +125,17 @@ class Composing(Chapter):
                 shown = texts.sure(press.notice, notice.audience, count, outlook)
                 await self._conversation.replace(update, shown)
             case "yes":
-                await self._send(update, notice)
+                await self._send(update, press.notice)
             case "no":
-                self._notices.pop(press.notice, None)
+                await asyncio.to_thread(self._desk.discard, press.notice)
                 await self._conversation.replace(update, texts.DISCARDED)
             case "home" | "circle" | "silent" | "language" | "topic" | "campaign":
-                notice.audience = await asyncio.to_thread(self._aimed, notice.audience, press)
-                await self._conversation.replace(update, await self._choice(press.notice, notice))
+                audience = await asyncio.to_thread(self._aimed, notice.audience, press)
+                if audience != notice.audience:
+                    await asyncio.to_thread(self._desk.aim, press.notice, audience)
+                await self._conversation.replace(
+                    update, await self._choice(press.notice, replace(notice, audience=audience))
+                )
             case _:
                 await self._conversation.expired(update)
 
@@ -178,41 +158,27 @@ class Composing(Chapter):
         asked = {"language": self._desk.languages, "topic": self._desk.topics, "campaign": self._desk.campaigns}
         return asked[what]()
 
-    # --- sent, and followed -------------------------------------------------------------------------------------------
-
-    async def _send(self, update: Update, notice: _Notice) -> None:
-        """Queue it, once: of two presses the second finds it sent."""
-        user = update.effective_user
-        async with self._sending:
-            if notice.sent is None:
-                by = f"admin {user.id if user else 0}"
-                notice.sent = await asyncio.to_thread(self._desk.send, notice.parts, notice.audience, by)
-        await self._show_receipt(update, notice.sent)
-        self._follow(update, notice.sent)
-
-    async def _show_receipt(self, update: Update, broadcast: BroadcastId) -> None:
-        receipt = await asyncio.to_thread(self._desk.receipt, broadcast)
-        await self._conversation.replace(update, turns.receipt(receipt))
-
-    def _follow(self, update: Update, broadcast: BroadcastId) -> None:
-        """Keep the receipt up to date in its message until the broadcast has ended."""
-        query = update.callback_query
-        if query is None or query.message is None:
+    async def _send(self, update: Update, named: str) -> None:
+        """Queue it, once: of two presses the second finds it sent. The other admins are told by whom."""
+        try:
+            receipt, new = await asyncio.to_thread(self._desk.send, named, self._conversation.admin(update))
+        except MorningPostError as error:
+            await self._conversation.replace(update, refused(str(error)))
             return
-        following = self._keep_up_to_date(ChatId(query.message.chat.id), query.message.message_id, broadcast)
-        task = asyncio.create_task(following)
-        self._followed.add(task)
-        task.add_done_callback(self._followed.discard)
+        await self._show_receipt(update, receipt)
+        if new:
+            await self._tell_others(update, receipt)
 
-    async def _keep_up_to_date(self, chat_id: ChatId, message_id: int, broadcast: BroadcastId) -> None:
-        shown: Receipt | None = None
-        while shown is None or shown.broadcast.state not in _ENDED:
-            await asyncio.sleep(FOLLOWED_EVERY)
-            try:
-                receipt = await asyncio.to_thread(self._desk.receipt, broadcast)
-                if receipt != shown:
-                    await self._conversation.services.replies.edit(chat_id, message_id, turns.receipt(receipt))
-            except MorningPostError as error:
-                log.warning("notice.not_followed", broadcast=broadcast, reason=str(error))
-                continue
-            shown = receipt
+    async def _show_receipt(self, update: Update, receipt: Receipt) -> None:
+        """The receipt in place of the notice's buttons; it follows the delivery from now on."""
+        outcome = await self._conversation.replace(update, turns.receipt(receipt))
+        if isinstance(outcome, Sent) and update.effective_chat is not None:
+            chat_id = ChatId(update.effective_chat.id)
+            await self._conversation.services.displays.broadcast(chat_id, outcome.message_id, receipt)
+
+    async def _tell_others(self, update: Update, receipt: Receipt) -> None:
+        """One line, without a sound, to each other admin."""
+        services, speaker = self._conversation.services, update.effective_user
+        others = services.admins - {speaker.id if speaker is not None else 0}
+        line = texts.sent_by(receipt, self._conversation.admin(update))
+        await asyncio.gather(*(services.replies.send(ChatId(admin), line, silent=True) for admin in sorted(others)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, Unpack
 
+from bot.ports_displays import Displays
 from bot.ports_editing import EditingRoom
 from bot.ports_feedback import FeedbackDesk
 from bot.ports_health import Watch
@@ -108,8 +109,10 @@ class Newsstand(Protocol):
 class Replies(Protocol):
     """Sending to chats, ahead of any broadcast and within the same limits."""
 
-    async def send(self, chat_id: ChatId, message: Message, thread: int | None = None) -> Outcome:
-        """Send one message; ``thread`` is the topic of the group that it belongs to."""
+    async def send(
+        self, chat_id: ChatId, message: Message, thread: int | None = None, *, silent: bool = False
+    ) -> Outcome:
+        """Send one message; ``thread`` is the topic of the group that it belongs to. ``silent``: without a sound."""
         ...
 
     async def ask_location(self, chat_id: ChatId, message: Message, button: str) -> Outcome:
@@ -180,6 +183,7 @@ class Services:
     usage: Usage
     personal_data: PersonalData
     questions: Questions
+    displays: Displays
     zone_at: Callable[[float, float], Awaitable[str | None]]  # of a latitude and a longitude, in degrees
     admins: frozenset[int] = field(default=frozenset())
     own_channel: ChatId | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Protocol
 
-from domain.deliveries import Receipt
+from domain.deliveries import BroadcastState, Receipt
 from domain.edits import Edit, LeadOption, Outcome, Skip, Wish
 from domain.issue import IssueRecord
 from domain.items import ItemKey
@@ -27,7 +27,7 @@ class Deed(Protocol):
 
     @property
     def action(self) -> str:
-        """What: ``approve``, ``hold``, ``publish``, ``edit``, ``redo``, ``lead``, ``skip``, ``withdraw``."""
+        """What: ``approve``, ``hold``, ``publish``, ``edit``, ``redo``, ``lead``, ``broadcast.pause``, and the like."""
         ...
 
 
@@ -55,7 +55,15 @@ class EditingRoom(Protocol):
         ...
 
     def last_deed(self, subject: str) -> Deed | None:
-        """The last act on an issue (its date) or on something else."""
+        """The last act on a subject: an issue (its date), a broadcast (its number), an item."""
+        ...
+
+    def last_deed_on(self, day: date) -> Deed | None:
+        """The last act on an issue, or on the broadcast that sends it."""
+        ...
+
+    def issue_state(self, day: date) -> BroadcastState | None:
+        """How the broadcast of an issue stands; None when it was never sent."""
         ...
 
     def approve(self, day: date | None, by: str, of: str | None = None) -> IssueRecord:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from domain.audiences import Audience
-from domain.deliveries import BroadcastId, Receipt
+from domain.deliveries import Receipt
 from domain.editions import Message
+from domain.notices import Composed
 
 
 class NoticeDesk(Protocol):
@@ -44,10 +45,26 @@ class NoticeDesk(Protocol):
         """The broadcast of the very same words within a day; None when there is none."""
         ...
 
-    def send(self, parts: Sequence[Message], audience: Audience, by: str) -> BroadcastId:
-        """Queue a notice for an audience, now."""
+    def compose(self, parts: Sequence[Message], by: str) -> str:
+        """Keep a notice for everybody until it is sent, for two days at least; its name (12 hexadecimal digits)."""
         ...
 
-    def receipt(self, broadcast: BroadcastId) -> Receipt:
-        """What became of a broadcast so far."""
+    def composed(self, name: str) -> Composed | None:
+        """The notice of a name; None when there is none any more."""
+        ...
+
+    def aim(self, name: str, audience: Audience) -> None:
+        """Let a notice go to others."""
+        ...
+
+    def discard(self, name: str) -> None:
+        """Give a notice up."""
+        ...
+
+    def sent(self, name: str) -> Receipt | None:
+        """What became of a notice so far; None when it was not sent."""
+        ...
+
+    def send(self, name: str, by: str) -> tuple[Receipt, bool]:
+        """Queue a notice, now; False beside its receipt: it was sent already. Raises NotFound."""
         ...

@@ -12,8 +12,9 @@ from bot.handling import Act, Chapter, Press
 from bot.ports import Desk
 from bot.texts import turns as texts
 from bot.texts.editing import refused
-from domain.deliveries import BroadcastId, Turn
+from domain.deliveries import BroadcastId, Outcome, Receipt, Sent, Turn
 from domain.errors import NotAllowed, NotFound
+from domain.readers import ChatId
 
 
 class Turning(Chapter):
@@ -52,7 +53,7 @@ class Turning(Chapter):
         except (NotFound, NotAllowed) as error:
             await self._conversation.answer(update, refused(str(error)))
             return
-        await self._conversation.answer(update, texts.receipt(receipt))
+        await self._keep(update, receipt, await self._conversation.answer(update, texts.receipt(receipt)))
 
     async def pressed(self, update: Update, data: str) -> None:
         """Do what a button under a receipt says, or ask once more."""
@@ -62,14 +63,19 @@ class Turning(Chapter):
             return
         turn, broadcast, sure = named
         await self._conversation.acknowledge(update)
+        if not sure:
+            await self._conversation.replace(update, texts.sure(turn, broadcast))
+            return
         try:
-            message = (
-                texts.receipt(
-                    await asyncio.to_thread(self._desk.turn, turn, broadcast, self._conversation.admin(update))
-                )
-                if sure
-                else texts.sure(turn, broadcast)
-            )
+            receipt = await asyncio.to_thread(self._desk.turn, turn, broadcast, self._conversation.admin(update))
         except (NotFound, NotAllowed) as error:
-            message = refused(str(error))
-        await self._conversation.replace(update, message)
+            await self._conversation.replace(update, refused(str(error)))
+            return
+        await self._keep(update, receipt, await self._conversation.replace(update, texts.receipt(receipt)))
+
+    async def _keep(self, update: Update, receipt: Receipt, outcome: Outcome | None) -> None:
+        """From now on the message shows how the broadcast stands, whoever turns it."""
+        chat = update.effective_chat
+        if chat is not None and isinstance(outcome, Sent):
+            displays = self._conversation.services.displays
+            await displays.broadcast(ChatId(chat.id), outcome.message_id, receipt)

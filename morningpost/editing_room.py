@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from domain.deliveries import BroadcastKind, Receipt
+from domain.deliveries import BroadcastKind, BroadcastState, Receipt
 from domain.edits import Edit, LeadOption, Outcome, Skip, Wish
 from domain.issue import IssueRecord, IssueState
 from domain.items import ItemKey
@@ -56,6 +56,19 @@ class EditingRoom:
     def last_deed(self, subject: str) -> AdminAction | None:
         """The last act on a subject."""
         return self.actions.latest_on(subject)
+
+    def last_deed_on(self, day: date) -> AdminAction | None:
+        """The last act on an issue, or on the broadcast that sends it."""
+        sending = self.desk.broadcasts.issue_broadcast(day)
+        deeds = [self.actions.latest_on(str(day))]
+        if sending is not None:
+            deeds.append(self.actions.latest_on(str(sending.id)))
+        return max(filter(None, deeds), key=lambda deed: deed.at, default=None)
+
+    def issue_state(self, day: date) -> BroadcastState | None:
+        """How the broadcast of an issue stands."""
+        sending = self.desk.broadcasts.issue_broadcast(day)
+        return None if sending is None else sending.state
 
     def approve(self, day: date | None, by: str, of: str | None = None) -> IssueRecord:
         """Let an issue go out at press time."""

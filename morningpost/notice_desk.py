@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.audiences import Audience
-from domain.deliveries import BroadcastId, Receipt
+from domain.deliveries import Receipt
 from domain.editions import Message
+from domain.errors import NotFound
+from domain.notices import Composed
 from formatters.notices import notice_parts, pictured
 from formatters.receipts import outlook_lines
+from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.readership import Readership
 
@@ -23,6 +27,7 @@ class NoticeDesk:
     """Implements the bot's NoticeDesk. ``wake`` tells the pump."""
 
     outbox: Outbox
+    notices: Notices
     readership: Readership
     clock: Callable[[], datetime]
     wake: Callable[[], None]
@@ -56,12 +61,37 @@ class NoticeDesk:
         found = self.outbox.same_notice(parts, self.clock() - SAME_NOTICE)
         return self.outbox.receipt(found.id) if found is not None else None
 
-    def send(self, parts: Sequence[Message], audience: Audience, by: str) -> BroadcastId:
-        """Queue a notice for an audience, now."""
-        opened = self.outbox.open_notice(parts, audience, at=self.clock(), by=by)
-        self.wake()
-        return opened.id
+    def compose(self, parts: Sequence[Message], by: str) -> str:
+        """Keep a notice for everybody."""
+        name = secrets.token_hex(6)
+        self.notices.keep(name, parts, Audience(), by, self.clock())
+        return name
 
-    def receipt(self, broadcast: BroadcastId) -> Receipt:
-        """What became of a broadcast so far."""
-        return self.outbox.receipt(broadcast)
+    def composed(self, name: str) -> Composed | None:
+        """The notice of a name."""
+        return self.notices.of(name)
+
+    def aim(self, name: str, audience: Audience) -> None:
+        """Let a notice go to others."""
+        self.notices.aim(name, audience)
+
+    def discard(self, name: str) -> None:
+        """Give a notice up."""
+        self.notices.discard(name)
+
+    def sent(self, name: str) -> Receipt | None:
+        """What became of a notice so far."""
+        found = self.outbox.sent_notice(name)
+        return self.outbox.receipt(found.id) if found is not None else None
+
+    def send(self, name: str, by: str) -> tuple[Receipt, bool]:
+        """Queue a notice, now, once, whoever else asks for it at the same time."""
+        before, composed = self.sent(name), self.notices.of(name)
+        if before is not None:
+            return before, False
+        if composed is None:
+            raise NotFound("This notice is no longer at hand. Write /broadcast to begin anew.")
+        at = self.clock()
+        opened = self.outbox.open_notice(composed.parts, composed.audience, at=at, by=by, name=name)
+        self.wake()
+        return self.outbox.receipt(opened.id), opened.created_at == at

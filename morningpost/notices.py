@@ -30,31 +30,41 @@ class Say(Protocol):
         ...
 
 
+class Displays(Protocol):
+    """Remembers who was shown which draft."""
+
+    async def has_seen(self, chat_id: ChatId, proof: Proof) -> bool:
+        """Whether a chat was shown these very pages already."""
+        ...
+
+    async def draft(self, chat_id: ChatId, message_id: int, proof: Proof) -> None:
+        """A message shows these pages as they stand now."""
+        ...
+
+
 class AdminNotices:
     """Tells every admin; what can't be told is in the log. Implements the pump's Notices and the morning's Editors."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - who is told, how, and what is asked for that
         self,
         admins: Iterable[int],
         say: Say,
         room: EditingRoom,
         receipt: Callable[[BroadcastId], Receipt | None],
         reader: Callable[[ChatId], Subscriber | None],
+        displays: Displays,
     ) -> None:
         self._admins = tuple(ChatId(admin) for admin in admins)
         self._say = say
         self._room = room
         self._receipt = receipt
         self._reader = reader
+        self._displays = displays
         self._told: set[str] = set()
 
     async def draft_ready(self, record: IssueRecord) -> None:
         """Show each admin the draft in his style as it will be sent, with the review; the same pages once."""
         proof = await asyncio.to_thread(self._room.proof, record.issue.date)
-        key = f"draft {record.assembled_at} {proof.fingerprint}"
-        if key in self._told:
-            return
-        self._told.add(key)
         edits = await asyncio.to_thread(self._room.edits, record.issue.date)
         outlook = await asyncio.to_thread(self._room.outlook, record.issue.date)
         review = drafts.review(proof, edits, outlook, self._room.fate(proof.record))
@@ -62,12 +72,16 @@ class AdminNotices:
 
     async def _show(self, admin: ChatId, proof: Proof, review: Message) -> None:
         """The very stored page, then the review; classic where the server lacks rich messages."""
+        if await self._displays.has_seen(admin, proof):
+            return
         page = drafts.page(proof, await asyncio.to_thread(self._style, admin))
         outcome = await self._say.send(admin, page) if page is not None else None
         classic = drafts.page(proof, Style.CLASSIC)
         if classic is not None and not isinstance(outcome, Sent):
             await self._tell_one(admin, classic)
-        await self._tell_one(admin, review)
+        told = await self._tell_one(admin, review)
+        if isinstance(told, Sent):
+            await self._displays.draft(admin, told.message_id, proof)
 
     def _style(self, admin: ChatId) -> Style:
         reader = self._reader(admin)
@@ -131,7 +145,8 @@ class AdminNotices:
     async def _tell_all(self, message: Message) -> None:
         await asyncio.gather(*(self._tell_one(admin, message) for admin in self._admins))
 
-    async def _tell_one(self, admin: ChatId, message: Message) -> None:
+    async def _tell_one(self, admin: ChatId, message: Message) -> Outcome:
         outcome = await self._say.send(admin, message)
         if not isinstance(outcome, Sent):
             log.warning("admin.not_told", admin=admin, reason=getattr(outcome, "reason", ""))
+        return outcome

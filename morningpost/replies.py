@@ -53,9 +53,11 @@ class PacedReplies:
         self._wire = wire
         self._pace = pace
 
-    async def send(self, chat_id: ChatId, message: Message, thread: int | None = None) -> Outcome:
-        """Send one message; ``thread`` is the topic of the group that it belongs to."""
-        return await self._send(chat_id, self._wire.letter(message).into(thread))
+    async def send(
+        self, chat_id: ChatId, message: Message, thread: int | None = None, *, silent: bool = False
+    ) -> Outcome:
+        """Send one message; ``thread`` is the topic of the group that it belongs to. ``silent``: without a sound."""
+        return await self._send(chat_id, self._wire.letter(message).into(thread), silent=silent)
 
     async def ask_location(self, chat_id: ChatId, message: Message, button: str) -> Outcome:
         """Send a message with a button that shares where the reader is."""
@@ -78,8 +80,8 @@ class PacedReplies:
         """Send a file."""
         return await self._paced(chat_id, lambda: self._wire.send_document(chat_id, file, thread))
 
-    async def _send(self, chat_id: ChatId, letter: Letter) -> Outcome:
-        return await self._paced(chat_id, lambda: self._wire.send(chat_id, letter))
+    async def _send(self, chat_id: ChatId, letter: Letter, *, silent: bool = False) -> Outcome:
+        return await self._paced(chat_id, lambda: self._wire.send(chat_id, letter, silent))
 
     async def _paced(self, chat_id: ChatId, request: Callable[[], Awaitable[Outcome]]) -> Outcome:
         note = before_reply.get()

@@ -10,7 +10,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -31,6 +31,7 @@ from domain.ledger import WorkerId
 from formatters.pictures import qr_png
 from morningpost.alarms import Alarms
 from morningpost.apart import Apart
+from morningpost.displays import KEPT, DisplayDesk
 from morningpost.editing_apart import EditingApart
 from morningpost.editing_room import EditingRoom
 from morningpost.feedback_desk import FeedbackDesk
@@ -51,6 +52,8 @@ from morningpost.wiring import House
 from morningpost.zones import zone_at
 from storage.admin_actions import AdminActions
 from storage.alarms import AlarmBook
+from storage.displays import Displays
+from storage.notices import Notices
 from storage.personal_data import PersonalData
 from storage.polls import Polls
 from storage.questions import Questions
@@ -84,6 +87,7 @@ class Office:
     notices: AdminNotices
     newsstand: Newsstand
     editing: EditingRoom
+    displays: DisplayDesk
     worker: WorkerId
     tally: Tally
 
@@ -103,9 +107,10 @@ class Office:
             feedback=FeedbackDesk(house.desk.feedback, house.library),
             watch=Watch(house),
             usage=self.tally,
-            notices=NoticeDesk(house.outbox, Readership(house.database), house.clock, self.pump.wake),
+            notices=_notice_desk(house, self.pump.wake),
             personal_data=PersonalData(house.database),
             questions=Questions(house.database),
+            displays=self.displays,
             zone_at=zone_at,
             own_channel=house.outbox.own_channel,
             polls=self._polls(),
@@ -160,7 +165,8 @@ async def open_office(
         replies = PacedReplies(TelegramWire(connections, bot.base_url), pace)
         editing = _editing_room(house)
         admins, readers = house.settings.telegram_admins, house.subscribers
-        notices = AdminNotices(admins, replies, editing, house.outbox.receipt, readers.get)
+        displays = _display_desk(house, editing, replies)
+        notices = AdminNotices(admins, replies, editing, house.outbox.receipt, readers.get, displays)
         words = Words(house.issues, house.outbox, house.press)
         worker = WorkerId(f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}")
         flights = house.settings.data_dir / "flights"
@@ -168,12 +174,28 @@ async def open_office(
         stand = Newsstand(house.issues, house.outbox, house.clock, pump.wake, house.press)
         async with _meanwhile(_finish_openings(house, pump.wake)):
             tally = Tally(Usage(house.database), house.clock)
-            yield Office(house, bot, pump, replies, notices, stand, editing, worker, tally)
+            yield Office(house, bot, pump, replies, notices, stand, editing, displays, worker, tally)
 
 
 def _editing_room(house: House) -> EditingRoom:
     apart = EditingApart(house.settings, Identity(house.paper.bot), house.paper.sample)
     return EditingRoom(house.desk, AdminActions(house.database), house.settings, apart)
+
+
+def _display_desk(house: House, editing: EditingRoom, replies: PacedReplies) -> DisplayDesk:
+    """What admins were shown, and what goes when it is too old to be shown or answered."""
+    shown, asked, composed = Displays(house.database), Questions(house.database), Notices(house.database)
+
+    def prune(now: datetime) -> None:
+        shown.prune(now - KEPT)
+        composed.prune(now - KEPT)
+        asked.prune(now)
+
+    return DisplayDesk(shown, editing, house.outbox.receipt, replies, house.clock, prune)
+
+
+def _notice_desk(house: House, wake: Callable[[], None]) -> NoticeDesk:
+    return NoticeDesk(house.outbox, Notices(house.database), Readership(house.database), house.clock, wake)
 
 
 def _limits(house: House) -> Limits:
@@ -265,6 +287,7 @@ async def _conversation(office: Office) -> AsyncIterator[None]:
             _updates(office, intake),
             _meanwhile(introduce(bot, admins, house.paper.language)),
             _meanwhile(_keep_indexed(house)),
+            _meanwhile(office.displays.run()),
         ):
             yield
     finally:

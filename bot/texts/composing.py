@@ -133,6 +133,12 @@ def sure(named: str, audience: Audience, count: int, outlook: Sequence[str]) -> 
     return notice("\n".join(lines), ((button("Yes, send it", "yes", named), button("◀ Back", "home", named)),))
 
 
+def sent_by(receipt: Receipt, by: str) -> Message:
+    """A line for the other admins."""
+    chats = receipt.open + receipt.sent
+    return notice(f"{escape(by).capitalize()} sends a notice to {chats:,} chats: /stats tells how it goes.")
+
+
 def wrong(reason: str) -> Message:
     """Why a text can't be sent, and what to do."""
     return notice(f"That can't be sent:\n{escape(reason)}\nWrite it again.")

@@ -40,6 +40,11 @@ _DEEDS = {
     "lead": "given another lead",
     "skip": "written without an item",
     "correct": "corrected",
+    "broadcast.pause": "paused while it goes out",
+    "broadcast.resume": "resumed",
+    "broadcast.cancel": "cancelled",
+    "broadcast.retry": "sent again to whom it could not reach",
+    "broadcast.resend": "sent once more where it is uncertain",
 }
 
 
@@ -149,6 +154,31 @@ def deed_line(deed: Deed | None, by: str) -> str:
         return "Nobody has done anything to it yet."
     who = "you" if deed.by == by else deed.by
     return f"{_DEEDS.get(deed.action, deed.action).capitalize()} by {escape(who)}, {deed.at:%H:%M} UTC."
+
+
+def turn_line(deed: Deed | None, by: str) -> str:
+    """Whose turn of a broadcast was the last; empty when nobody's was since it was queued."""
+    turned = deed is not None and deed.by != "" and deed.action in _DEEDS
+    return f"<b>{deed_line(deed, by)}</b>" if turned else ""
+
+
+def standing(proof: Proof, deed: Deed | None, by: str, receipt: Receipt | None, seen: str) -> Message:
+    """In place of a review, when another has acted: what was done; what can be done now, if ``seen`` are its pages."""
+    if proof.fingerprint.startswith(seen) or proof.record.state is IssueState.PUBLISHED:
+        return done(proof, deed, by, receipt)
+    issue = proof.record.issue
+    lines = [
+        f"<b>Issue {issue.number} of {issue.date:%d %B %Y}</b>: {proof.record.state.value}",
+        deed_line(deed, by),
+        "The pages above are not those that would be sent now.",
+    ]
+    return notice("\n".join(lines), ((Seen.of(proof).button("Show it as it stands", "show"),),))
+
+
+def told(proof: Proof, deed: Deed) -> Message:
+    """A line for the other admins: the same act as in the review, which was edited above."""
+    issue = proof.record.issue
+    return notice(f"Issue {issue.number} of {issue.date:%d %B %Y}: {deed_line(deed, '')}")
 
 
 def outdated(deed: Deed | None, by: str) -> str:

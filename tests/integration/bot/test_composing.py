@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot import composing
 from domain.deliveries import BroadcastState
 from domain.readers import ChatId
 from domain.usage import INACTIVE_AFTER
 from formatters.pictures import qr_png
-from morningpost import usage
+from morningpost import displays, usage
 from sandbox.telegram import Message, Reader
 from storage.schema import SubscriberRow
 from tests.integration.house import Morning, morning_at_work
@@ -25,7 +24,7 @@ WORDS = 'The paper <b>moves</b> house on <i>Sunday</i>: <a href="https://example
 @pytest.fixture
 async def morning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Morning]:
     """A paper at work with two readers, one of them German and from a booth."""
-    monkeypatch.setattr(composing, "FOLLOWED_EVERY", 0.1)
+    monkeypatch.setattr(displays, "EVERY", 0.1)
     monkeypatch.setattr(usage, "EVERY", 0.1)
     async with morning_at_work(tmp_path) as at_work:
         await at_work.say(at_work.reader(1001), "/subscribe 7 UTC")
