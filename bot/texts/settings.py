@@ -84,7 +84,7 @@ def when(words: Words, reader: Subscriber) -> str:
     if reader.cadence is Cadence.WEEKLY:
         return words.say("The digest of the week comes every Sunday at {hour} ({zone}).", **place)
     if len(reader.weekdays) == 7:
-        return words.say("Your issue comes every morning at {hour} ({zone}).", **place)
+        return words.say("Your issue comes every day at {hour} ({zone}).", **place)
     days = words.all_of([words.weekday(day) for day in _week(words) if day in reader.weekdays])
     return words.say("Your issue comes at {hour} ({zone}) on: {days}.", days=days, **place)
 
@@ -104,7 +104,7 @@ def next_line(words: Words, following: NextPaper | None) -> str:
 def hours(words: Words, reader: Subscriber) -> Message:
     """The 24 hours."""
     text = words.say(
-        "At what hour shall the paper come? It is your own clock, in {zone}.", zone=places.clock(words, reader.zone)
+        "At what hour shall the paper come? This is your local time, in {zone}.", zone=places.clock(words, reader.zone)
     )
     buttons = [_chosen(words.hour(hour), hour == reader.hour, "hour", hour) for hour in range(24)]
     return _page(words, text, _rows(buttons, 4))
@@ -139,7 +139,7 @@ def ask_city(words: Words) -> Message:
 
 def found_zones(words: Words, reader: Subscriber, found: Sequence[str]) -> Message:
     """What a typed city may mean."""
-    text = words.say("Which of these keeps your clock?")
+    text = words.say("In which of these cities is it the same time as where you are?")
     return _page(words, text, _rows(_zone_buttons(words, reader, found), 2), back="zone")
 
 
@@ -227,7 +227,11 @@ def pauses(words: Words, today: date) -> Message:
     )
     buttons = [Button(said, callback=callback("pause", f"{today + span:%Y%m%d}")) for said, span in ahead]
     typed = Button(words.plain("Until a date"), callback=callback("date"))
-    return _page(words, words.say("How long shall I be quiet? You come back by yourself."), (tuple(buttons), (typed,)))
+    return _page(
+        words,
+        words.say("How long shall the pause be? After it, the paper comes by itself."),
+        (tuple(buttons), (typed,)),
+    )
 
 
 def ask_date(words: Words, example: date) -> Message:
@@ -267,8 +271,8 @@ def no_rich_here(words: Words) -> str:
 def refused(words: Words, refusal: Refusal) -> str:
     """Why a press changes nothing."""
     if refusal is Refusal.LAST:
-        return words.plain("One has to stay on.")
-    return words.plain("It is so already.")
+        return words.plain("At least one has to stay on.")
+    return words.plain("That is set already.")
 
 
 def not_subscribed_press(words: Words) -> str:

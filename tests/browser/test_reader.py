@@ -56,7 +56,7 @@ async def test_a_newcomer_reads_at_once_names_an_hour_and_says_what_he_sees(walk
     front = await reader.ask("/today", "The AI Morning Post", LEAD)
     await expect(front.get_by_role("heading", name="The AI Morning Post")).to_be_visible()
     await reader.picture("rich", top=front)
-    await reader.ask("/start", "Your issue comes every morning at 07:00")
+    await reader.ask("/start", "Your issue comes every day at 07:00")
 
 
 async def test_a_newcomer_is_asked_for_another_hour_by_all_hours_of_the_day(walk: Walk) -> None:
@@ -119,7 +119,7 @@ async def test_an_item_is_followed_over_time_in_a_picture(walk: Walk) -> None:
 
 async def test_everything_is_set_in_one_message_that_changes_in_place(walk: Walk) -> None:
     reader = await subscriber(walk)
-    settings = await reader.ask("/settings", "Settings", "every morning at 07:00")
+    settings = await reader.ask("/settings", "Settings", "every day at 07:00")
     count = await reader.answers.count()
     await reader.tap("Hour: 07:00", "At what hour", on=settings)
     await reader.tap("18:00", "at 18:00")
@@ -161,7 +161,8 @@ async def test_a_place_is_shared_once_and_gives_the_clock(walk: Walk) -> None:
 
 
 async def test_the_conversation_changes_its_language_and_the_way_it_is_written(walk: Walk) -> None:
-    reader = await subscriber(walk)
+    walk.subscribe(1001, hour=7, zone="Europe/Berlin")
+    reader = await stranger(walk)
     await reader.ask("/settings", "Settings")
     await reader.tap("Language: English", "In which language")
     await reader.tap("العربية", "07:00")
@@ -176,7 +177,8 @@ async def test_the_conversation_changes_its_language_and_the_way_it_is_written(w
 
 
 async def test_what_a_reader_follows_stands_first_in_his_issue(walk: Walk) -> None:
-    reader = await subscriber(walk)
+    walk.subscribe(1001, hour=7)
+    reader = await stranger(walk)
     topics = await reader.ask("/topics", "a section of its own: For You")
     await reader.tap("▫️ Images and vision", "You follow: Images and vision", on=topics)
     await reader.tap("▫️ Agents", "Agents", on=topics)
@@ -185,7 +187,10 @@ async def test_what_a_reader_follows_stands_first_in_his_issue(walk: Walk) -> No
     await reader.write("swiftdraft")
     await reader.new(before, "swiftdraft")
     front = await reader.ask("/today", "FOR YOU")
-    await reader.picture("foryou", top=front)
+    section = front.locator("blockquote", has_text="FOR YOU")
+    await section.get_by_role("button", name="Show the whole quote").click()
+    await expect(section).to_contain_text("swiftdraft")
+    await reader.picture("foryou", top=section)
     await reader.ask("/unfollow swiftdraft", "Topics")
 
 
@@ -262,4 +267,4 @@ async def test_a_blocked_bot_comes_back_by_one_tap(walk: Walk) -> None:
     await reader.pane.get_by_role("button", name="Block", exact=True).click()
     await expect(reader.field).to_be_hidden()
     await reader.pane.locator(".start").click()
-    await reader.ask("/settings", "every morning at 07:00")
+    await reader.ask("/settings", "every day at 07:00")

@@ -85,7 +85,7 @@ async def test_a_subscriber_who_starts_again_sees_when_his_paper_comes(morning: 
     reader = morning.reader()
     await morning.say(reader, "/subscribe 9 Asia/Tokyo")
     (again,) = await morning.say(reader, "/start")
-    assert "every morning at 09:00 (Asia/Tokyo)" in again.text
+    assert "every day at 09:00 (Tokyo)" in again.text
     assert texts_of(again) == ["Read today's issue", "All settings"]
 
 

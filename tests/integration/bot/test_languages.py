@@ -32,12 +32,12 @@ def menu(reader: Reader) -> dict[str, str]:
 
 #: By the tag of the reader's app: what he is welcomed with, and what he is told when he has pressed an hour.
 WELCOME = {
-    "ru": ("Одно сообщение каждое утро", "Ваш выпуск приходит каждое утро в 07:00 (Москва)."),
+    "ru": ("Одно сообщение каждое утро", "Ваш выпуск приходит каждый день в 07:00 (Москва)."),
     "ar": (
         "رسالة واحدة كل صباح",
-        f"يصلك العدد كل صباح في الساعة {ISOLATE}07:00{END} ({ISOLATE}الرياض{END}).",
+        f"يصلك العدد كل يوم في الساعة {ISOLATE}07:00{END} ({ISOLATE}الرياض{END}).",
     ),
-    "zh-hans": ("每天早上一条消息", "报纸每天早上 07:00 送到（上海）。"),
+    "zh-hans": ("每天早上一条消息", "报纸每天 07:00 送到（上海）。"),
 }
 
 #: How the line of /today stands in their help.

@@ -63,7 +63,7 @@ async def test_a_stranger_has_no_settings_and_learns_how_to_subscribe(morning: M
 
 async def test_one_message_shows_every_setting_and_each_page_leads_back(morning: Morning, reader: Reader) -> None:
     home = await opened(morning, reader)
-    assert "every morning at 07:00 (Berlin)" in home.text
+    assert "every day at 07:00 (Berlin)" in home.text
     assert "The next one: " in home.text
     for page in ("hour", "zone", "days", "cadence", "sections", "silent", "language", "pause", "style"):
         await turned(morning, reader, f"s:{page}", "◀ Back")
@@ -101,7 +101,7 @@ async def test_a_zone_is_found_by_typing_a_city(morning: Morning, reader: Reader
     assert "Atlantis <b>" in unknown.text
     await turned(morning, reader, "Type a city")
     (several,) = await morning.say(reader, "usa")
-    assert "Which of these" in several.text or "don't know" in several.text
+    assert "In which of these" in several.text or "don't know" in several.text
     await turned(morning, reader, "s:city" if "Type a city" in texts_of(several) else "◀ Back")
     await opened(morning, reader)
     await turned(morning, reader, "s:zone", "Type a city")
@@ -247,7 +247,7 @@ async def test_a_pause_ends_by_a_button_or_on_its_day(morning: Morning, reader: 
     assert "Paused until" in paused.text
     home = await turned(morning, reader, "Come back now")
     assert kept(morning).state is SubscriberState.ACTIVE
-    assert "every morning" in home.text
+    assert "every day" in home.text
 
 
 async def test_a_pause_until_a_typed_date(morning: Morning, reader: Reader) -> None:
