@@ -20,6 +20,7 @@ from domain.deliveries import Unsupported
 from domain.editions import FRONT, Button, Message, Style
 from domain.errors import StorageError
 from domain.issue import SectionName
+from formatters.keyboards import fitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class Pages:
             texts.ways(words, *there, newest),
             *([(back,)] if back is not None else []),
         )
-        return replace(page, keyboard=(*page.keyboard, *filter(None, rows)))
+        return replace(page, keyboard=(*page.keyboard, *fitted(filter(None, rows))))
 
 
 def _nothing_for_him(taste: Taste) -> Message:

@@ -25,6 +25,9 @@ from formatters.views import AddressView
 NARROW: Final = 12
 LONGEST: Final = 20
 
+#: A sign alone is no wider.
+_SIGN: Final = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -45,7 +48,7 @@ ENGLISH: Final = Labels(phrases.BUTTONS, phrases.BACK, phrases.OPEN_CHANNEL, phr
 
 def front_keyboard(issue: Issue, whole: SectionName | None = None) -> Keyboard:
     """A button for each section, in their order; none for the one that stands there whole."""
-    return _rows(_section_buttons(issue, (part.name for part in issue.sections if part.name is not whole)))
+    return in_rows(_section_buttons(issue, (part.name for part in issue.sections if part.name is not whole)))
 
 
 def page_keyboard(issue: Issue, page: SectionName, addresses: tuple[AddressView, ...] = ()) -> Keyboard:
@@ -53,7 +56,7 @@ def page_keyboard(issue: Issue, page: SectionName, addresses: tuple[AddressView,
     others = (part.name for part in issue.sections if part.name is not page)
     outside = _address_rows(addresses) if page is SectionName.SUBSCRIBE else ()
     back = ((Button(ENGLISH.front, callback=page_callback(issue.date, FRONT)),),)
-    return outside + _rows(_section_buttons(issue, others)) + back
+    return outside + in_rows(_section_buttons(issue, others)) + back
 
 
 def channel_keyboard(keyboard: Keyboard, bot: str | None) -> Keyboard:
@@ -81,6 +84,25 @@ def width(text: str) -> int:
     )
 
 
+def in_rows(buttons: Sequence[Button]) -> Keyboard:
+    """Buttons of one kind, as many in each row as the longest label allows: three, two or one."""
+    widest = max((width(button.text) for button in buttons), default=0)
+    length = 3 if widest <= NARROW else 2 if widest <= LONGEST else 1
+    return tuple(tuple(buttons[start : start + length]) for start in range(0, len(buttons), length))
+
+
+def fitted(keyboard: Iterable[Sequence[Button]]) -> Keyboard:
+    """Rows of two and three parted where their labels are too long to share a line.
+
+    Longer rows are tables of short labels, and those with a sign alone (an arrow, a thumb) belong together: they stay.
+    """
+    return tuple(part for row in keyboard for part in (in_rows(row) if _may_part(row) else (tuple(row),)))
+
+
+def _may_part(row: Sequence[Button]) -> bool:
+    return 1 < len(row) <= 3 and all(width(button.text) > _SIGN for button in row)
+
+
 def _labelled(keyboard: Keyboard, labels: Labels, paper: Paper) -> Keyboard:
     """Sections stand as many in a row as their labels allow; every other row stays as it is."""
     rows: list[tuple[Button, ...]] = []
@@ -91,10 +113,10 @@ def _labelled(keyboard: Keyboard, labels: Labels, paper: Paper) -> Keyboard:
             sections = (labels.sections[SectionName(target)] for target in targets)
             together += (replace(button, text=text) for button, text in zip(row, sections, strict=True))
             continue
-        rows += _rows(together)
+        rows += in_rows(together)
         together = []
         rows.append(tuple(_relabelled(button, labels, paper) for button in row))
-    return (*rows, *_rows(together))
+    return (*rows, *in_rows(together))
 
 
 def _relabelled(button: Button, labels: Labels, paper: Paper) -> Button:
@@ -129,9 +151,3 @@ def _section_buttons(issue: Issue, names: Iterable[SectionName]) -> list[Button]
 def _address_rows(addresses: tuple[AddressView, ...]) -> Keyboard:
     texts = {phrases.CHANNEL: ENGLISH.channel, phrases.BOT: ENGLISH.bot}
     return tuple((Button(texts[address.label], url=address.url),) for address in addresses)
-
-
-def _rows(buttons: Sequence[Button]) -> Keyboard:
-    """Three in a row, or two where one of the labels is long."""
-    length = 3 if all(width(button.text) <= NARROW for button in buttons) else 2
-    return tuple(tuple(buttons[start : start + length]) for start in range(0, len(buttons), length))

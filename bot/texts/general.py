@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from bot.languages.words import Words
 from domain.editions import Keyboard, Message, Style
+from formatters.keyboards import fitted
 
 
 def notice(html: str, keyboard: Keyboard = ()) -> Message:
-    """A message of our own, in Telegram's HTML."""
-    return Message(Style.CLASSIC, html, keyboard)
+    """A message of our own, in Telegram's HTML; rows of buttons that are too long for a phone are parted."""
+    return Message(Style.CLASSIC, html, fitted(keyboard))
 
 
 def unknown(words: Words) -> Message:
