@@ -15,7 +15,7 @@ It stands up without a network and answers as Telegram does, errors included::
         [m.text for m in telegram.chat("@ai_morning_post").messages.values()]
 
 Waiting is never sleeping: ``wait_for(predicate, timeout)`` in a thread, ``await until(predicate, timeout)`` in a
-coroutine; both try the predicate at every change.
+coroutine; both try the predicate at every change, and a few times a second besides.
 
 What people do: ``say`` (also in groups and channels), ``start``, ``press``, ``rewrite``, ``react``, ``block``,
 ``unblock``, ``share_location``. What becomes of chats: ``set_rights``, ``remove_bot``, ``upgrade``, ``deactivate``, and

@@ -31,6 +31,9 @@ from sandbox.telegram.world import World
 
 Found = TypeVar("Found")
 
+#: How often it is looked for what rings no bell, seconds.
+_LOOKS_AGAIN = 0.05
+
 #: The token of the sandbox's bot; its first part is the bot's id.
 TOKEN = "700000001:sandbox-token-for-tests-and-the-demo"  # noqa: S105
 
@@ -176,14 +179,24 @@ class SandboxTelegram:
         return self.gate.statistics
 
     def wait_for(self, predicate: Callable[[], Found], timeout: float = 5.0) -> Found:
-        """Block until ``predicate`` gives something true, and give that; tried at every change. Raises TimeoutError."""
-        return self.world.signal.wait_for(predicate, timeout)
+        """Block until ``predicate`` gives something true, and give that. Raises TimeoutError.
+
+        It is tried at every change, and a few times a second for what is no change here: a row in somebody's database.
+        """
+        ends = time.monotonic() + timeout
+        while True:
+            try:
+                return self.world.signal.wait_for(predicate, min(_LOOKS_AGAIN, max(0.0, ends - time.monotonic())))
+            except TimeoutError:
+                if time.monotonic() >= ends:
+                    raise TimeoutError(f"it did not come true within {timeout} s") from None
 
     async def until(self, predicate: Callable[[], Found], timeout: float = 5.0) -> Found:  # noqa: ASYNC109
         """The same in a coroutine. Raises TimeoutError."""
-        found = await self.world.signal.until(predicate, timeout)
-        if not found:
-            raise TimeoutError(f"it did not come true within {timeout} s")
+        ends = time.monotonic() + timeout
+        while not (found := await self.world.signal.until(predicate, _LOOKS_AGAIN)):
+            if time.monotonic() >= ends:
+                raise TimeoutError(f"it did not come true within {timeout} s")
         return found
 
     def show(self, panes: Iterable[Pane], *, banner: str = BANNER, title: str = "Telegram sandbox") -> None:
