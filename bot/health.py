@@ -1,4 +1,4 @@
-"""How the readers and the paper stand: counts, who came and went, sources, queue, next times."""
+"""How the paper does with its readers, by day, section and campaign; and how it stands: sources, queue, next times."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Mapping
 
 from telegram import Update
 
-from bot.conversation import Conversation
+from bot.conversation import Conversation, thread_of
 from bot.handling import Act, Chapter, Press
 from bot.ports import Services
 from bot.texts import health as texts
+from bot.texts import statistics
+from domain.editions import Message
 from domain.readers import ChatId
 
 
@@ -25,8 +27,8 @@ class Health(Chapter):
         return {"stats": lambda update, _: self.stats(update), "health": lambda update, _: self.health(update)}
 
     def admin_presses(self) -> Mapping[str, Press]:
-        """The button that shows the readers as a picture."""
-        return {texts.PICTURE: lambda update, _: self.picture(update)}
+        """The periods and the pages of the counts."""
+        return {statistics.STATISTICS: self.pressed}
 
     @property
     def _services(self) -> Services:
@@ -34,18 +36,32 @@ class Health(Chapter):
 
     async def stats(self, update: Update) -> None:
         """Answer /stats."""
-        counts = await asyncio.to_thread(self._services.readers.counts)
-        movement = await asyncio.to_thread(self._services.watch.movement)
-        receipt = await asyncio.to_thread(self._services.desk.receipt)
-        await self._conversation.answer(update, texts.stats(counts, movement, receipt))
+        await self._conversation.answer(update, await asyncio.to_thread(self._page, statistics.Pressed()))
 
-    async def picture(self, update: Update) -> None:
-        """Show who came and went by day."""
+    async def pressed(self, update: Update, data: str) -> None:
+        """Turn to another page or period in the same message, or send the picture."""
+        wanted = statistics.pressed(data)
+        if wanted is None:
+            await self._conversation.expired(update)
+        elif wanted.page is statistics.Page.PICTURE:
+            await self._send_picture(update, wanted.days)
+        else:
+            await self._conversation.replace(update, await asyncio.to_thread(self._page, wanted))
+
+    def _page(self, wanted: statistics.Pressed) -> Message:
+        counted = self._services.watch.statistics(wanted.days)
+        newest = self._services.desk.receipt() if wanted.page is statistics.Page.HOME else None
+        return statistics.page(wanted, counted, newest)
+
+    async def _send_picture(self, update: Update, days: int) -> None:
         if update.effective_chat is None:
             return
-        movement = await asyncio.to_thread(self._services.watch.movement)
-        png = await asyncio.to_thread(self._services.watch.picture, movement)
-        await self._services.replies.photo(ChatId(update.effective_chat.id), png, texts.caption(movement))
+        watch = self._services.watch
+        counted = await asyncio.to_thread(watch.statistics, days)
+        png = await asyncio.to_thread(watch.picture, counted)
+        await self._services.replies.photo(
+            ChatId(update.effective_chat.id), png, statistics.caption(counted), thread_of(update)
+        )
 
     async def health(self, update: Update) -> None:
         """Answer /health."""

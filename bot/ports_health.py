@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from domain.movement import Movement
+from domain.statistics import Statistics
 
 
 class Watch(Protocol):
@@ -15,10 +15,10 @@ class Watch(Protocol):
         """Sources, queue, next times, versions and disk: lines of two columns."""
         ...
 
-    def movement(self) -> Movement:
-        """Who came and went in the last days."""
+    def statistics(self, days: int) -> Statistics:
+        """How the paper did with its readers in the last days."""
         ...
 
-    def picture(self, movement: Movement) -> bytes:
-        """A movement as a picture (PNG)."""
+    def picture(self, statistics: Statistics) -> bytes:
+        """The same as a picture (PNG)."""
         ...

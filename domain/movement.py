@@ -9,8 +9,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Readers who joined, and who left and are away still, by UTC day; and who joined by campaign, the most first."""
+    """Readers who joined, and who left and are away still, by UTC day; and the same by campaign, the most first."""
 
     joined: Mapping[date, int]
     left: Mapping[date, int]
     campaigns: Mapping[str, int]
+    campaigns_left: Mapping[str, int]

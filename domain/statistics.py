@@ -13,9 +13,9 @@ from domain.movement import Movement
 from domain.readers import SubscriberState
 from domain.usage import Views
 
-#: How far it may be looked back, days; the one in the middle unless another is asked for.
+#: How far it may be looked back, days; a week unless something else is asked for.
 PERIODS = (7, 30, 90)
-USUAL_PERIOD = 30
+USUAL_PERIOD = PERIODS[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Line charts as PNG, made to be read on a phone: large letters, both axes labelled, little else."""
+"""Line and bar charts as PNG, made to be read on a phone: large letters, both axes labelled, little else."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ _HEAD: Final = 70
 _FOOT: Final = 62
 _LEFT: Final = 120
 _RIGHT: Final = 34
+_ACROSS: Final = WIDTH - _RIGHT - _LEFT
 
 _PAPER, _INK, _GREY, _RULE = "#ffffff", "#1c1c1e", "#6b6b70", "#e3e3e8"
-_LINES: Final = ("#1f6feb", "#c2410c")
-_TITLE, _LABEL = 30, 22
+_LINES: Final = ("#1f6feb", "#c2410c", "#15803d")
+_TITLE, _LABEL = 34, 26
 _TICKS = 4
 _MOST_DATES = 5
 _MOST_DOTS = 60
+_WIDEST_BAR, _BAR_SHARE = 44, 0.7
 
 #: Readings that lie further apart are not joined.
 LONGEST_GAP: Final = timedelta(days=3)
@@ -41,12 +43,14 @@ _LAST_LATIN: Final = 0x24F
 class Panel:
     """One line: its label with the unit, and its points in the order of time (aware moments), at least one.
 
-    ``inverted``: the smallest value stands on top, as the first place of a list does.
+    ``inverted``: the smallest value stands on top, as the first place of a list does. ``bars``: no line, but a bar from
+    nothing upwards for each point, as counts of days want it.
     """
 
     label: str
     points: Sequence[tuple[datetime, float]]
     inverted: bool = False
+    bars: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,12 @@ class _Frame:
     until: datetime
     values: tuple[float, ...]
     inverted: bool
+    margin: float = 0.0
 
     def across(self, at: datetime) -> float:
-        """Where a moment stands."""
+        """Where a moment stands; the first and the last one stand a ``margin`` (pixels) inside."""
         span = self.until - self.since
-        return _LEFT + (WIDTH - _RIGHT - _LEFT) * (((at - self.since) / span) if span else 0.5)
+        return _LEFT + self.margin + (_ACROSS - 2 * self.margin) * (((at - self.since) / span) if span else 0.5)
 
     def up(self, value: float) -> float:
         """Where a value stands."""
@@ -102,10 +107,11 @@ def drawable(text: str) -> bool:
 
 def _frame(panel: Panel, top: int, since: datetime, until: datetime) -> _Frame:
     values = [value for _, value in panel.points]
-    spanned = ticks(min(values), max(values))
+    spanned = ticks(0 if panel.bars else min(values), max(values))
     if panel.inverted:
         spanned = tuple(max(1, value) for value in spanned)  # the first place is 1
-    return _Frame(top + 44, top + PANEL_HEIGHT - 14, since, until, spanned, panel.inverted)
+    margin = 2 * _half_bar(panel) if panel.bars else 0
+    return _Frame(top + 44, top + PANEL_HEIGHT - 14, since, until, spanned, panel.inverted, margin)
 
 
 def _draw_panel(draw: ImageDraw, panel: Panel, frame: _Frame, colour: str) -> None:
@@ -114,6 +120,23 @@ def _draw_panel(draw: ImageDraw, panel: Panel, frame: _Frame, colour: str) -> No
         height = frame.up(value)
         draw.line([(_LEFT, height), (WIDTH - _RIGHT, height)], _RULE, 2)
         _text(draw, (_LEFT - 12, height), written, _LABEL, anchor="rm", fill=_GREY)
+    (_draw_bars if panel.bars else _draw_line)(draw, panel, frame, colour)
+
+
+def _draw_bars(draw: ImageDraw, panel: Panel, frame: _Frame, colour: str) -> None:
+    half = _half_bar(panel)
+    for at, value in panel.points:
+        if value:
+            across = frame.across(at)
+            draw.rectangle([across - half, frame.up(value), across + half, frame.up(0)], colour)
+
+
+def _half_bar(panel: Panel) -> float:
+    """Half the width of a bar, pixels."""
+    return min(_WIDEST_BAR, _BAR_SHARE * _ACROSS / (len(panel.points) + 1)) / 2
+
+
+def _draw_line(draw: ImageDraw, panel: Panel, frame: _Frame, colour: str) -> None:
     for piece in pieces(panel.points):
         line = [(frame.across(at), frame.up(value)) for at, value in piece]
         draw.line(line, colour, 4, "curve")
@@ -147,12 +170,15 @@ def _draw_days(draw: ImageDraw, frame: _Frame, zone: ZoneInfo) -> None:
 
 def _days(since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, str]]:
     """At most five moments on the axis of time, named so that no two look alike; days are written as 2026-07-04."""
-    count = min(_MOST_DATES, (until - since) // timedelta(days=1) + 1)
+    whole = (until - since) // timedelta(days=1)
+    count = min(_MOST_DATES, whole + 1)
+    if count == _MOST_DATES and whole % (count - 1) and not whole % (count - 2):
+        count -= 1  # so that they lie equally far apart
     if count == 1:
         yield since, f"{since.astimezone(zone):%Y-%m-%d}"
         return
     for number in range(count):
-        at = since + (until - since) * number / (count - 1)
+        at = until if number == count - 1 else since + timedelta(days=round(whole * number / (count - 1)))
         yield at, f"{at.astimezone(zone):%Y-%m-%d}" if number in {0, count - 1} else f"{at.astimezone(zone):%m-%d}"
 
 

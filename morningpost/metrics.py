@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from domain.deliveries import Receipt
 from domain.readings import HarvestStatus
+from domain.statistics import Statistics
 from morningpost.status import Status
 
 
@@ -20,6 +23,8 @@ def exposition(status: Status) -> str:
         _delivery(status.receipt, registry)
     _gauge(registry, "unattended", "1 while messages are due and nobody works").set(status.unattended_since is not None)
     _sources(status, registry)
+    if status.statistics is not None:
+        _use(status.statistics, registry)
     return generate_latest(registry).decode()
 
 
@@ -56,6 +61,36 @@ def _delivery(receipt: Receipt, registry: CollectorRegistry) -> None:
     _gauge(registry, "broadcast_opened_seconds", "When the newest broadcast was opened").set(
         receipt.broadcast.created_at.timestamp()
     )
+
+
+def _use(statistics: Statistics, registry: CollectorRegistry) -> None:
+    """What readers did in the last days, and how they read."""
+    movement, opinions, in_days = statistics.movement, statistics.opinions, f"in {statistics.days} days"
+    _gauge(registry, "inactive", "Active readers who were not seen for long").set(statistics.inactive)
+    _gauge(registry, "joined", f"Readers who joined {in_days}").set(sum(movement.joined.values()))
+    _gauge(registry, "left", f"Readers who left {in_days}, and are away still").set(sum(movement.left.values()))
+    _gauge(registry, "words", f"Words of readers on stories of the issues {in_days}").set(opinions.words)
+    votes: dict[tuple[str, ...], int] = {
+        (page, vote): count
+        for page, tally in opinions.pages.items()
+        for vote, count in (("up", tally.liked), ("down", tally.disliked))
+    }
+    _labelled(registry, "votes", f"Votes on stories of the issues {in_days}", ["page", "vote"], votes)
+    for name, meaning, label, counts in (
+        ("language", "Active readers by language", "language", statistics.languages),
+        ("layout", "Active readers by layout", "layout", statistics.styles),
+        ("page_views", f"Pages opened {in_days}", "page", statistics.views.by_page),
+        ("reactions", f"Reactions in the channel to the issues {in_days}", "emoji", opinions.reactions),
+    ):
+        _labelled(registry, name, meaning, [label], {(str(value),): count for value, count in counts.items()})
+
+
+def _labelled(
+    registry: CollectorRegistry, name: str, meaning: str, labels: list[str], counts: Mapping[tuple[str, ...], int]
+) -> None:
+    gauge = Gauge(f"morningpost_{name}", meaning, labels, registry=registry)
+    for values, count in counts.items():
+        gauge.labels(*values).set(count)
 
 
 def _sources(status: Status, registry: CollectorRegistry) -> None:

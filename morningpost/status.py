@@ -12,10 +12,13 @@ from domain.issue import IssueRecord
 from domain.measures import Finding
 from domain.readers import SubscriberState
 from domain.readings import Harvest, HarvestStatus
+from domain.statistics import Statistics
 from formatters.measures import summary
 from formatters.receipts import receipt_fields, receipt_lines
+from formatters.statistics import statistics_fields
 from formatters.writing import writing_lines
 from morningpost.morning import day_times
+from morningpost.statistics import statistics_of
 
 if TYPE_CHECKING:
     from morningpost.wiring import House
@@ -35,10 +38,11 @@ class Status:
     next_times: Mapping[str, datetime]
     unattended_since: datetime | None = None
     paused_until: datetime | None = None
+    statistics: Statistics | None = None
 
     @classmethod
-    def of(cls, house: House) -> Status:
-        """Look at a house."""
+    def of(cls, house: House, *, counted: bool = False) -> Status:
+        """Look at a house; ``counted``: with what readers do, which takes longer."""
         now = house.clock()
         newest: dict[tuple[str, str], Harvest] = {}
         for harvest in house.archive.harvests(now - HEALTH, now):
@@ -51,12 +55,13 @@ class Status:
             _next_times(house, now),
             house.outbox.unattended_since(now),
             house.outbox.paused_until(now),
+            statistics_of(house) if counted else None,
         )
 
     def rows(self) -> list[tuple[str, str]]:
         """The status as lines of two columns."""
         readers = ", ".join(f"{count:,} {state.value}" for state, count in self.readers.items() if count)
-        rows = [("readers", readers or "none yet"), ("issue", _issue_line(self.issue))]
+        rows = [("readers", readers or "none yet"), *_use(self.statistics), ("issue", _issue_line(self.issue))]
         rows += [("writer", line) for line in (writing_lines(self.issue.issue) if self.issue else [])]
         rows += [("delivery", line) for line in (receipt_lines(self.receipt) if self.receipt else ["none yet"])]
         if self.unattended_since is not None:
@@ -91,6 +96,7 @@ class Status:
             "unattended_since": None if self.unattended_since is None else self.unattended_since.isoformat(),
             "sources": [_harvest_fields(harvest) for harvest in self.harvests],
             "next": {job: at.isoformat() for job, at in self.next_times.items()},
+            "statistics": None if self.statistics is None else statistics_fields(self.statistics),
         }
 
 
@@ -99,6 +105,16 @@ def unattended(since: datetime) -> str:
     return (
         f"messages are due, and nobody has worked since {since:%Y-%m-%d %H:%M} UTC: start `morningpost run` or `worker`"
     )
+
+
+def _use(statistics: Statistics | None) -> list[tuple[str, str]]:
+    """What readers did in the last days, in one line."""
+    if statistics is None:
+        return []
+    joined, left = sum(statistics.movement.joined.values()), sum(statistics.movement.left.values())
+    votes = sum(tally.votes for tally in statistics.opinions.pages.values())
+    told = f"{joined:,} joined, {left:,} left, {statistics.views.total:,} pages opened, {votes:,} votes"
+    return [(f"in {statistics.days} days", f"{told}; {statistics.inactive:,} inactive")]
 
 
 def _issue_line(record: IssueRecord | None) -> str:

@@ -1,26 +1,22 @@
-"""The watch: how the paper stands, what is wrong with it, and who came and went."""
+"""The watch: how the paper stands, what is wrong with it, and how it does with its readers."""
 
 from __future__ import annotations
 
 import platform
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
 from domain.alarms import Alarm
-from domain.movement import Movement
 from domain.readings import HarvestStatus
-from formatters.charts import Panel, line_chart
+from domain.statistics import Statistics
+from formatters.statistics import statistics_picture
+from morningpost.statistics import statistics_of
 from morningpost.status import Status, unattended
-from storage.readership import Readership
 
 if TYPE_CHECKING:
     from morningpost.wiring import House
-
-#: So many days are looked back on.
-DAYS = 30
 
 #: What this machine is called in an alarm that concerns it alone.
 PLACE: Final = platform.node()
@@ -55,18 +51,13 @@ class Watch:
             found.append(Alarm("disk", f"{self._free() / 1024**2:,.0f} MB are free", PLACE))
         return found
 
-    def movement(self) -> Movement:
-        """Who came and went in the last days."""
-        return Readership(self._house.database).movement(self._house.clock() - timedelta(days=DAYS))
+    def statistics(self, days: int) -> Statistics:
+        """How the paper did with its readers in the last days."""
+        return statistics_of(self._house, days)
 
-    def picture(self, movement: Movement) -> bytes:
-        """Joined and left by day, below each other."""
-        today = self._house.clock().date()
-        panels = [
-            Panel("Joined a day", list(_by_day(movement.joined, today))),
-            Panel("Left a day", list(_by_day(movement.left, today))),
-        ]
-        return line_chart(f"Readers, {DAYS} days", panels, "UTC")
+    def picture(self, statistics: Statistics) -> bytes:
+        """The same as a picture."""
+        return statistics_picture(statistics)
 
     def _machine(self) -> Iterator[tuple[str, str]]:
         try:
@@ -77,9 +68,3 @@ class Watch:
 
     def _free(self) -> int:
         return shutil.disk_usage(self._house.settings.data_dir).free
-
-
-def _by_day(counts: Mapping[date, int], today: date) -> Iterator[tuple[datetime, float]]:
-    for back in range(DAYS, -1, -1):
-        day = today - timedelta(days=back)
-        yield datetime.combine(day, time(), UTC), counts.get(day, 0)

@@ -56,20 +56,24 @@ class Readership:
         """Who came and went since a moment (aware UTC)."""
         came = SubscriberRow.joined_at >= since
         went = SubscriberRow.state.in_(_GONE) & (SubscriberRow.state_since >= since)
-        by_campaign = select(SubscriberRow.came_from, count()).where(came, SubscriberRow.came_from != "")
         with self._database.read() as connection:
-            rows = connection.execute(by_campaign.group_by(SubscriberRow.came_from))
-            campaigns = Counter(dict(rows.all()))
             return Movement(
                 _by_day(connection, SubscriberRow.joined_at, came),
                 _by_day(connection, SubscriberRow.state_since, went),
-                dict(campaigns.most_common()),
+                _by_campaign(connection, came),
+                _by_campaign(connection, went),
             )
 
     def _grouped(self, column: InstrumentedAttribute[Any]) -> list[tuple[Any, int]]:
         wanted = select(column, count()).where(SubscriberRow.state == SubscriberState.ACTIVE).group_by(column)
         with self._database.read() as connection:
             return [(value, readers) for value, readers in connection.execute(wanted)]
+
+
+def _by_campaign(connection: Connection, which: ColumnElement[bool]) -> Mapping[str, int]:
+    counted = select(SubscriberRow.came_from, count()).where(which, SubscriberRow.came_from != "")
+    rows = connection.execute(counted.group_by(SubscriberRow.came_from)).all()
+    return dict(Counter(dict(rows)).most_common())
 
 
 def _by_day(

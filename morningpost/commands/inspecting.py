@@ -21,9 +21,9 @@ AsMetrics = Annotated[bool, typer.Option("--metrics", help="Print metrics as Pro
 
 
 def status(as_json: AsJson = False, as_metrics: AsMetrics = False) -> None:
-    """Show subscribers, the newest issue, deliveries, the health of the sources, and the next times."""
+    """Show readers and what they do, the newest issue, deliveries, the health of the sources, and the next times."""
     with open_house() as house:
-        found = Status.of(house)
+        found = Status.of(house, counted=True)
     if as_metrics:
         say(exposition(found).rstrip())
     elif as_json:

@@ -28,7 +28,7 @@ def readership(database: Database) -> Readership:
 def test_of_no_readers_nothing_is_counted(readership: Readership) -> None:
     counted = (readership.languages(), readership.styles(), readership.campaigns(), readership.topics())
     assert counted == ({}, {}, {}, {})
-    assert readership.movement(MORNING) == Movement({}, {}, {})
+    assert readership.movement(MORNING) == Movement({}, {}, {}, {})
 
 
 def test_active_readers_are_counted_by_language_layout_campaign_and_topic(
@@ -48,14 +48,16 @@ def test_active_readers_are_counted_by_language_layout_campaign_and_topic(
 def test_who_came_and_went_is_told_by_the_day_in_utc(readership: Readership, subscribers: Subscribers) -> None:
     midnight = MORNING.replace(hour=0, minute=0)
     for chat, at in enumerate((midnight - timedelta(microseconds=1), midnight, MORNING, MORNING + DAY), start=1):
-        subscribers.join(subscriber(chat, joined_at=at, came_from="booth" if chat > 2 else ""))
+        subscribers.join(subscriber(chat, joined_at=at, came_from="booth" if chat > 1 else ""))
     subscribers.leave(ChatId(1), midnight - timedelta(microseconds=1))
     subscribers.set_state(ChatId(2), SubscriberState.BLOCKED, MORNING)
     subscribers.set_state(ChatId(3), SubscriberState.PAUSED, MORNING)
     found = readership.movement(midnight - DAY)
-    assert found == Movement({YESTERDAY: 1, TODAY: 2, TODAY + DAY: 1}, {YESTERDAY: 1, TODAY: 1}, {"booth": 2})
+    assert found == Movement(
+        {YESTERDAY: 1, TODAY: 2, TODAY + DAY: 1}, {YESTERDAY: 1, TODAY: 1}, {"booth": 3}, {"booth": 1}
+    )
     assert list(found.joined) == sorted(found.joined)
-    assert readership.movement(MORNING + DAY) == Movement({TODAY + DAY: 1}, {}, {"booth": 1})
+    assert readership.movement(MORNING + DAY) == Movement({TODAY + DAY: 1}, {}, {"booth": 1}, {})
 
 
 def test_what_came_back_is_summed_over_the_issues_from_a_day_on(database: Database, issues: Issues) -> None:
