@@ -43,6 +43,9 @@ _ASKED: list[str] = []
 #: Marks of direction that CLDR puts beside signs: not needed, for a number in an Arabic line stands in an isolate.
 MARKS = "\u200e\u200f"
 
+#: The first day of a month is an ordinal in two languages; CLDR's patterns have no place for that.
+FIRST_DAYS = {"fr": "1er", "pt": "1º"}
+
 _PATTERNS = {"short": "MMMd", "month": "yMMMM"}
 _FIELDS = {
     "d": "{day}",
@@ -203,6 +206,7 @@ def _conventions(language: str, locale: Locale) -> dict[str, Any]:
         "minus": symbols["minusSign"].strip(MARKS),
         "percentage": percent.prefix[0] + "{}" + percent.suffix[0].strip(MARKS),
         "dates": _dates(locale),
+        "first_day": FIRST_DAYS.get(language, "1"),
         "months": _names(locale.months["format"]["wide"], range(1, 13)),
         "months_alone": _names(locale.months["stand-alone"]["wide"], range(1, 13)),
         "months_short": _names(locale.months["format"]["abbreviated"], range(1, 13)),

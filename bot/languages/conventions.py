@@ -33,6 +33,7 @@ class Conventions:
     minus: str
     percentage: str
     dates: Mapping[str, str]
+    first_day: str  # how the first day of a month is written in a date: ``1``, ``1er``
     months: tuple[str, ...]
     months_alone: tuple[str, ...]
     months_short: tuple[str, ...]
@@ -55,7 +56,7 @@ class Conventions:
     def dated(self, pattern: str, day: date) -> str:
         """A date by the name of a pattern: long, full, short or month."""
         return self.dates[pattern].format(
-            day=day.day,
+            day=self.first_day if day.day == 1 else day.day,
             year=day.year,
             month=self.months[day.month - 1],
             month_alone=self.months_alone[day.month - 1],
