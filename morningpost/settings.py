@@ -162,6 +162,7 @@ class Settings(BaseModel):
     press_at: ClockTime = time(6, 30)
     auto_approve: Flag = True
     channel_style: Literal["classic", "rich"] = "classic"
+    poll: Flag = True
     huggingface_url: Address = "https://huggingface.co"
     github_url: Address = "https://github.com"
     github_api_url: Address = "https://api.github.com"
@@ -173,7 +174,6 @@ class Settings(BaseModel):
     huggingface_token: SecretStr | None = None
     feeds_file: Path | None = None
     check_links: Flag = True
-    poll: Flag = True
     llm_url: Address | None = None
     llm_model: str | None = None
     llm_api_key: SecretStr | None = None

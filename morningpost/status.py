@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.deliveries import Receipt
 from domain.issue import IssueRecord
+from domain.items import NEWS
 from domain.measures import Finding
 from domain.readers import SubscriberState
 from domain.readings import Harvest, HarvestStatus
@@ -46,7 +47,8 @@ class Status:
         now = house.clock()
         newest: dict[tuple[str, str], Harvest] = {}
         for harvest in house.archive.harvests(now - HEALTH, now):
-            newest[harvest.source.value, harvest.list] = harvest
+            if harvest.source in NEWS:
+                newest[harvest.source.value, harvest.list] = harvest
         return cls(
             house.subscribers.counts(),
             house.issues.latest(),

@@ -103,8 +103,8 @@ def site(words: Words, source: Source) -> str:
 
 
 def listed(words: Words, source: Source, name: str) -> str:
-    """A list and its site: ``GitHub, trending today``; the site alone where no list is named."""
-    if not name:
+    """A list and its site: ``GitHub, trending today``; the site alone where no list is named, or for a poll of ours."""
+    if not name or source is Source.POLL:
         return site(words, source)
     told = words.plain_of(LISTS[name]) if name in LISTS else name
     return words.plain("{site}, {list}", site=site(words, source), list=told)
