@@ -39,27 +39,50 @@ SECTION_COMMANDS = (
 #: The section that is each reader's own.
 OWN_SECTION = Command(SectionName.FOR_YOU, mark("A section of your own, on what you follow"))
 
-READER_COMMANDS = (
-    Command("start", mark("What this paper is")),
-    Command("today", mark("Today's front page")),
-    *SECTION_COMMANDS,
-    OWN_SECTION,
-    Command("archive", mark("Every issue, by day")),
-    Command("search", mark("Words in all issues: /search open weights")),
-    Command("sources", mark("What today's issue rests on")),
-    Command("item", mark("One model, repository or paper over time: /item owner/name")),
-    Command("subscribe", mark("One issue every morning: /subscribe 7 Europe/Berlin")),
-    Command("settings", mark("Hour, zone, days, sections, language, pause")),
-    Command("topics", mark("What you want to read more of")),
-    Command("follow", mark("Follow a word: /follow whisper")),
-    Command("unfollow", mark("Follow it no longer: /unfollow whisper")),
-    Command("invite", mark("A link and a QR code for a friend")),
-    Command("unsubscribe", mark("Stop the morning issue")),
-    Command("help", mark("All commands")),
-    Command("privacy", mark("What is stored about you")),
-    Command("export", mark("All that is stored about you, as a file")),
-    Command("forgetme", mark("Erase everything about you")),
+#: Every command of a reader, under the heads of the help.
+READER_GROUPS: tuple[tuple[Marked, tuple[Command, ...]], ...] = (
+    (
+        mark("The paper"),
+        (
+            Command("start", mark("What this paper is")),
+            Command("today", mark("Today's front page")),
+            *SECTION_COMMANDS,
+            OWN_SECTION,
+        ),
+    ),
+    (
+        mark("All issues"),
+        (
+            Command("archive", mark("Every issue, by day")),
+            Command("search", mark("Words in all issues: /search open weights")),
+            Command("sources", mark("What today's issue rests on")),
+            Command("item", mark("One model, repository or paper over time: /item owner/name")),
+        ),
+    ),
+    (
+        mark("Your issue"),
+        (
+            Command("subscribe", mark("One issue every morning: /subscribe 7 Europe/Berlin")),
+            Command("settings", mark("Hour, zone, days, sections, language, pause")),
+            Command("topics", mark("What you want to read more of")),
+            Command("follow", mark("Follow a word: /follow whisper")),
+            Command("unfollow", mark("Follow it no longer: /unfollow whisper")),
+            Command("invite", mark("A link and a QR code for a friend")),
+            Command("unsubscribe", mark("Stop the morning issue")),
+        ),
+    ),
+    (
+        mark("Help, and what is stored"),
+        (
+            Command("help", mark("All commands")),
+            Command("privacy", mark("What is stored about you")),
+            Command("export", mark("All that is stored about you, as a file")),
+            Command("forgetme", mark("Erase everything about you")),
+        ),
+    ),
 )
+
+READER_COMMANDS = tuple(command for _, commands in READER_GROUPS for command in commands)
 
 ADMIN_COMMANDS = (
     AdminCommand("preview", "The newest issue, exactly as it will be sent"),

@@ -31,8 +31,8 @@ class Privacy(Chapter):
         return {"privacy": self.privacy, "export": self.export, "forgetme": self.forget_ask}
 
     def personal_presses(self) -> Mapping[str, Press]:
-        """The button that erases."""
-        return {texts.FORGET: self.forget}
+        """The button that erases, and the one that does not."""
+        return {texts.FORGET: self.forget, texts.KEEP: self.keep}
 
     @property
     def _services(self) -> Services:
@@ -63,6 +63,10 @@ class Privacy(Chapter):
     async def forget_ask(self, update: Update, _: list[str]) -> None:
         """Answer /forgetme: ask once more."""
         await self._conversation.answer(update, texts.forget_ask(await self._conversation.words(update)))
+
+    async def keep(self, update: Update, _: str) -> None:
+        """Erase nothing."""
+        await self._conversation.replace(update, texts.kept(await self._conversation.words(update)))
 
     async def forget(self, update: Update, _: str) -> None:
         """Erase everything about the chat, look again, and tell what was there and what is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 from telegram import Update
 
@@ -11,6 +12,7 @@ from bot.conversation import Conversation
 from bot.handling import Act, Chapter, Press
 from bot.pages import Pages
 from bot.texts import reading as texts
+from bot.typed_dates import typed_past_date
 from domain.editions import FRONT, parse_page_callback, parse_start_payload
 from domain.issue import SectionName
 
@@ -31,18 +33,32 @@ class Reading(Chapter):
     def commands(self) -> Mapping[str, Act]:
         """Answers /today and the command of each section, the reader's own among them."""
         named = (*SECTION_COMMANDS, OWN_SECTION)
-        sections = {command.name: self._section(SectionName(command.name)) for command in named}
-        return {"today": lambda update, _: self.today(update), **sections}
+        sections = {command.name: self._page(SectionName(command.name)) for command in named}
+        return {"today": self._page(FRONT), **sections}
 
     def presses(self) -> Mapping[str, Press]:
         """The buttons that turn pages, and the one that opens today's."""
         return {texts.TODAY: lambda update, _: self.today(update), PAGE: self.pressed}
 
-    def _section(self, name: SectionName) -> Act:
-        return lambda update, _: self._pages.bring(update, None, name.value)
+    def _page(self, name: str) -> Act:
+        """The act that brings a page: of the newest issue, or of the day that is written after its command."""
+
+        async def bring(update: Update, written: list[str]) -> None:
+            if not written:
+                await self._pages.bring(update, None, name)
+                return
+            words, services = await self._conversation.words(update), self._conversation.services
+            today = services.clock().astimezone(ZoneInfo(services.paper.zone)).date()
+            day = typed_past_date(" ".join(written), today, words.conventions)
+            if day is None:
+                await self._conversation.answer(update, texts.unclear_date(words))
+                return
+            await self._pages.bring(update, day, name)
+
+        return bring
 
     async def today(self, update: Update) -> None:
-        """Answer /today with the newest front page."""
+        """Open the newest front page."""
         await self._pages.bring(update, None, FRONT)
 
     async def linked(self, update: Update, payload: str) -> bool:

@@ -28,6 +28,15 @@ def typed_date(text: str, today: date, conventions: Conventions) -> date | None:
     return _in_words(written, today, conventions)
 
 
+def typed_past_date(text: str, today: date, conventions: Conventions) -> date | None:
+    """The day that a text names; without a year, the last such day up to today."""
+    day = typed_date(text, today, conventions)
+    if day is None or day <= today or str(day.year) in unicodedata.normalize("NFKC", text):
+        return day
+    back = (_day(today.year - years, day.month, day.day) for years in range(9))
+    return next((found for found in back if found is not None and found <= today), None)
+
+
 def _in_words(written: str, today: date, conventions: Conventions) -> date | None:
     lowered = written.casefold()
     months = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.issue import Layout, Story
+from domain.issue import Layout, Section, SectionName, Story
 from domain.text import plain_line
 
 #: A reader's words on a story, characters; longer ones are cut, and he is told.
@@ -87,7 +87,11 @@ class Feedback:
     names: Mapping[tuple[str, str], str]
 
 
-def rated(stories: Iterable[Story]) -> tuple[RatedStory, ...]:
+#: Sections whose stories are each about one thing, which names it.
+_NAMED = frozenset({SectionName.TOOLS, SectionName.TRENDING, SectionName.READING, SectionName.FOR_YOU})
+
+
+def rated(section: Section) -> tuple[RatedStory, ...]:
     """What can be voted on of a section, in its order.
 
     What stands under no headline of its own below an article belongs to that article. The key of a story is made of
@@ -95,10 +99,10 @@ def rated(stories: Iterable[Story]) -> tuple[RatedStory, ...]:
     several that are alike in all of it, which no assembled section has, the later are counted.
     """
     found: dict[str, RatedStory] = {}
-    heads = [story for place, story in enumerate(stories) if place == 0 or not _continues(story)]
+    heads = [story for place, story in enumerate(section.stories) if place == 0 or not _continues(story)]
     for story in heads:
         key = next(each for number in range(len(heads)) if (each := _key(story, number)) not in found)
-        found[key] = RatedStory(key, _name(story), story.worth.kind if story.worth is not None else "")
+        found[key] = RatedStory(key, _name(story, section.name), story.worth.kind if story.worth is not None else "")
     return tuple(found.values())
 
 
@@ -113,8 +117,10 @@ def _key(story: Story, number: int) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:KEY_LENGTH]
 
 
-def _name(story: Story) -> str:
-    """Its headline; of a row the name in it; else its first sentence."""
-    named = next((cell for cell in story.cells if cell.names), None)
-    told = story.headline or named or next(story.claims(), None)
-    return plain_line(told.text, _LONGEST_NAME) if told is not None else ""
+def _name(story: Story, section: SectionName) -> str:
+    """Its headline; of what is about one thing the name of that; else its first sentence."""
+    first = next(story.claims(), None)
+    if story.headline is not None or first is None:
+        return plain_line(story.headline.text, _LONGEST_NAME) if story.headline is not None else ""
+    named = next((name.text for claim in (*story.cells, first) for name in claim.names), "")
+    return plain_line(named if section in _NAMED and named else first.text, _LONGEST_NAME)

@@ -24,7 +24,7 @@ class FeedbackDesk:
         """The stories of a page as a chat reads it."""
         if page == SectionName.FOR_YOU:
             for_you = self.library.for_you(day, own)
-            return rated(for_you.mine) if for_you is not None else ()
+            return rated(for_you.section(for_you.mine)) if for_you is not None else ()
         return self._all(day, page)
 
     def meant(self, day: date, page: str) -> RatedStory | None:
@@ -73,7 +73,7 @@ class FeedbackDesk:
         """The stories of a page; of the one that is each reader's own, those of all readers."""
         if page == SectionName.FOR_YOU:
             for_you = self.library.for_you(day, PLAIN)
-            return rated(for_you.left_over) if for_you is not None else ()
+            return rated(for_you.section(for_you.left_over)) if for_you is not None else ()
         issue = self.library.issue(day)
         section = issue.section(SectionName(page)) if issue is not None else None
-        return rated(section.stories) if section is not None else ()
+        return rated(section) if section is not None else ()

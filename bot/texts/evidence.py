@@ -73,6 +73,11 @@ class Told:
     statements: Mapping[int, Statement]
     evidence: Mapping[EvidenceId, Evidence]
 
+    def titles(self) -> Mapping[ItemKey, str]:
+        """What items are called by their sources, as far as the evidence has it; of parts of a title the longest."""
+        quotes = [each for each in self.evidence.values() if isinstance(each, QuoteEvidence) and each.field == "title"]
+        return {quote.item: quote.text for quote in sorted(quotes, key=lambda quote: len(quote.text))}
+
     def opens(self, number: int) -> str:
         """What a button carries that opens the evidence of a statement: ``c:20260704:lead:3``."""
         return f"{sources_callback(self.issue.date, self.section)}:{number}"
@@ -135,12 +140,12 @@ def proved(reader: Reader, told: Told, number: int) -> Message:
     Its readings with their values, moments and links, and how its figures follow from them.
     """
     words, statement, numbers = reader.words, told.statements[number], list(told.statements)
-    place = numbers.index(number)
+    place, titles = numbers.index(number), told.titles()
     head = f"<b>{escape(plain_line(statement.text, _LONGEST_LINE))}</b>"
     figures = [line for figure in statement.figures for line in _figure(words, figure, told.evidence)]
     rests = [told.evidence[cited] for cited in statement.evidence if cited in told.evidence]
     parts = [head, *([words.say("Computed:"), *dict.fromkeys(figures)] if figures else [])]
-    parts += _fitting(words, [*parts, words.say("It rests on:")], [_rest(reader, one) for one in rests])
+    parts += _fitting(words, [*parts, words.say("It rests on:")], [_rest(reader, titles, one) for one in rests])
     turns = []
     if place > 0:
         turns.append(Button(words.back(), callback=told.opens(numbers[place - 1])))
@@ -178,18 +183,18 @@ def _without_tags(line: str) -> str:
     return _TAG.sub("", line)
 
 
-def _rest(reader: Reader, evidence: Evidence) -> str:
+def _rest(reader: Reader, titles: Mapping[ItemKey, str], evidence: Evidence) -> str:
     """One piece of evidence in a line, linked where its address can be."""
     match evidence:
         case ReadingEvidence():
-            return _reading(reader, evidence)
+            return _reading(reader, evidence, titles.get(evidence.item, ""))
         case QuoteEvidence():
             return _quote(reader, evidence)
         case HarvestEvidence():
             return _harvest(reader, evidence)
 
 
-def _reading(reader: Reader, evidence: ReadingEvidence) -> str:
+def _reading(reader: Reader, evidence: ReadingEvidence, title: str) -> str:
     words = reader.words
     is_place = evidence.metric == "rank"
     number = words.number(evidence.value)
@@ -198,7 +203,7 @@ def _reading(reader: Reader, evidence: ReadingEvidence) -> str:
         if is_place
         else words.say("{label}: {value}", label=terms.counted(words, evidence.metric), value=number)
     )
-    parts = [f"<b>{value}</b>", _linked(_called(evidence.item), evidence.url)]
+    parts = [f"<b>{value}</b>", _linked(_called(evidence.item, title), evidence.url)]
     parts.append(escape(terms.listed(words, evidence.source, evidence.list)))
     if evidence.rank is not None and not is_place:
         parts.append(words.say("No. {place}", place=words.number(evidence.rank)))
@@ -207,8 +212,11 @@ def _reading(reader: Reader, evidence: ReadingEvidence) -> str:
 
 def _quote(reader: Reader, evidence: QuoteEvidence) -> str:
     quoted = reader.words.say("“{words}”", words=plain_line(evidence.text, _LONGEST_LINE))
-    site = escape(terms.site(reader.words, evidence.source))
-    parts = [quoted, _linked(_called(evidence.item), evidence.url), site]
+    site = terms.site(reader.words, evidence.source)
+    where = [_linked(_called(evidence.item), evidence.url), escape(site)]
+    if evidence.item.kind in TITLED:  # the site's own number of it says nothing to a reader
+        where = [_linked(site, evidence.url)]
+    parts = [quoted, *where]
     return f"• {' · '.join(parts)} · {escape(reader.moment(evidence.observed_at))}"
 
 
@@ -220,9 +228,9 @@ def _harvest(reader: Reader, evidence: HarvestEvidence) -> str:
     return f"• {told} · {escape(reader.moment(evidence.observed_at))}"
 
 
-def _called(item: ItemKey) -> str:
-    """What a link to an item says: its name, or the site's own number of what is known by a title."""
-    return plain_line(str(item) if item.kind in TITLED else item.external_id, 60)
+def _called(item: ItemKey, title: str = "") -> str:
+    """What a link to an item says: its name; of what is known by a title that, or else the site's own number of it."""
+    return plain_line((title or str(item)) if item.kind in TITLED else item.external_id, 60)
 
 
 def _linked(text: str, url: str) -> str:

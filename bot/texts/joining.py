@@ -73,7 +73,8 @@ def layout_question(words: Words) -> Message:
 def chosen(words: Words, style: Style) -> Message:
     """The layout is chosen."""
     return notice(
-        words.say("Thank you. The layout is {layout}.", layout=style_name(words, style)), ((_settings(words),),)
+        words.say("Thank you. The layout is {layout}.", layout=style_name(words, style)),
+        ((today_button(words), _settings(words)),),
     )
 
 

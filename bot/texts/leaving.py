@@ -20,7 +20,8 @@ def instead(words: Words) -> Message:
         Button(words.plain("Fewer sections"), callback=callback("sections")),
     )
     text = words.say("Too much? A pause, the digest of the week or fewer sections may do. Or leave altogether.")
-    return notice(text, ((less[0], less[1]), (less[2],), (Button(words.plain("Leave"), callback=LEAVE),)))
+    back = Button(words.back(words.plain("All settings")), callback=callback("home"))
+    return notice(text, (less[:2], less[2:], (Button(words.plain("Leave"), callback=LEAVE),), (back,)))
 
 
 def left(words: Words) -> Message:

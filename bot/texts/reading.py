@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.languages.templates import Html
 from bot.languages.words import Words
 from bot.texts.general import notice
 from domain.editions import FRONT, Button, Message, page_callback
 from domain.issue import SectionName
+
+_EXAMPLE = Html("<code>/lead 2026-07-04</code>")
 
 #: What the button carries that opens today's front page.
 TODAY = "do:today"
@@ -53,13 +56,20 @@ def no_issue_yet(words: Words) -> Message:
 
 def no_such_page(words: Words) -> Message:
     """A command for a section that an issue lacks."""
-    return notice(words.say("This section is not in that issue. Today's paper: /today, all issues: /archive"))
+    said = words.say("This section is not in that issue. Today's paper: /today, all issues: /archive")
+    return notice(said, ((today_button(words),),))
+
+
+def unclear_date(words: Words) -> Message:
+    """The answer to words after a command that are no date."""
+    said = words.say("That is no date to me. Write it as {example}, or choose an issue: /archive", example=_EXAMPLE)
+    return notice(said, ((today_button(words),),))
 
 
 def no_such_issue(words: Words) -> Message:
-    """A link to an issue that is not there, or not there any more."""
+    """The answer to who asks for an issue that is not there, or not there any more."""
     return notice(
-        words.say("This link leads to an issue that can't be read here. Today's paper: /today, all issues: /archive"),
+        words.say("That issue can't be read here. Today's paper: /today, all issues: /archive"),
         ((today_button(words),),),
     )
 

@@ -179,7 +179,7 @@ async def test_a_picture_instead_of_words_is_asked_for_in_words_and_the_question
 
 async def test_many_words_of_readers_reach_the_editor_page_by_page(morning: Morning) -> None:
     book, now = morning.house.desk.feedback, morning.house.clock()
-    (story,) = rated(sample_issue().sections[0].stories)
+    (story,) = rated(sample_issue().sections[0])
     for reader in range(20):
         ballot = Ballot(DAY, "lead", story.key, 5000 + reader)
         book.explain(ballot, "", f"Reader {reader}: <b>&" + "& so on " * 60, now + timedelta(seconds=reader))

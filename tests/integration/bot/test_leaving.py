@@ -36,6 +36,7 @@ async def test_leaving_offers_less_takes_one_more_tap_and_coming_back_is_one(mor
         "Once a week",
         "Fewer sections",
         "Leave",
+        "◀ All settings",
     ]
     assert state(morning, 1001) is SubscriberState.ACTIVE
     await morning.press(reader, offer, "Leave")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.languages.conventions import conventions_of
 from bot.languages.lookup import LANGUAGES, words_of
-from bot.typed_dates import typed_date, within
+from bot.typed_dates import typed_date, typed_past_date, within
 
 TODAY = date(2026, 11, 22)
 
@@ -56,3 +56,18 @@ def test_a_pause_lies_ahead_and_is_not_too_long() -> None:
     assert within(TODAY + timedelta(days=1), TODAY, year)
     assert not within(TODAY + timedelta(days=367), TODAY, year)
     assert not within(None, TODAY, year)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("4 July", date(2026, 7, 4)),
+        ("24 December", date(2025, 12, 24)),
+        ("22 November", date(2026, 11, 22)),
+        ("29 February", date(2024, 2, 29)),
+        ("24 December 2026", date(2026, 12, 24)),
+        ("soon", None),
+    ],
+)
+def test_without_a_year_the_last_such_day_is_meant_by_who_looks_back(text: str, day: date | None) -> None:
+    assert typed_past_date(text, TODAY, conventions_of("en")) == day

@@ -25,17 +25,21 @@ def section(name: SectionName) -> Section:
     return found
 
 
+def of(*stories: Story) -> Section:
+    return Section(SectionName.OPINION, "Opinion & Analysis", stories)
+
+
 @given(st.sampled_from(ASSEMBLED), st.data())
 def test_a_dropped_story_leaves_the_keys_of_all_others(section: Section, data: st.DataObject) -> None:
     dropped = data.draw(st.sampled_from(range(len(section.stories))))
     kept = [story for place, story in enumerate(section.stories) if place != dropped]
-    expected = [story.key for place, story in enumerate(rated(section.stories)) if place != dropped]
-    assert [story.key for story in rated(kept)] == expected
+    expected = [story.key for place, story in enumerate(rated(section)) if place != dropped]
+    assert [story.key for story in rated(replace(section, stories=tuple(kept)))] == expected
 
 
 @given(st.sampled_from(SECTIONS))
 def test_every_story_of_a_section_has_a_key_of_its_own_and_a_name(section: Section) -> None:
-    found = rated(section.stories)
+    found = rated(section)
     assert len({story.key for story in found}) == len(found) == len(section.stories)
     assert all(len(story.key) == KEY_LENGTH and 0 < len(story.name) <= 70 for story in found)
 
@@ -43,26 +47,32 @@ def test_every_story_of_a_section_has_a_key_of_its_own_and_a_name(section: Secti
 def test_a_story_keeps_its_key_when_its_words_are_corrected() -> None:
     (story,) = section(SectionName.LEAD).stories
     corrected = replace(story, headline=view("Other words"), paragraphs=story.paragraphs[:1])
-    assert rated([story])[0].key == rated([corrected])[0].key
+    assert rated(of(story))[0].key == rated(of(corrected))[0].key
 
 
 def test_what_stands_below_an_article_without_a_headline_belongs_to_it() -> None:
     head = section(SectionName.OPINION).stories[0]
     below = Story((), Layout.ARTICLE, paragraphs=((view("A list measures tremors."),),), label="View")
-    assert [story.name for story in rated([head, below])] == ["A trending list is a seismograph"]
-    assert [story.name for story in rated([below])] == ["A list measures tremors."]
+    assert [story.name for story in rated(of(head, below))] == ["A trending list is a seismograph"]
+    assert [story.name for story in rated(of(below))] == ["A list measures tremors."]
 
 
 def test_two_stories_that_tell_different_things_of_one_item_have_keys_of_their_own() -> None:
     story = section(SectionName.NUMBERS).stories[0]
     gain, climb = (replace(story, worth=Worth(kind, 1, 1, 1, 1, 1, 1)) for kind in ("gain", "climb"))
-    assert [each.key for each in rated([gain, climb])][1:] == [each.key for each in rated([climb])]
+    assert [each.key for each in rated(of(gain, climb))][1:] == [each.key for each in rated(of(climb))]
 
 
 def test_two_stories_on_the_same_thing_in_one_place_are_told_apart() -> None:
     story = section(SectionName.TOOLS).stories[0]
-    assert len({each.key for each in rated([story, story])}) == 2
+    assert len({each.key for each in rated(of(story, story))}) == 2
 
 
 def test_a_row_is_called_by_the_name_in_it() -> None:
-    assert rated(section(SectionName.TRENDING).stories)[0].name == "northwind/Kestrel-8B"
+    assert rated(section(SectionName.TRENDING))[0].name == "northwind/Kestrel-8B"
+
+
+def test_what_is_about_one_thing_is_called_by_its_name() -> None:
+    story = replace(section(SectionName.TOOLS).stories[0], headline=None)
+    (told,) = rated(Section(SectionName.FOR_YOU, "For You", (story,)))
+    assert told.name == next(story.claims()).names[0].text
