@@ -14,7 +14,7 @@ settings.load_profile("paper")
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.sharing"]
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "shared" / "recordings"
 

@@ -22,6 +22,7 @@ from morningpost.wiring import House, build_house
 from sandbox.serving import Serving
 from sandbox.telegram import Chat, Fault, Message, Reader, SandboxTelegram
 from storage.revisions import Correction
+from tests.databases import migrated_file
 from tests.golden.sample_issue import sample_issue
 
 DAY = date(2026, 7, 4)
@@ -136,8 +137,8 @@ async def morning_at_work(
             folder,
         )
         identity = Identity("ai_morning_post_bot", channel.id)
+        migrated_file(folder / "morningpost.db")
         house = build_house(settings, clock, identity, sample=sample)
-        house.database.migrate()
         stop = asyncio.Event()
         work = asyncio.create_task(run_paper(house, stop, patience=None, limits=BRISK)) if at_work else None
         try:

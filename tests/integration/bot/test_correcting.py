@@ -13,15 +13,8 @@ from domain.edits import Part, editable
 from domain.issue import SectionName
 from newsroom.checking.correcting import MENDED
 from sandbox.telegram import Message
-from tests.integration.drafted import DRAFTED, live_through
+from tests.integration.drafted import DRAFTED
 from tests.integration.house import Morning, morning_at_work
-
-
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("drafted")
-    live_through(folder)
-    return folder
 
 
 @pytest.fixture

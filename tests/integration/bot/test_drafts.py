@@ -14,17 +14,10 @@ from domain.editions import SHORT
 from domain.edits import Part, editable
 from domain.issue import IssueState, SectionName
 from sandbox.telegram import Message, Reader
-from tests.integration.drafted import DRAFTED, live_through, named
+from tests.integration.drafted import DRAFTED, named
 from tests.integration.house import ADMIN, Morning, morning_at_work
 
 OTHER = 43
-
-
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("drafted")
-    live_through(folder)
-    return folder
 
 
 @pytest.fixture
@@ -52,7 +45,8 @@ async def tap(morning: Morning, admin: Reader, message: Message, button: str, un
 
 async def below(morning: Morning, admin: Reader, count: int) -> list[Message]:
     """What stands below so many messages, once a new draft was shown there: its page and its review."""
-    return (await morning.telegram.until(lambda: admin.received if len(admin.received) >= count + 2 else []))[count:]
+    found = await morning.telegram.until(lambda: admin.received if len(admin.received) >= count + 2 else [], 20)
+    return found[count:]
 
 
 def state(morning: Morning) -> IssueState:

@@ -12,18 +12,11 @@ from domain.feedback import Tally
 from domain.readers import ChatId, Subscriber
 from sandbox.telegram import Reader
 from tests.integration.bot.test_archive import callbacks, turned
-from tests.integration.drafted import DRAFTED, live_through
+from tests.integration.drafted import DRAFTED
 from tests.integration.house import Morning, morning_at_work
 
 TOPICS = frozenset({"agents", "code"})
 DAY = f"{DRAFTED:%Y%m%d}"
-
-
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("for_you")
-    live_through(folder)
-    return folder
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from sandbox.serving import Serving
 from sandbox.sources import LocalSources
 from sandbox.telegram import SandboxTelegram
 from tests.integration.morningpost.shell import ADMIN, Ran, Shell, print_a_paper
+from tests.sharing import Shared
 
 
 @pytest.fixture
@@ -56,19 +57,14 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     structlog.reset_defaults()
 
 
-@pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the first test that prints a paper leaves it for the others."""
-    return tmp_path_factory.mktemp("printed") / "data"
-
-
 @pytest.fixture
-def press(shell: Shell, printed: Path) -> Shell:
+def press(shell: Shell, shared: Shared) -> Shell:
     """A shell where the sample's last mornings were collected, and the last is a draft."""
     data = shell.folder / "data"
-    if printed.exists():
-        shutil.copytree(printed, data)
-    else:
+
+    def printed(folder: Path) -> None:
         print_a_paper(shell)
-        shutil.copytree(data, printed)
+        shutil.copytree(data, folder, dirs_exist_ok=True)
+
+    shutil.copytree(shared.folder("printed", printed), data, dirs_exist_ok=True)
     return shell

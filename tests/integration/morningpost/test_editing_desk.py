@@ -20,14 +20,7 @@ from morningpost.telegram import Identity
 from morningpost.wiring import House
 from newsroom.checking.correcting import MENDED
 from sandbox import sample
-from tests.integration.drafted import DRAFTED, Clock, house_in, live_through, named
-
-
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("drafted")
-    live_through(folder)
-    return folder
+from tests.integration.drafted import DRAFTED, Clock, house_in, named
 
 
 @pytest.fixture

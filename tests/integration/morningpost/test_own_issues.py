@@ -28,18 +28,11 @@ from sandbox import sample
 from sandbox.telegram import Reader
 from storage.doubts import Doubt
 from storage.schema import CitationKind
-from tests.integration.drafted import DRAFTED, Clock, house_in, live_through
+from tests.integration.drafted import DRAFTED, Clock, house_in
 from tests.integration.house import morning_at_work
 
 AGENTS = Combination(topics=("agents", "code"))
 ANNA, BERT = ChatId(1001), ChatId(1002)
-
-
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("own")
-    live_through(folder)
-    return folder
 
 
 @pytest.fixture
