@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 from sqlalchemy import insert, make_url, select
 
+from domain.audiences import Audience
 from domain.deliveries import BroadcastKind, BroadcastState, DeliveryState
-from domain.editions import Style
+from domain.displays import Display, DisplayKind
+from domain.editions import Message, Style
+from domain.questions import Question
 from domain.readers import ChatId, ChatKind
 from storage.admin_actions import AdminAction, AdminActions
 from storage.database import Database
+from storage.displays import Displays
+from storage.notices import Notices
+from storage.questions import Questions
 from storage.schema import BroadcastRow, DeliveryRow
 from storage.subscribers import Subscribers
 from tests.contract.storage.samples import MORNING, dump, subscriber
@@ -66,6 +73,10 @@ def leave_traces(database: Database, subscribers: Subscribers) -> None:
     subscribers.join(subscriber(OTHERS[1], came_from=f"invite-{ANNA}0"))
     AdminActions(database).record(AdminAction(MORNING, f"telegram:{ANNA}", "import", f"{ANNA}", f"of {ANNA} rows"))
     owe(database, ANNA, *DeliveryState)
+    for chat_id in (ANNA, -100):  # she was asked something by herself, and in a group
+        Questions(database).ask(chat_id, ANNA, Question("s", "city"), MORNING, MORNING + timedelta(minutes=15))
+    Displays(database).show(Display(ANNA, DisplayKind.DRAFT, "2026-07-04", 7, "", "", MORNING))
+    Notices(database).keep("0" * 12, (Message(Style.CLASSIC, "Hello"),), Audience(), f"admin {ANNA}", MORNING)
 
 
 def test_no_row_of_any_table_names_a_forgotten_chat(database: Database, subscribers: Subscribers) -> None:
