@@ -97,6 +97,21 @@ def test_a_notice_in_two_parts_reaches_three_readers_of_whom_one_has_blocked(she
     assert "1 blocked" in shell.run("status").out
 
 
+def test_a_notice_goes_to_who_has_not_been_seen_for_long(shell: Shell) -> None:
+    notice = text(shell, "Do you still read us?")
+    one, two = readers(shell, 1001, 1002)
+    assert "Nobody to write to" in shell.run("broadcast", "--text", notice, "--to", "inactive", "--yes").err
+    quiet = shell.telegram.user(1003, "Reader 1003")
+    quiet.start()
+    rows = "chat_id,joined_at,seen_on\n1003,2025-01-01T00:00:00+00:00,2025-02-01\n"
+    (shell.folder / "quiet.csv").write_text(rows, encoding="utf-8")
+    assert shell.run("import", "quiet.csv").status == 0
+    ran = shell.run("broadcast", "--text", notice, "--to", "inactive", "--yes")
+    assert "to 1 inactive readers" in ran.out
+    shell.run("deliver", "--until-done")
+    assert [len(reader.received) for reader in (one, two, quiet)] == [0, 0, 1]
+
+
 def test_the_same_words_within_a_day_are_sent_once_unless_again_is_said(shell: Shell) -> None:
     (reader,) = readers(shell, 1001)
     notice = text(shell, "We move to a new name.")
@@ -230,6 +245,20 @@ def test_the_status_can_be_read_by_prometheus(shell: Shell) -> None:
     assert (deliveries["sent"], deliveries["open"], deliveries["uncertain"]) == (2, 0, 0)
     assert families["morningpost_unattended"].samples[0].value == 0
     assert families["morningpost_rate_limit"].samples[0].value == 30
+    assert families["morningpost_joined"].samples[0].value == 2
+    assert families["morningpost_inactive"].samples[0].value == 0
+    assert [(each.labels, each.value) for each in families["morningpost_layout"].samples] == [
+        ({"layout": "classic"}, 2)
+    ]
+    assert "morningpost_page_views" in families
+
+
+def test_the_status_tells_what_readers_do(shell: Shell) -> None:
+    readers(shell, 1001, 1002)
+    told = json.loads(shell.run("status", "--json").out)["statistics"]
+    assert (told["days"], told["languages"], told["opened"]) == (7, {"en": 2}, {"by_day": {}, "by_page": {}})
+    assert sum(told["joined"].values()) == 2
+    assert "2 joined, 0 left, 0 pages opened, 0 votes; 0 inactive" in shell.run("status").out
 
 
 def test_the_admins_are_sent_the_receipt(shell: Shell) -> None:
