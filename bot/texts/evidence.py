@@ -57,7 +57,8 @@ class Reader:
 
     def moment(self, at: datetime) -> str:
         """A moment on his clock: ``4 July 2026, 07:30 CEST``."""
-        return f"{self.words.date(self.local(at))}, {at.astimezone(ZoneInfo(self.zone)):%H:%M %Z}"
+        time = f"{at.astimezone(ZoneInfo(self.zone)):%H:%M %Z}"
+        return self.words.plain("{date}, {time}", date=self.words.date(self.local(at)), time=time)
 
 
 @dataclass(frozen=True, slots=True)
