@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from bot.texts.sections import labels_of
 from delivery.pacing import Limits
 from domain.issue import Issue
 from formatters.editions import render_all
@@ -84,13 +85,16 @@ class Morning:
 
     def put(self, issue: Issue) -> Issue:
         """Put a draft of our own making into the house."""
-        self.house.issues.save_draft(issue, render_all(issue, self.house.paper), self.house.clock())
+        self.house.issues.save_draft(
+            issue, render_all(issue, self.house.paper, labels_of(self.house.paper)), self.house.clock()
+        )
         return issue
 
     def correct(self, issue: Issue) -> None:
         """Put a corrected issue in the place of the one of its day, and its editions, as an editor does."""
         correction = Correction("It was wrong.", "test", self.house.clock())
-        self.house.issues.correct(issue, render_all(issue, self.house.paper), correction)
+        editions = render_all(issue, self.house.paper, labels_of(self.house.paper))
+        self.house.issues.correct(issue, editions, correction)
 
     def publish(self, day: date = DAY, number: int = 7) -> Issue:
         """Put a published issue into the house."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ import pytest
 from bot.commands import READER_COMMANDS, SECTION_COMMANDS
 from bot.languages.lookup import LANGUAGES, words_of
 from bot.languages.templates import END, ISOLATE, MARK
-from domain.readers import ChatId
-from sandbox.telegram import Fault, Reader
+from bot.texts import sections
+from domain.issue import Issue, SectionName
+from domain.readers import ChatId, Subscriber
+from sandbox.telegram import Fault, Message, Reader
 from tests.integration.house import Morning, morning_at_work
 
 
@@ -28,6 +31,19 @@ def speaker(morning: Morning, tag: str, user_id: int = 1001) -> Reader:
 
 def menu(reader: Reader) -> dict[str, str]:
     return {command["command"]: command["description"] for command in reader.commands}
+
+
+def texts_of(message: Message) -> list[str]:
+    return [button.text for row in message.buttons for button in row]
+
+
+def papers(reader: Reader) -> list[Message]:
+    return [message for message in reader.received if "SOURCES" in message.text]
+
+
+def labels(language: str, issue: Issue, page: SectionName) -> list[str]:
+    """What the buttons of the sections say under a page, or under a front page that has that section whole."""
+    return [sections.short(words_of(language), part.name) for part in issue.sections if part.name is not page]
 
 
 #: By the tag of the reader's app: what he is welcomed with, and what he is told when he has pressed an hour.
@@ -69,6 +85,59 @@ async def test_a_reader_joins_reads_and_asks_in_his_language(morning: Morning, t
 
     (told,) = await morning.say(reader, "/help")
     assert TODAYS_LINE[tag] in told.text.splitlines()
+
+
+async def test_the_morning_paper_comes_to_each_reader_with_buttons_in_his_language(morning: Morning) -> None:
+    people = {language: speaker(morning, language, number) for number, language in enumerate(LANGUAGES, 1001)}
+    for language, reader in people.items():
+        reader.start()
+        morning.house.subscribers.join(Subscriber(ChatId(reader.id), morning.house.clock(), language=language))
+    issue = morning.draft()
+    morning.house.desk.publish(issue.date, "test", now=True)
+    await morning.telegram.until(lambda: all(map(papers, people.values())))
+    for language, reader in people.items():
+        (paper,) = papers(reader)
+        assert texts_of(paper) == labels(language, issue, SectionName.LEAD)
+        assert paper.text == papers(people["en"])[0].text
+    (posted,) = await morning.telegram.until(lambda: [m for m in morning.channel.messages.values() if m.from_bot])
+    assert texts_of(posted) == labels("en", issue, SectionName.LEAD)
+
+
+async def test_a_corrected_copy_keeps_the_language_of_its_buttons(morning: Morning) -> None:
+    reader = speaker(morning, "ru")
+    reader.start()
+    morning.house.subscribers.join(Subscriber(ChatId(1001), morning.house.clock(), language="ru"))
+    issue = morning.draft()
+    morning.house.desk.publish(issue.date, "test", now=True)
+    (paper,) = await morning.telegram.until(lambda: papers(reader))
+    morning.correct(replace(issue, sections=issue.sections[:4]))
+    morning.house.outbox.open_correction(issue.date, at=morning.house.clock(), by="test")
+    await morning.telegram.until(lambda: paper.edited_at)
+    assert texts_of(paper) == ["Цифры", "Разбор", "Мнение"]
+
+
+async def test_a_stranger_turns_pages_by_buttons_in_the_language_of_his_app(morning: Morning) -> None:
+    issue = morning.publish()
+    stranger = speaker(morning, "de")
+    (front,) = await morning.say(stranger, "/today")
+    assert texts_of(front)[: len(issue.sections) - 1] == labels("de", issue, SectionName.LEAD)
+    await morning.press(stranger, front, "Tools")
+    await morning.telegram.until(lambda: "◀ Titelseite" in texts_of(front))
+    assert texts_of(front)[: len(issue.sections) - 1] == labels("de", issue, SectionName.TOOLS)
+
+
+async def test_a_paper_of_another_language_has_its_own_buttons_in_the_channel(tmp_path: Path) -> None:
+    (tmp_path / "paper.toml").write_text('language = "ru"\n')
+    async with morning_at_work(tmp_path) as morning:
+        reader = speaker(morning, "en")
+        reader.start()
+        morning.house.subscribers.join(Subscriber(ChatId(1001), morning.house.clock(), language="en"))
+        issue = morning.draft()
+        morning.house.desk.publish(issue.date, "test", now=True)
+        (posted,) = await morning.telegram.until(lambda: [m for m in morning.channel.messages.values() if m.from_bot])
+        assert texts_of(posted) == labels("ru", issue, SectionName.LEAD)
+        (paper,) = await morning.telegram.until(lambda: papers(reader))
+        assert texts_of(paper) == labels("en", issue, SectionName.LEAD)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
