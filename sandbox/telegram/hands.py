@@ -8,9 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sandbox.telegram.inline import PATIENCE, Asking
+from sandbox.telegram.inline import Asking, InlineAnswer
 from sandbox.telegram.messages import Message
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sandbox.telegram.sandbox import SandboxTelegram
 
 Body = Mapping[str, Any]
+
+#: Seconds after which an inline query without an answer offers nothing, about as at Telegram.
+_PATIENCE: Final = 10.0
 
 
 class Hands:
@@ -77,10 +80,7 @@ class Hands:
     async def ask_inline(self, body: Body) -> Any:
         """``{"user_id", "text", "offset"}``: type ``@bot text``; what is offered, nothing where no answer comes."""
         asking = self._telegram.inline(self._reader(body), str(body["text"]), str(body.get("offset", "")))
-        try:
-            answer = await self._telegram.until(lambda: asking.query.answer, PATIENCE)
-        except TimeoutError:
-            answer = None
+        answer = await self._answer(asking) if self._telegram.world.inline_on else None
         if answer is None:
             return {"query_id": asking.query.id, "results": [], "button": None, "next_offset": ""}
         shown = ("id", "title", "description")
@@ -90,6 +90,12 @@ class Hands:
             "button": answer.button,
             "next_offset": answer.next_offset,
         }
+
+    async def _answer(self, asking: Asking) -> InlineAnswer | None:
+        try:
+            return await self._telegram.until(lambda: asking.query.answer, _PATIENCE)
+        except TimeoutError:
+            return None
 
     def choose_inline(self, body: Body) -> Any:
         """``{"query_id", "result_id", "chat_id"}``: send what was offered into a chat."""
