@@ -2,8 +2,8 @@
 
     python -m benchmarks.personal [--quick] [--strict]
 
-Assembles one issue of ten lists of 500 items, sets its overset, and renders the front page of each combination in both
-styles of chats.
+Assembles one issue of ten lists of 500 items, sets its overset, and renders the front page of each combination, with
+buttons in one of nine languages, in both styles of chats.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from pathlib import Path
 
 from benchmarks.assembly import DAYS, LAST, LISTS, haul
 from benchmarks.reports import Figure, Report, at_most, run
+from bot.languages.lookup import LANGUAGES, words_of
+from bot.texts import sections as labels
 from domain.combinations import PLAIN, READER_SECTIONS, Combination
 from domain.editions import FRONT, Style
 from domain.issue import Issue, Paper
@@ -78,7 +80,7 @@ def different(overset: Overset, seed: int = 7) -> Iterator[Combination]:
         sections = tuple(name for name in order if chance.random() < 0.8)
         followed = tuple(sorted(chance.sample(topics, chance.randint(0, 4))))
         keywords = tuple(sorted(set(chance.choices(words, k=chance.randint(0, 5)))))
-        combination = Combination(sections, followed, keywords)
+        combination = Combination(sections, followed, keywords, chance.choice(("", *LANGUAGES[1:])))
         if combination.key not in seen:
             seen.add(combination.key)
             yield combination
@@ -89,8 +91,9 @@ def _rendered(
 ) -> tuple[float, set[str]]:
     began = time.perf_counter()
     own = OwnIssues(Personal(issue, overset).of, issue, paper)
-    pages = [own.page(each, style, FRONT) for each in wanted]
-    return time.perf_counter() - began, {page.body for page in pages if page is not None}
+    pages = [(each, page) for each in wanted if (page := own.page(each, style, FRONT)) is not None]
+    spoken = [labels.spoken(words_of(each.language), page, paper) for each, page in pages]
+    return time.perf_counter() - began, {page.body for page in spoken}
 
 
 def _record() -> Record:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Protocol
 
 from domain.combinations import FormKey
-from domain.evidence import NamedFormula
 from domain.following import Candidate, Course
 from domain.issue import Issue
 from domain.overset import ForYou
@@ -31,10 +30,6 @@ class Library(Protocol):
 
     def find(self, query: Query, offset: int, limit: int) -> Found:
         """Stories of the published issues that have the words of a query, the best first."""
-        ...
-
-    def meaning(self, formula: NamedFormula) -> str:
-        """What a formula of the registry computes, in English; its name where the registry does not know it."""
         ...
 
     def named(self, name: str, limit: int) -> Sequence[Candidate]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.combinations import FormKey
-from domain.evidence import NamedFormula
 from domain.following import Candidate, Course
 from domain.issue import Issue, IssueState
 from domain.overset import ForYou
@@ -60,16 +59,6 @@ class Library:
     def find(self, query: Query, offset: int, limit: int) -> Found:
         """Stories that have the words of a query."""
         return self.search.find(query, offset, limit)
-
-    def meaning(self, formula: NamedFormula) -> str:
-        """What a formula computes; the registry is loaded here, for the idle paper does without."""
-        from newsroom.formulas.operands import FormulaError
-        from newsroom.formulas.registry import definition
-
-        try:
-            return definition(formula.name, formula.version).meaning
-        except FormulaError:
-            return formula.name
 
     def named(self, name: str, limit: int) -> Sequence[Candidate]:
         """Items that a reader may mean by a name."""

@@ -1,7 +1,7 @@
 """What the cities of time zones are called in each language: Unicode's CLDR, laid down in cities.json.
 
 ``make languages`` writes that file from Babel. It holds the names that differ from the zone's own; a language is read
-when it is first needed (60 kB of memory each).
+when it is first needed (50 kB of memory each).
 """
 
 from __future__ import annotations
