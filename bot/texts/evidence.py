@@ -114,7 +114,7 @@ def stated(reader: Reader, told: Told, page: int) -> Message:
     words, numbers = reader.words, list(told.statements)
     page = min(page, max(0, len(numbers) - 1) // PER_PAGE)
     shown = list(enumerate(numbers, 1))[page * PER_PAGE : (page + 1) * PER_PAGE]
-    head = f"<b>{escape(sections.title(words, told.section))}</b>, {escape(words.date(told.issue.date))}"
+    head = f"<b>{escape(sections.dated(words, told.section, told.issue.date))}</b>"
     lines = [f"{words.number(n)}. {escape(plain_line(told.statements[each].text, _SHORT))}" for n, each in shown]
     asked = words.say("Press a number to see what it rests on.") if shown else words.say("This page states nothing.")
     buttons = [Button(words.number(n), callback=told.opens(each)) for n, each in shown]

@@ -66,7 +66,7 @@ def stories(words: Words, ballots: Ballots, number: int) -> Message:
     day, page, found = ballots.day, ballots.page, ballots.stories
     number = min(number, max(0, len(found) - 1) // PER_PAGE)
     shown = list(enumerate(found, 1))[number * PER_PAGE : (number + 1) * PER_PAGE]
-    lines = [f"<b>{escape(sections.title(words, page))}</b>, {escape(words.date(day))}"]
+    lines = [f"<b>{escape(sections.dated(words, page, day))}</b>"]
     lines += [f"{words.number(place)}. {escape(story.name)}" for place, story in shown]
     lines += ["", words.say("Press 👍 or 👎 beside a story's number; ✍️ tells the editors why.")]
     rows = [_ballot(words, day, page, (place, story), ballots.votes.get(story.key)) for place, story in shown]

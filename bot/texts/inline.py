@@ -46,7 +46,7 @@ def todays(words: Words, paper: Paper, issue: Issue) -> tuple[Article, ...]:
 
 
 def _article(words: Words, paper: Paper, hit: Hit, name: str) -> Article:
-    place = f"{sections.title(words, hit.section)}, {words.date(hit.day)}"
+    place = sections.dated(words, hit.section, hit.day)
     title = plain_line(hit.headline or hit.text, _TITLE)
     text = hit.text if hit.headline else ""
     body = [f"<b>{escape(plain_line(hit.headline or hit.text, _TEXT))}</b>", escape(plain_line(text, _TEXT))]

@@ -81,7 +81,7 @@ def findings(words: Words, query: Query, found: Found, page: int) -> Message:
 
 
 def _story(words: Words, query: Query, hit: Hit, number: int) -> str:
-    place = f"{words.number(number)}. {escape(sections.title(words, hit.section))}, {escape(words.date(hit.day))}"
+    place = f"{words.number(number)}. {escape(sections.dated(words, hit.section, hit.day))}"
     lines = (_bold(hit.headline, query, _HEADLINE), _bold(hit.text, query, _EXCERPT))
     return "\n".join(filter(None, (f"<i>{place}</i>", *lines)))
 

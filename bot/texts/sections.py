@@ -6,6 +6,7 @@ The paper's own pages bear their titles in its prose (``domain.issue.SECTION_TIT
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from bot.languages.lookup import words_of
@@ -45,6 +46,11 @@ SHORT: Final[Mapping[SectionName, Marked]] = {
 def title(words: Words, name: SectionName) -> str:
     """The title of a section, as text without markup."""
     return words.plain_of(TITLES[name])
+
+
+def dated(words: Words, name: SectionName, day: date) -> str:
+    """A section of an issue, as text without markup: ``Lead Story, 4 July 2026``."""
+    return words.plain("{section}, {date}", section=title(words, name), date=words.date(day))
 
 
 def short(words: Words, name: SectionName) -> str:
