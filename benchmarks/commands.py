@@ -1,7 +1,8 @@
 """Two hundred /today a second while a broadcast runs: ``python -m benchmarks.commands [--quick] [--strict]``.
 
 The paper's process behind its webhook, with SQLite and a receiver in Telegram's place (1,000 messages a second, round
-trips of 50 ms). Commands come by chance, each from a reader of his own; one more reader sends 50 a second all the time.
+trips of 50 ms). Commands come by chance, each from a reader of his own; one more reader writes and presses 50 times a
+second all the time.
 The bot's own time is from the call of the webhook until the answer is on the receiver's side, half a round trip less.
 """
 
@@ -29,6 +30,7 @@ from benchmarks.databases import sqlite
 from benchmarks.machine import HOME, OTHERS, SENDERS, kept_to, pinned
 from benchmarks.reports import Figure, Report, at_most, run
 from benchmarks.towns import DAY, settle_readers
+from domain.editions import page_callback
 from domain.issue import Paper
 from formatters.editions import render_all
 from storage.database import Database
@@ -55,6 +57,7 @@ class Telegram:
     hooked: asyncio.Event = field(default_factory=asyncio.Event)
     floods: int = 0
     flooder: list[float] = field(default_factory=list)
+    presses: int = 0
 
     @property
     def is_done(self) -> bool:
@@ -68,6 +71,7 @@ class Telegram:
             return _ok({"id": 700000001, "is_bot": True, "first_name": "Paper", "username": "ai_morning_post_bot"})
         if method == "setwebhook":
             self.hooked.set()
+        self.presses += method == "answercallbackquery"  # the flooder's: nobody else presses
         if method != "sendmessage":
             return _ok(True)  # the answer of most methods
         told = await request.json() if request.content_type == "application/json" else await request.post()
@@ -93,18 +97,21 @@ def _ok(result: Any) -> web.Response:
 
 
 def _update(number: int, chat: int) -> dict[str, Any]:
+    """A command; of the one who floods every other update is a press."""
     person = {"id": chat, "first_name": "Ada"}
-    return {
-        "update_id": number,
-        "message": {
-            "message_id": number,
-            "date": 1,
-            "chat": {**person, "type": "private"},
-            "from": {**person, "is_bot": False, "language_code": "en"},
-            "text": "/today",
-            "entities": [{"type": "bot_command", "offset": 0, "length": 6}],
-        },
+    asker = {**person, "is_bot": False, "language_code": "en"}
+    message = {
+        "message_id": number,
+        "date": 1,
+        "chat": {**person, "type": "private"},
+        "from": asker,
+        "text": "/today",
+        "entities": [{"type": "bot_command", "offset": 0, "length": 6}],
     }
+    if chat == FLOODER and number % 2:
+        query = {"id": str(number), "from": asker, "chat_instance": "1", "message": {**message, "message_id": 1}}
+        return {"update_id": number, "callback_query": {**query, "data": page_callback(DAY, "tools")}}
+    return {"update_id": number, "message": message}
 
 
 async def ask(telegram: Telegram, address: str, seconds: float) -> None:
@@ -197,7 +204,8 @@ def _free_port() -> int:
 def measure(quick: bool) -> Report:
     """Commands, a broadcast and a flood at once."""
     with kept_to(OTHERS):
-        telegram = asyncio.run(under_load(QUICK_SECONDS if quick else SECONDS))
+        seconds = QUICK_SECONDS if quick else SECONDS
+    telegram = asyncio.run(under_load(seconds))
     times = sorted(
         telegram.answered[chat][0] - moment for chat, moment in telegram.asked.items() if chat in telegram.answered
     )
@@ -214,6 +222,7 @@ def measure(quick: bool) -> Report:
             Figure("  served twice", sum(count > 1 for count in telegram.delivered.values()), at_most(0)),
             Figure("answers to the reader who floods", len(telegram.flooder)),
             Figure("  sooner than a second after the last", telegram.floods, at_most(0)),
+            Figure("presses of his that were acknowledged, a second", telegram.presses / seconds, at_most(20)),
         ],
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
@@ -17,12 +17,14 @@ log = structlog.get_logger()
 
 #: Between two acknowledgements, seconds: ten a second at most take nothing from anybody whose press is handled.
 PAUSE = 0.1
-#: So many persons may wait; of more, who waits longest is given up, as his Telegram has by then.
+#: So many persons may wait; of more, who waits longest is given up.
 MOST_WAITING = 100
+#: Of one person the newest so many wait.
+OF_ONE = 10
 
 
 class Dismissals:
-    """Of each person the newest press waits, and no person waits twice: who floods is heard no more often than others.
+    """The newest presses of each person wait, and all persons have their turns: who floods is heard no more often.
 
     ``acknowledge`` answers a press by Telegram's id, without words; it may raise TelegramError.
     """
@@ -30,14 +32,15 @@ class Dismissals:
     def __init__(self, acknowledge: Callable[[str], Awaitable[object]], pause: float = PAUSE) -> None:
         self._acknowledge = acknowledge
         self._pause = pause
-        self._waiting: OrderedDict[Lane, str] = OrderedDict()
+        self._waiting: OrderedDict[Lane, deque[str]] = OrderedDict()
         self._something = asyncio.Event()
 
     def add(self, update: Update) -> None:
         """Let a press be acknowledged; anything else is passed over."""
         if update.callback_query is None:
             return
-        self._waiting[lane_of(update)] = update.callback_query.id  # in the place that the person has already
+        presses = self._waiting.setdefault(lane_of(update), deque(maxlen=OF_ONE))
+        presses.append(update.callback_query.id)
         if len(self._waiting) > MOST_WAITING:
             self._waiting.popitem(last=False)
         self._something.set()
@@ -56,11 +59,18 @@ class Dismissals:
     async def _walk(self) -> None:
         while True:
             await self._something.wait()
-            _, press = self._waiting.popitem(last=False)
-            if not self._waiting:
-                self._something.clear()
             try:
-                await self._acknowledge(press)
+                await self._acknowledge(self._next())
             except TelegramError as error:
                 log.info("button.answered_late", reason=str(error))
             await asyncio.sleep(self._pause)
+
+    def _next(self) -> str:
+        """The press whose turn it is; who has more of them waits behind everybody else."""
+        lane, presses = self._waiting.popitem(last=False)
+        press = presses.popleft()
+        if presses:
+            self._waiting[lane] = presses
+        if not self._waiting:
+            self._something.clear()
+        return press
