@@ -11,7 +11,19 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import broadcast, commands, comparison, enqueue, kills, pages, personal, replies, search, updates
+from benchmarks import (
+    answers,
+    broadcast,
+    commands,
+    comparison,
+    enqueue,
+    kills,
+    pages,
+    personal,
+    replies,
+    search,
+    updates,
+)
 from benchmarks.machine import description, load
 from benchmarks.reports import Report
 from benchmarks.simulation import __main__ as simulation
@@ -25,6 +37,7 @@ BENCHMARKS: Mapping[str, Callable[[bool], Report]] = {
     "enqueue": enqueue.measure,
     "commands": commands.measure,
     "updates": updates.measure,
+    "answers": answers.measure,
     "search": search.measure,
     "personal": personal.measure,
     "simulation": simulation.measure,
