@@ -152,7 +152,7 @@ def _by_reading(query: Query, breadth: Breadth) -> Matching:
     conditions = [_read_term(term, number, values) for number, term in enumerate(query.terms)]
     joined = {Breadth.ALL: " AND ", Breadth.SOME: " OR "}[breadth].join(conditions)
     score = " + ".join(condition.replace("headline || body", "headline") for condition in conditions)
-    return Matching(f"search_index WHERE {joined}", "rowid", f"-({score}) AS weighed", "weighed", values)
+    return Matching(f"search_index WHERE {joined}", "rowid", f"-(1 + {score}) AS weighed", "weighed", values)
 
 
 def _read_term(term: Term, number: int, values: dict[str, object]) -> str:

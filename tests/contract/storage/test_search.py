@@ -23,6 +23,7 @@ from storage.schema import SearchEntryRow
 from storage.search import Search
 from tests.contract.storage import samples
 from tests.contract.storage.samples import MORNING, TODAY
+from tests.databases import ENGINES
 
 
 def said(words: str) -> Claim:
@@ -42,11 +43,25 @@ QWEN = story("A smaller Qwen3.8", "The model runs on phones, and so does northwi
 CHINESE = story("人工智能 in a name", "A space called 人工智能工具 leads; its makers write C++ and c#.")
 
 
-@pytest.fixture(params=["best", "plain"])
-def search(request: pytest.FixtureRequest, database: Database) -> Search:
-    if request.param == "plain":
-        if not database.is_sqlite:
-            pytest.skip("PostgreSQL always has its full text")
+WITHOUT_FTS5 = "sqlite without FTS5"
+
+
+@pytest.fixture(params=[*ENGINES, WITHOUT_FTS5])
+def index(request: pytest.FixtureRequest) -> str:
+    """What the index is made of."""
+    made: str = request.param
+    return made
+
+
+@pytest.fixture
+def engine_name(index: str) -> str:
+    """The engine of an index."""
+    return "sqlite" if index == WITHOUT_FTS5 else index
+
+
+@pytest.fixture
+def search(index: str, database: Database) -> Search:
+    if index == WITHOUT_FTS5:
         with database.write() as connection:
             search_index.drop_index(connection)
             connection.exec_driver_sql(search_index.PLAIN)
@@ -98,6 +113,14 @@ def test_words_find_the_stories_that_have_them(
 ) -> None:
     published(issues, issue(ROBOTS, QWEN, CHINESE))
     assert headlines(search, words) == [one.headline.text for one in expected if one.headline]
+
+
+def test_a_story_that_was_told_comes_before_a_row_of_a_chart_with_the_same_name(search: Search, issues: Issues) -> None:
+    told = Section(SectionName.LEAD, "Lead Story", (story("A model leads", "It is northwind/Kestrel-8B."),))
+    listed = Section(SectionName.TRENDING, "Trending", (story("northwind/Kestrel-8B", "1, day 4"),))
+    published(issues, replace(issue(), sections=(listed, told)))
+    search.refresh()
+    assert headlines(search, "kestrel") == ["A model leads", "northwind/Kestrel-8B"]
 
 
 def test_where_nothing_has_every_word_those_that_have_some_are_found(search: Search, issues: Issues) -> None:
@@ -198,22 +221,20 @@ def test_a_story_is_found_by_the_words_that_it_says(search: Search, issues: Issu
     assert search.find(query).total == bool(query.terms)
 
 
+@pytest.mark.parametrize("index", ["sqlite"], indirect=True)
 def test_an_index_with_full_text_is_not_read_by_a_program_without_it(
     database: Database, issues: Issues, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not database.is_sqlite:
-        pytest.skip("PostgreSQL always has its full text")
     published(issues, issue(ROBOTS))
     monkeypatch.setattr(search_index, "has_fts5", lambda _: False)
     with pytest.raises(StorageError, match="SQLite has it, or DATABASE_URL"):
         Search(database).find(parse_query("robots"))
 
 
+@pytest.mark.parametrize("index", ["sqlite"], indirect=True)
 def test_a_program_without_full_text_makes_an_index_that_can_be_read(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not database.is_sqlite:
-        pytest.skip("PostgreSQL always has its full text")
     monkeypatch.setattr(search_index, "has_fts5", lambda _: False)
     with database.write() as connection:
         search_index.drop_index(connection)
