@@ -102,17 +102,6 @@ def test_every_forged_button_tells_its_presser_something_and_says_nothing_broke(
     asyncio.run(press_all())
 
 
-async def test_an_edited_command_is_not_answered_again_and_a_channel_is_not_spoken_into(tmp_path: Path) -> None:
-    async with morning_at_work(tmp_path) as morning:
-        reader = morning.reader()
-        await morning.say(reader, "/help")
-        reader.rewrite(reader.messages[0], "/today")
-        reader.say("/today", morning.channel)
-        await settled(morning)
-        assert len(reader.received) == 1
-        assert not morning.channel.messages or not any(each.from_bot for each in morning.channel.messages.values())
-
-
 async def test_an_admins_command_from_someone_else_is_unknown(tmp_path: Path) -> None:
     async with morning_at_work(tmp_path) as morning:
         (unknown,) = await morning.say(morning.reader(), "/nonsense")
