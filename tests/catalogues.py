@@ -214,6 +214,7 @@ def _conventions(language: str, locale: Locale) -> dict[str, Any]:
         "weekdays_alone": _names(locale.days["stand-alone"]["wide"], range(7)),
         "weekdays_short": _names(locale.days["stand-alone"]["abbreviated"], range(7)),
         "first_weekday": locale.first_week_day,
+        "between": "" if language == "zh" else " ",
         "lists": {
             name: locale.list_patterns["standard"][key]
             for name, key in (("start", "start"), ("middle", "middle"), ("end", "end"), ("pair", "2"))

@@ -42,6 +42,7 @@ class Conventions:
     weekdays_short: tuple[str, ...]
     first_weekday: int
     lists: Mapping[str, str]
+    between: str  # what stands between two sentences: a blank, or nothing where the full stop has one of its own
 
     def number(self, value: float | Decimal, decimals: int = 0) -> str:
         """A number with so many decimals; half a unit goes to the even neighbour."""

@@ -121,6 +121,10 @@ class Words:
         """A full hour (0-23), the same in every language: it can be typed back into a command."""
         return f"{hour:02}:00"
 
+    def sentences(self, *said: str) -> Html:
+        """Sentences (HTML) one behind the other; empty ones are left out."""
+        return Html(self.conventions.between.join(filter(None, said)))
+
     def all_of(self, items: Sequence[str]) -> str:
         """A list as it is said: ``a, b and c``; Html when every item is."""
         said = self.conventions.listed(items)

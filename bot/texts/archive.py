@@ -29,7 +29,8 @@ def calendar_page(words: Words, month: date, days: Sequence[date], today: date) 
     first = month.replace(day=1)
     there = {day for day in days if (day.year, day.month) == (first.year, first.month)}
     issues = words.count("{count} issue in this month.", "{count} issues in this month.", len(there))
-    text = f"<b>{escape(words.month(first))}</b>\n{issues} {words.say('Press a day to read it.')}"
+    told = words.sentences(issues, words.say("Press a day to read it."))
+    text = f"<b>{escape(words.month(first))}</b>\n{told}"
     weeks = _weeks(words, first)
     rows = (_weekdays(words), *(tuple(_day(words, day, first, there, today) for day in week) for week in weeks))
     turns = _turns(words, first, days)

@@ -106,7 +106,8 @@ def _source(words: Words, source: SourceCoverage) -> str:
     if source.lists < 2:
         return line
     answered = source.lists - len(source.failed_lists)
-    return f"{line} ({words.say('{some} of {all} lists', some=words.number(answered), all=words.number(source.lists))})"
+    some = words.say("{some} of {all} lists", some=words.number(answered), all=words.number(source.lists))
+    return words.say("{line} ({lists})", line=line, lists=some)
 
 
 def stated(reader: Reader, told: Told, page: int) -> Message:

@@ -50,7 +50,7 @@ def usage(words: Words) -> Message:
 def unknown_item(words: Words, name: str) -> Message:
     """When no reading is of anything of that name."""
     said = words.say("None of our readings is of “{name}”.", name=plain_line(name, 60))
-    return notice(f"{said} {words.say('Look for words in all issues instead: /search')}")
+    return notice(words.sentences(said, words.say("Look for words in all issues instead: /search")))
 
 
 def gone(words: Words) -> Message:

@@ -50,7 +50,8 @@ def welcome_back(words: Words, paper: Paper, reader: Subscriber, following: Next
 def joined(words: Words, paper: Paper, reader: Subscriber, following: NextPaper | None, new: bool) -> Message:
     """He is subscribed: the hour, the ways to change it, the way to bring friends."""
     opening = words.say("You are subscribed.") if new else words.say("You are subscribed already.")
-    lines = (f"<b>{opening}</b> {when(words, reader)}", next_line(words, following), words.say("To stop: /unsubscribe"))
+    told = words.sentences(f"<b>{opening}</b>", when(words, reader))
+    lines = (told, next_line(words, following), words.say("To stop: /unsubscribe"))
     address = f"https://t.me/{paper.channel.lstrip('@')}" if paper.channel else ""
     links = [Button(words.plain("The channel"), url=address)] if address else []
     code = [Button(words.plain("QR code for a friend"), callback=QR)] if paper.channel or paper.bot else []

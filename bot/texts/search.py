@@ -64,7 +64,8 @@ def usage(words: Words) -> Message:
 def nothing(words: Words, query: Query) -> Message:
     """When no story has any of the words."""
     said = words.say("No story of any issue has {words}.", words=Html(f"<b>{escape(query.text)}</b>"))
-    return notice(f"{said} {words.say('Try fewer or other words, or look into all issues: /archive')}")
+    onward = words.say("Try fewer or other words, or look into all issues: /archive")
+    return notice(words.sentences(said, onward))
 
 
 def findings(words: Words, query: Query, found: Found, page: int) -> Message:
@@ -72,9 +73,9 @@ def findings(words: Words, query: Query, found: Found, page: int) -> Message:
     looked_for = Html(f"<b>{escape(query.text)}</b>")
     counted = words.count("{count} story has {words}.", "{count} stories have {words}.", found.total, words=looked_for)
     if found.breadth is Breadth.SOME:
-        said = words.say("No story has all of these words:")
+        none = words.say("No story has all of these words: {words}.", words=looked_for)
         some = words.count("{count} story has one of them.", "{count} stories have some of them.", found.total)
-        counted = Html(f"{said} {looked_for}. {some}")
+        counted = words.sentences(none, some)
     first = page * PER_PAGE + 1
     stories = (_story(words, query, hit, number) for number, hit in enumerate(found.hits, first))
     return notice("\n\n".join([counted, *stories]), _keyboard(words, query, found, page))

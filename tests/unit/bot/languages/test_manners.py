@@ -99,6 +99,14 @@ GLOSSARY: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 
+#: What would bend a name that is filled in, or melt into it: "в Москва", "de Oslo", "de o Rio".
+BENDING: Final[Mapping[str, str]] = {
+    "ru": r"\b(в|на|до|от|с|из|о|для|по|к|за|у|при|без|между) \{(day|zone|city|topics?|what|layout|section|kind)\}",
+    "fr": r"\b(de|le|la|que) \{(zone|city|topics?|section|kind)\}",
+    "pt": r"\b(de|em|a|por) \{(zone|city|topics?|section|kind)\}",
+    "de": r"\b(der|die|das|dem|den|des) \{(zone|city|topics?|section|kind|layout)\}",
+}
+
 #: Buttons that stand under what they are about, and may leave its name out to be short.
 UNDER_IT: Final = frozenset(
     {"Bring the issue into General", "Bring the issue into this topic", "Bring the issues again", "Stop the issues"}
@@ -244,3 +252,9 @@ def test_one_thing_is_called_by_one_word(language: str, word: str) -> None:
     for said, form in translations(language):
         if said.text not in UNDER_IT and re.search(word, bare(said.many or said.text), re.IGNORECASE):
             assert re.search(GLOSSARY[word][language], bare(form), re.IGNORECASE), (said.text, form)
+
+
+@pytest.mark.parametrize("language", BENDING)
+def test_what_is_filled_in_stands_in_its_dictionary_form(language: str) -> None:
+    for _, form in translations(language):
+        assert not re.search(BENDING[language], form, re.IGNORECASE), form

@@ -97,3 +97,8 @@ def test_the_arrows_of_buttons_point_as_the_language_reads() -> None:
 
 def test_only_arabic_is_written_from_right_to_left() -> None:
     assert [code for code in LANGUAGES if words_of(code).rtl] == ["ar"]
+
+
+def test_sentences_stand_behind_each_other_as_the_language_sets_them() -> None:
+    assert words_of("de").sentences("<b>Eins.</b>", "", "Zwei.") == "<b>Eins.</b> Zwei."
+    assert words_of("zh").sentences("一。", "二。") == "一。二。"
