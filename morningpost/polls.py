@@ -118,9 +118,13 @@ class PollDesk:
         except TelegramError as error:  # a flood, an outage, no rights: the sweep comes back
             log.warning("poll.not_closed", asked_on=str(poll.asked_on), reason=str(error))
             return False
-        if await asyncio.to_thread(self._keep, count_of(stopped)) is None:
-            await asyncio.to_thread(self._end, poll, "Telegram counted other answers than were asked")
+        await asyncio.to_thread(self._finish, poll, count_of(stopped))
         return True
+
+    def _finish(self, poll: Poll, count: Count) -> None:
+        """Keep the count that stands; the update that tells the same may have come first."""
+        if self._keep(count) is None and any(each.asked_on == poll.asked_on for each in self.polls.open_ones()):
+            self._end(poll, "Telegram counted other answers than were asked")
 
     def _refused(self, poll: Poll, reason: str) -> bool:
         """What follows when Telegram does not close it; whether that is all."""

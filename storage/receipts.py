@@ -47,16 +47,18 @@ class Receipts:
             return receipt_of(connection, found(connection, broadcast), self._spread)
 
     def latest_receipt(self) -> Receipt | None:
-        """What became of the newest broadcast so far; None before the first."""
-        return next(iter(self.receipts(1)), None)
+        """What became of the newest broadcast but a poll, which the channel alone gets; None before the first."""
+        return next(iter(self._newest(1, BroadcastRow.kind != BroadcastKind.POLL)), None)
 
     def receipts(self, limit: int, kind: BroadcastKind | None = None) -> list[Receipt]:
         """What became of the newest broadcasts (of a kind) so far, the newest first."""
-        newest = select(*BroadcastRow.__table__.columns).order_by(BroadcastRow.id.desc()).limit(limit)
-        if kind is not None:
-            newest = newest.where(BroadcastRow.kind == kind)
+        return self._newest(limit, *([] if kind is None else [BroadcastRow.kind == kind]))
+
+    def _newest(self, limit: int, *conditions: ColumnElement[bool]) -> list[Receipt]:
+        newest = select(*BroadcastRow.__table__.columns).where(*conditions).order_by(BroadcastRow.id.desc())
         with self._database.read() as connection:
-            return [receipt_of(connection, row, self._spread) for row in connection.execute(newest).all()]
+            rows = connection.execute(newest.limit(limit)).all()
+            return [receipt_of(connection, row, self._spread) for row in rows]
 
     def in_state(self, broadcast: BroadcastId, state: DeliveryState, limit: int = 100) -> tuple[ChatId, ...]:
         """The first chats whose deliveries stand so: whom the uncertain ones concern."""

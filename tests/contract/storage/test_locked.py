@@ -25,6 +25,7 @@ from domain.issue import IssueState, SectionName
 from domain.ledger import Ask, WorkerId
 from domain.links import Asking, Life
 from domain.overset import Overset
+from domain.polls import Choice, Count
 from domain.questions import Question
 from domain.readers import ChatId, SubscriberState
 from storage.admin_actions import AdminAction, AdminActions
@@ -40,6 +41,7 @@ from storage.links import Links
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.oversets import Oversets
+from storage.polls import Polls
 from storage.questions import Questions
 from storage.revisions import Correction
 from storage.schema import CitationKind, Table
@@ -48,6 +50,7 @@ from storage.timetable import JobRuns
 from tests.contract.storage.samples import DAY, FIRST, MORNING, TODAY, dump, edition, haul, issue, sighting, subscriber
 
 ANNA = ChatId(7)
+CHANNEL = ChatId(-1001000000001)
 LEASE = timedelta(minutes=5)
 FIRST_BROADCAST = BroadcastId(1)
 QUESTION = Question("s", "city")
@@ -178,6 +181,12 @@ ACTS: dict[str, Act] = {
     "AlarmBook.raised": lambda db: AlarmBook(db).raised(ALARM, MORNING),
     "AlarmBook.take_over": lambda db: AlarmBook(db).take_over(ALARM, MORNING, MORNING + LEASE),
     "AlarmBook.over": lambda db: AlarmBook(db).over(ALARM),
+    "Polls.open": lambda db: Polls(db).open(CHANNEL, TODAY, (Choice("A", TODAY), Choice("B", TODAY)), MORNING, MORNING),
+    "Polls.newest": lambda db: Polls(db).newest(),
+    "Polls.open_ones": lambda db: Polls(db).open_ones(),
+    "Polls.count": lambda db: Polls(db).count(Count("1", "Which?", {}, closed=True), MORNING, None),
+    "Polls.end": lambda db: Polls(db).end(TODAY, "it was deleted"),
+    "Polls.by_kind": lambda db: Polls(db).by_kind(TODAY, TODAY),
     "Database.migrate": lambda db: db.migrate(),
 }
 
@@ -200,6 +209,7 @@ def test_no_public_method_is_left_out() -> None:
             Notices,
             Displays,
             AlarmBook,
+            Polls,
         )
         for name, _ in inspect.getmembers(kind, inspect.isfunction)
         if not name.startswith("_")

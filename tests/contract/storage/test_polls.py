@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from domain.deliveries import DeliveryState
-from domain.editions import PollMessage, Style
+from domain.audiences import Audience
+from domain.deliveries import BroadcastKind, DeliveryState
+from domain.editions import Message, PollMessage, Style
 from domain.feedback import Tally
 from domain.items import Source
 from domain.polls import LAST_RESORT, QUESTION, Choice, Count, list_name
@@ -156,3 +157,13 @@ def test_an_answer_of_a_poll_is_nothing_to_follow(polls: Polls, database: Databa
     ask(polls)
     polls.count(count(40, 10, closed=True), FRIDAY, None)
     assert Following(database).named("Asters", 5) == ()
+
+
+def test_a_poll_is_not_the_newest_broadcast_that_an_admin_holds_back(polls: Polls, database: Database) -> None:
+    outbox = Outbox(database, 1)
+    notice = outbox.open_notice([Message(Style.CLASSIC, "Hello")], Audience(), at=NOW, by="anna")
+    ask(polls)
+    latest = outbox.latest_receipt()
+    assert latest is not None
+    assert latest.broadcast.id == notice.id
+    assert [receipt.broadcast.kind for receipt in outbox.receipts(9)] == [BroadcastKind.POLL, BroadcastKind.NOTICE]

@@ -107,6 +107,12 @@ def test_what_its_own_site_listed_today_is_not_asked() -> None:
     assert links_to_ask(issue(CARD, CARD, MODEL, reading(MODEL, 1)), [], NOW) == ()
 
 
+def test_the_post_of_a_poll_that_closed_last_night_is_not_asked() -> None:
+    answer, post = ItemKey(Source.POLL, Kind.OPTION, "20260816.1"), "https://t.me/ai_morning_post/55"
+    assert links_to_ask(issue(None, post, answer, reading(answer, 10, post)), [], NOW) == ()
+    assert links_to_ask(issue(None, post, answer, reading(answer, 40, post)), [], NOW) == (post,)
+
+
 def test_what_its_own_site_listed_days_ago_is_asked() -> None:
     assert links_to_ask(issue(CARD, CARD, MODEL, reading(MODEL, 72)), [], NOW) == (CARD,)
     assert links_to_ask(issue(CARD, CARD, MODEL), [], NOW) == (CARD,)
