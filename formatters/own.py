@@ -8,8 +8,8 @@ from functools import cached_property
 from domain.combinations import Combination
 from domain.editions import FRONT, Message, Style
 from domain.issue import Issue, Paper
-from formatters.classic.edition import ClassicFronts, classic_pages
-from formatters.rich.edition import RichFronts, rich_pages
+from formatters.classic.edition import ClassicFronts, classic_page
+from formatters.rich.edition import RichFronts, rich_page
 
 
 class OwnIssues:
@@ -36,5 +36,7 @@ class OwnIssues:
         if page == FRONT:
             fronts = self._classic if style is Style.CLASSIC else self._rich
             return fronts.front(issue, own=True)
-        pages = classic_pages if style is Style.CLASSIC else rich_pages
-        return pages(issue, self._paper, own=True).get(page)
+        part = next((section for section in issue.sections if section.name == page), None)
+        if part is None:
+            return None
+        return (classic_page if style is Style.CLASSIC else rich_page)(issue, part, self._paper)

@@ -18,16 +18,14 @@ from formatters.selection import by_priority, fitting, follows_the_paper, own_fi
 _GAP = "\n\n"
 
 
-def classic_pages(issue: Issue, paper: Paper, *, own: bool = False) -> dict[str, Message]:
-    """The front page and a page for each section, in the order of the paper; each is one message.
-
-    ``own``: the issue is a reader's own.
-    """
-    front = ClassicFronts(issue, paper).front(issue, own=own)
-    return {FRONT: front} | {part.name.value: _page(issue, part, paper) for part in issue.sections}
+def classic_pages(issue: Issue, paper: Paper) -> dict[str, Message]:
+    """The front page and a page for each section, in the order of the paper; each is one message."""
+    front = ClassicFronts(issue, paper).front(issue)
+    return {FRONT: front} | {part.name.value: classic_page(issue, part, paper) for part in issue.sections}
 
 
-def _page(issue: Issue, part: Section, paper: Paper) -> Message:
+def classic_page(issue: Issue, part: Section, paper: Paper) -> Message:
+    """The page of one section of an issue."""
     addresses = layout.addresses(paper)
     head = templates.render_running_head(layout.masthead(issue), layout.section(part))
     foot = templates.render_addresses(addresses) if part.name is SectionName.SUBSCRIBE else ""

@@ -25,19 +25,21 @@ from formatters.views import AddressView, CoverageView, MastheadView
 PULLED_WORDS = 5
 
 
-def rich_pages(issue: Issue, paper: Paper, *, own: bool = False) -> dict[str, Message]:
+def rich_pages(issue: Issue, paper: Paper) -> dict[str, Message]:
     """The front page and a page for each section, in the order of the paper; each is one message.
 
-    ``own``: the issue is a reader's own. Raises UnsoundMessage where a page breaks Telegram's rules, which is a mistake
-    of ours.
+    Raises UnsoundMessage where a page breaks Telegram's rules, which is a mistake of ours.
     """
-    pages = {FRONT: RichFronts(issue, paper).front(issue, own=own)}
+    front = RichFronts(issue, paper).front(issue)
+    return {FRONT: front} | {part.name.value: rich_page(issue, part, paper) for part in issue.sections}
+
+
+def rich_page(issue: Issue, part: Section, paper: Paper) -> Message:
+    """The page of one section of an issue. Raises UnsoundMessage."""
     addresses = layout.addresses(paper)
-    for part in issue.sections:
-        content = _page(issue, part, addresses)
-        require_sound(content, issue.coverage.as_of)
-        pages[part.name.value] = Message(Style.RICH, _json(content), page_keyboard(issue, part.name, addresses))
-    return pages
+    content = _page(issue, part, addresses)
+    require_sound(content, issue.coverage.as_of)
+    return Message(Style.RICH, _json(content), page_keyboard(issue, part.name, addresses))
 
 
 def _page(issue: Issue, part: Section, addresses: tuple[AddressView, ...]) -> list[Block]:
