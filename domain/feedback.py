@@ -94,15 +94,22 @@ _NAMED = frozenset({SectionName.TOOLS, SectionName.TRENDING, SectionName.READING
 def rated(section: Section) -> tuple[RatedStory, ...]:
     """What can be voted on of a section, in its order.
 
-    What stands under no headline of its own below an article belongs to that article. The key of a story is made of
-    what it is about, tells and how it is set, never of its place or its words: a correction changes none of that. Of
-    several that are alike in all of it, which no assembled section has, the later are counted.
+    What stands under no headline of its own below an article belongs to that article, and the first of it that was
+    weighed says what kind of thing is told. The key of a story is made of what it is about, tells and how it is set,
+    never of its place or its words: a correction changes none of that. Of several that are alike in all of it, which no
+    assembled section has, the later are counted.
     """
+    pieces: list[list[Story]] = []
+    for story in section.stories:
+        if pieces and _continues(story):
+            pieces[-1].append(story)
+        else:
+            pieces.append([story])
     found: dict[str, RatedStory] = {}
-    heads = [story for place, story in enumerate(section.stories) if place == 0 or not _continues(story)]
-    for story in heads:
-        key = next(each for number in range(len(heads)) if (each := _key(story, number)) not in found)
-        found[key] = RatedStory(key, _name(story, section.name), story.worth.kind if story.worth is not None else "")
+    for piece in pieces:
+        key = next(each for number in range(len(pieces)) if (each := _key(piece[0], number)) not in found)
+        kind = next((story.worth.kind for story in piece if story.worth is not None), "")
+        found[key] = RatedStory(key, _name(piece[0], section.name), kind)
     return tuple(found.values())
 
 

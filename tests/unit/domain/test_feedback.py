@@ -57,6 +57,14 @@ def test_what_stands_below_an_article_without_a_headline_belongs_to_it() -> None
     assert [story.name for story in rated(of(below))] == ["A list measures tremors."]
 
 
+def test_an_article_tells_the_kind_of_its_first_part_that_was_weighed() -> None:
+    head = section(SectionName.OPINION).stories[0]
+    plain = Story((), Layout.ARTICLE, paragraphs=((view("A list measures tremors."),),), label="View")
+    weighed = [replace(plain, worth=Worth(kind, 1, 1, 1, 1, 1, 1)) for kind in ("size", "cohort")]
+    (told,) = rated(of(head, plain, *weighed))
+    assert told.kind == "size"
+
+
 def test_two_stories_that_tell_different_things_of_one_item_have_keys_of_their_own() -> None:
     story = section(SectionName.NUMBERS).stories[0]
     gain, climb = (replace(story, worth=Worth(kind, 1, 1, 1, 1, 1, 1)) for kind in ("gain", "climb"))
