@@ -19,7 +19,7 @@ from newsroom.sections.looking_back import joined
 TOLD_WITHIN = 7 * DAY
 
 #: The name of the entry.
-LABEL = "Our poll"
+LABEL = "Readers' choice"
 
 
 def write(desk: Desk) -> Story | None:
@@ -60,7 +60,8 @@ def _told(desk: Desk, listing: Listing) -> tuple[Claim, ...]:
         total=desk.figures.make("sum(of)", {"of": cited}, "votes"),
         closed=desk.figures.date(listing, zone=desk.paper.zone),
     )
-    return desk.phrases.maybe("poll.winner" if len(first) == 1 else "poll.tie", filled)
+    titles = tuple(title for reading in readings if (title := desk.cite.title(reading.item)) is not None)
+    return desk.phrases.maybe("poll.winner" if len(first) == 1 else "poll.tie", filled, titles)
 
 
 def _first(readings: Sequence[Reading]) -> Sequence[Reading]:
