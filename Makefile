@@ -6,7 +6,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --no-emit-index-url 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-model demo test check format coverage bench gazette languages requirements clean
+.PHONY: help setup setup-dev setup-model demo test check format coverage bench gazette languages tour requirements clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ gazette: $(VENV)/.dev ## Live through recorded mornings: the issues into build/g
 
 languages: $(VENV)/.dev ## Bring the catalogues of the conversation to its texts, and list what each lacks
 	@$(BIN)/python -m tests.catalogues
+
+tour: $(VENV)/.dev ## Walk through the paper in Chromium and take the pictures of docs/tour.md
+	@TOUR=1 $(BIN)/python -m pytest tests/browser -q
 
 requirements: $(VENV)/.dev ## Compile the pinned requirements again from pyproject.toml (needs uv)
 	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt

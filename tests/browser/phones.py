@@ -16,6 +16,10 @@ from playwright.async_api import FilePayload, Locator, Page, expect
 TOUR: Final = Path(__file__).parents[2] / "docs" / "tour"
 TAKES_PICTURES: Final = os.environ.get("TOUR") == "1"
 
+#: Milliseconds that anything may take on a busy machine.
+PATIENCE: Final = 20_000
+expect.set_options(timeout=PATIENCE)
+
 #: Colours of a picture: enough for the wall behind the bubbles.
 _COLOURS: Final = 160
 
@@ -98,16 +102,24 @@ class Phone:
         await self.write(caption)
 
     async def picture(self, name: str, top: Locator | None = None) -> None:
-        """Take the picture of the tour with this name; ``top``: what is scrolled to the top."""
+        """Take the picture of the tour with this name; ``top``: what is scrolled to the top, else all to the end."""
         if not TAKES_PICTURES:
             return
+        await self.pane.locator(".log").evaluate(_TO_THE_END)
         if top is not None:
-            await top.evaluate("node => { node.closest('.log').scrollTop = node.offsetTop - 12; }")
+            await top.evaluate(_TO_THE_TOP)
         await self.page.mouse.move(0, 0)
         await self.page.evaluate(_SETTLED)
         taken = await self.pane.screenshot(animations="disabled", caret="hide")
         save(taken, TOUR / f"{name}.png")
 
+
+_TO_THE_END: Final = "log => { log.scrollTop = log.scrollHeight; }"
+
+_TO_THE_TOP: Final = """node => {
+  const log = node.closest('.log');
+  log.scrollTop += node.getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
+}"""
 
 #: Pictures are loaded, fonts are there, no toast is fading, and the wall is of one colour.
 _SETTLED: Final = """async () => {

@@ -43,13 +43,17 @@ async def test_a_story_is_shared_into_any_chat_and_read_on_at_a_tap(walk: Walk) 
     group = telegram.group("AI readers", members=people)
     hers, his = await walk.phone(1001, "Ada", chat_id=group.id), await walk.phone(1002, "Grace", chat_id=group.id)
 
+    await his.write("Did anybody read about the video models?")
+    await expect(hers.answer.locator(".sender")).to_have_text("Grace")
     await hers.field.fill("@ai_morning_post_bot video")
     results = hers.pane.get_by_role("list", name="Results of the bot")
     await expect(results.get_by_role("button").first).to_contain_text("minute-long video")
-    await hers.picture("inline")
     await hers.field.press("ArrowDown")
     await results.get_by_role("button").first.press("Enter")
     await expect(hers.pane.locator(".message.own")).to_contain_text("The AI Morning Post: ")
+    await hers.field.fill("@ai_morning_post_bot Heron")
+    await expect(results.get_by_role("button").first).to_contain_text("Heron")
+    await hers.picture("inline")
 
     await his.answer.get_by_role("link", name="Read on").click()
     private = his.page.locator('.pane[aria-label*="alone"]').last

@@ -78,7 +78,7 @@ async def test_pages_turn_in_place_and_every_sentence_shows_what_it_rests_on(wal
     await reader.tap("Sources", "Press a number to see what it rests on.")
     await reader.tap("1", "likes")
     await expect(reader.answer.locator("a[href^='https://']").first).to_be_visible()
-    await reader.picture("evidence")
+    await reader.picture("evidence", top=reader.answer)
     await reader.pane.get_by_role("button", name=re.compile("◀")).first.click()
     await reader.read("Press a number")
 
@@ -154,21 +154,20 @@ async def test_a_place_is_shared_once_and_gives_the_clock(walk: Walk) -> None:
     await place.get_by_label("Latitude").fill("-23.5505")
     await place.get_by_label("Longitude").fill("-46.6333")
     await place.get_by_role("button", name="Share").click()
-    await expect(reader.answer).to_contain_text(
-        "Your time zone is now America/Sao_Paulo. Where you are was not stored."
-    )
+    await expect(reader.answer).to_contain_text(re.compile("Sao.Paulo. Where you are was not stored."))
     await expect(reader.pane.locator(".keys")).to_be_hidden()
 
 
 async def test_the_conversation_changes_its_language_and_the_way_it_is_written(walk: Walk) -> None:
-    walk.subscribe(1001, hour=7, zone="Europe/Berlin")
     reader = await stranger(walk)
+    walk.subscribe(1001, hour=7, zone="Europe/Berlin")
     await reader.ask("/settings", "Settings")
     await reader.tap("Language: English", "In which language")
-    await reader.tap("العربية", "07:00")
+    await reader.tap("العربية")
+    await expect(reader.answer.locator(".text")).to_contain_text(re.compile("[\u0600-\u06ff]{3}.*07:00", re.DOTALL))
     direction = "node => getComputedStyle(node).unicodeBidi + ' ' + node.matches(':dir(rtl)')"
     assert await reader.answer.locator(".text").evaluate(direction) == "plaintext true"
-    await reader.picture("arabic", top=reader.answer)
+    await reader.picture("arabic")
     await reader.answer.get_by_role("button", name=re.compile("العربية")).click()
     await reader.tap("हिन्दी")
     await expect(reader.answer.locator(".text")).to_contain_text(re.compile("[\u0900-\u097f]{3}"))
@@ -177,11 +176,10 @@ async def test_the_conversation_changes_its_language_and_the_way_it_is_written(w
 
 
 async def test_what_a_reader_follows_stands_first_in_his_issue(walk: Walk) -> None:
-    walk.subscribe(1001, hour=7)
     reader = await stranger(walk)
+    walk.subscribe(1001, hour=7)
     topics = await reader.ask("/topics", "a section of its own: For You")
     await reader.tap("▫️ Images and vision", "You follow: Images and vision", on=topics)
-    await reader.tap("▫️ Agents", "Agents", on=topics)
     await reader.tap("Follow a word", "Write me a word", on=topics)
     before = await reader.answers.count()
     await reader.write("swiftdraft")
@@ -189,7 +187,7 @@ async def test_what_a_reader_follows_stands_first_in_his_issue(walk: Walk) -> No
     front = await reader.ask("/today", "FOR YOU")
     section = front.locator("blockquote", has_text="FOR YOU")
     await section.get_by_role("button", name="Show the whole quote").click()
-    await expect(section).to_contain_text("swiftdraft")
+    await expect(section).to_contain_text("tessera-sample/mosaic")
     await reader.picture("foryou", top=section)
     await reader.ask("/unfollow swiftdraft", "Topics")
 
@@ -217,7 +215,8 @@ async def test_a_friend_comes_by_the_link_below_the_qr_code(walk: Walk) -> None:
     await friend.pane.locator("a[href*='start=sub_friend']").last.click()
     await friend.new(before, "You are subscribed.")
     editor = await walk.admin()
-    await editor.ask("/stats", "friend")
+    told = await editor.ask("/stats", "Readers: 1 active")
+    await editor.tap("Campaigns ▸", "friend", on=told)
 
 
 async def test_a_reader_sees_what_is_stored_takes_it_away_and_is_forgotten(walk: Walk) -> None:

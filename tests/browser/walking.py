@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PIL import Image, ImageDraw
 from playwright.async_api import Browser
@@ -19,7 +19,7 @@ from morningpost.running import open_office
 from morningpost.telegram import Identity
 from sandbox import sample
 from sandbox.telegram import Pane
-from tests.browser.phones import Phone
+from tests.browser.phones import PATIENCE, Phone
 from tests.integration.drafted import live_through
 from tests.integration.house import ADMIN, BRISK, Morning, morning_at_work
 
@@ -27,7 +27,7 @@ from tests.integration.house import ADMIN, BRISK, Morning, morning_at_work
 DAY: Final[date] = sample.mornings()[-1].at.date()
 
 #: The size of a phone, in CSS pixels.
-PHONE: Final = {"width": 400, "height": 800}
+PHONE: Final = {"width": 412, "height": 850}
 
 _BOT: Final = "ai_morning_post_bot"
 _CHANNEL: Final = "@ai_morning_post"
@@ -93,13 +93,17 @@ class Walk:
             color_scheme="light",
         )
         page = await context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on("console", lambda told: self.troubles.append(told.text) if told.type == "error" else None)
         page.on("request", lambda asked: None if asked.url.startswith(self.url) else self.troubles.append(asked.url))
         await page.goto(self.url)
         await page.locator(".tabs button", has_text=role).first.click()
         return Phone(page, page.locator(f'.pane[aria-label^="{role}"]').first)
+
+    def subscribe(self, user_id: int, **settings: Any) -> None:
+        """Put somebody on the list without a word in his chat."""
+        self.morning.house.subscribers.join(Subscriber(ChatId(user_id), self.sun.running(), **settings))
 
     async def admin(self) -> Phone:
         """The editor's phone."""

@@ -184,6 +184,7 @@ export class Composer {
     if (answer === null) { this.asked += 1; return; }
     if (answer.button) list.append(offer(answer.button.text, "", () => this.pane.startBot(answer.button.start_parameter)));
     for (const result of answer.results) list.append(offer(result.title, result.description, () => this.choose(answer, result)));
+    this.pane.scrollToEnd();
   }
 
   choose(answer, result) {

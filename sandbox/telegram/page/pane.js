@@ -276,7 +276,7 @@ export class Pane {
 
 function members(chat) {
   const word = chat.kind === "channel" ? "subscriber" : "member";
-  return `${chat.kind} · ${chat.members} ${word}${chat.members === 1 ? "" : "s"}`;
+  return `${chat.members} ${word}${chat.members === 1 ? "" : "s"}`;
 }
 
 function initials(name) {

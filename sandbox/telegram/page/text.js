@@ -123,7 +123,7 @@ export function makeFoldable(quote) {
   });
   new ResizeObserver((_, observer) => {
     if (!quote.isConnected) { observer.disconnect(); return; }
-    if (quote.classList.contains("folded")) quote.classList.toggle("short", quote.scrollHeight <= quote.clientHeight + 2);
+    if (quote.offsetParent && quote.classList.contains("folded")) quote.classList.toggle("short", quote.scrollHeight <= quote.clientHeight + 2);
   }).observe(quote);
 }
 
