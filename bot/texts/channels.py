@@ -49,25 +49,25 @@ def ask_to_leave(words: Words) -> Message:
     """Asks once more."""
     stop = Button(words.plain("Stop the issues"), callback=settings.callback(LEFT, 1))
     back = Button(words.plain("◀ Back"), callback=settings.callback("home"))
-    return notice(words.say("Shall this channel get no more issues?"), ((stop,), (back,)))
+    return notice(words.say("Stop sending issues to this channel?"), ((stop,), (back,)))
 
 
 def left(words: Words) -> Message:
     """A channel whose subscription was ended."""
-    back = Button(words.plain("Bring the issues again"), callback=settings.callback(BACK, 1))
+    back = Button(words.plain("Send issues again"), callback=settings.callback(BACK, 1))
     return notice(words.say("This channel gets no issues."), ((back,),))
 
 
 def mute(words: Words) -> Message:
     """A channel in which the bot may not post."""
-    return notice(words.say("I may not post in this channel. Give me the right to post, and the paper comes again."))
+    return notice(words.say("I have no right to post in this channel. Give me that right, and the paper comes again."))
 
 
 def unknown(words: Words, named: str) -> Message:
     """The answer to the name of a channel that does not get the paper."""
     return notice(
         words.say(
-            "I don't bring the paper to {channel}. Make me an administrator there who may post messages.",
+            "The paper does not come to {channel}. Make me an administrator there with the right to post messages.",
             channel=named[:64],
         )
     )

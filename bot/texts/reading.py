@@ -62,7 +62,9 @@ def no_such_page(words: Words) -> Message:
 
 def unclear_date(words: Words) -> Message:
     """The answer to words after a command that are no date."""
-    said = words.say("That is no date to me. Write it as {example}, or choose an issue: /archive", example=_EXAMPLE)
+    said = words.say(
+        "I can't read that as a date. Write it as {example}, or choose an issue: /archive", example=_EXAMPLE
+    )
     return notice(said, ((today_button(words),),))
 
 

@@ -24,19 +24,19 @@ def with_thread(words: Words, home: Message, reader: Subscriber, here: int | Non
 def _place(words: Words, reader: Subscriber, here: int | None) -> str | None:
     if reader.thread is not None:
         if reader.thread == here:
-            return words.say("It comes into this topic.")
-        return words.say("It comes into another topic of this group.")
+            return words.say("The issue comes to this topic.")
+        return words.say("The issue comes to another topic of this group.")
     if reader.thread_lost_at is not None:
         day = words.date(reader.thread_lost_at.date())
         return words.say(
-            "The topic that it came into is closed or deleted. It comes into General since {day}.", day=day
+            "The topic that the issue came to is closed or deleted. Since {day} it comes to General.", day=day
         )
-    return None if here is None else words.say("It comes into General.")
+    return None if here is None else words.say("The issue comes to General.")
 
 
 def _moving(words: Words, reader: Subscriber, here: int | None) -> Button | None:
     if here == reader.thread:
         return None
     if here is None:
-        return Button(words.plain("Bring the issue into General"), callback=callback("thread", GENERAL))
-    return Button(words.plain("Bring the issue into this topic"), callback=callback("thread", here))
+        return Button(words.plain("Bring the issue to General"), callback=callback("thread", GENERAL))
+    return Button(words.plain("Bring the issue to this topic"), callback=callback("thread", here))

@@ -105,7 +105,7 @@ async def test_a_channel_pauses_leaves_and_comes_back(morning: Morning, owner: R
     await turned(morning, owner, page, "Stop the issues")
     assert kept(morning, channel).state is SubscriberState.LEFT
     assert "gets no issues" in page.text
-    await turned(morning, owner, page, "Bring the issues again")
+    await turned(morning, owner, page, "Send issues again")
     assert kept(morning, channel).state is SubscriberState.ACTIVE
 
 
@@ -150,7 +150,7 @@ async def test_a_channel_that_does_not_get_the_paper_is_told_what_to_do(
 ) -> None:
     for named in ("@berta_reads", "@nobody_here", "-1009999999999"):
         (answer,) = await morning.say(owner, f"/settings {named}")
-        assert f"I don't bring the paper to {named}" in answer.text
+        assert f"The paper does not come to {named}" in answer.text
     morning.channel.members[owner.id] = Membership(Status.CREATOR)
     (answer,) = await morning.say(owner, "/settings @ai_morning_post")
     assert "own channel" in answer.text
@@ -166,7 +166,7 @@ async def test_who_adds_the_bot_again_or_gives_it_another_right_is_told_once_mor
     morning.telegram.remove_bot(channel, owner)
     await morning.telegram.until(lambda: kept(morning, channel).state is SubscriberState.BLOCKED)
     (mute,) = await morning.say(owner, "/settings @berta_reads")
-    assert "I don't bring the paper" in mute.text
+    assert "The paper does not come to" in mute.text
     await added(morning, owner, channel)
     assert kept(morning, channel).kind is ChatKind.CHANNEL
 
@@ -178,6 +178,6 @@ async def test_a_channel_whose_bot_lost_the_right_to_post_says_what_is_missing(
     morning.telegram.set_rights(channel, ["can_delete_messages"], owner)
     await morning.telegram.until(lambda: kept(morning, channel).state is SubscriberState.BLOCKED)
     await turned(morning, owner, page, f"sc:{channel.id}:hour")
-    assert "Give me the right to post" in page.text
+    assert "Give me that right" in page.text
     await morning.forge(owner, f"sc:{channel.id}:back:1")
     assert kept(morning, channel).state is SubscriberState.BLOCKED

@@ -340,15 +340,15 @@ async def test_an_admin_brings_the_issue_into_a_topic_and_back(morning: Morning)
     boss, group, topic = await forum_of(morning)
     boss.say("/settings", group, thread=topic)
     (home,) = await morning.telegram.until(lambda: _by_bot(group.messages.values()))
-    assert "It comes into General." in home.text
-    await morning.press(boss, home, "Bring the issue into this topic")
-    await morning.telegram.until(lambda: "It comes into this topic." in home.text)
+    assert "The issue comes to General." in home.text
+    await morning.press(boss, home, "Bring the issue to this topic")
+    await morning.telegram.until(lambda: "The issue comes to this topic." in home.text)
     assert kept(morning, group.id).thread == topic
     assert f"s:thread:{topic}" not in _data(home)
     boss.say("/settings", group)
     general = await morning.telegram.until(lambda: [m for m in _by_bot(group.messages.values()) if m.thread is None])
     assert "another topic of this group" in general[0].text
-    await morning.press(boss, general[0], "Bring the issue into General")
+    await morning.press(boss, general[0], "Bring the issue to General")
     await morning.telegram.until(lambda: kept(morning, group.id).thread is None)
 
 
@@ -358,7 +358,7 @@ async def test_members_do_not_move_the_issue_and_forged_buttons_move_it_nowhere(
     group.members[member.id] = Membership(Status.MEMBER)
     boss.say("/settings", group, thread=topic)
     (home,) = await morning.telegram.until(lambda: _by_bot(group.messages.values()))
-    assert "only its admins" in await morning.press(member, home, "Bring the issue into this topic")
+    assert "only its admins" in await morning.press(member, home, "Bring the issue to this topic")
     for forged in ("s:thread:99", "s:thread:x", "s:thread:None", "s:thread:-1"):
         keyboard = {"inline_keyboard": [[{"text": "forged", "callback_data": forged}]]}
         await morning.call("sendMessage", {"chat_id": group.id, "text": "x", "reply_markup": keyboard})
@@ -378,7 +378,7 @@ async def test_a_group_that_lost_its_topic_reads_so_in_its_settings(morning: Mor
     assert str(issue.number) in copy.text
     boss.say("/settings", group)
     home = await morning.telegram.until(lambda: _by_bot(group.messages.values())[1:])
-    assert "is closed or deleted. It comes into General since" in home[0].text
+    assert "is closed or deleted. Since " in home[0].text
 
 
 def test_the_coordinates_have_no_column() -> None:

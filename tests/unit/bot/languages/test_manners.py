@@ -109,7 +109,7 @@ BENDING: Final[Mapping[str, str]] = {
 
 #: Buttons that stand under what they are about, and may leave its name out to be short.
 UNDER_IT: Final = frozenset(
-    {"Bring the issue into General", "Bring the issue into this topic", "Bring the issues again", "Stop the issues"}
+    {"Bring the issue to General", "Bring the issue to this topic", "Send issues again", "Stop the issues"}
 )
 
 #: What is written as in English: names, and words that both languages have.
