@@ -61,6 +61,15 @@ async def test_each_offer_opens_what_it_says(morning: Morning, button: str) -> N
     assert (found.cadence is Cadence.WEEKLY) is (button == "Once a week")
 
 
+async def test_who_thinks_better_of_it_keeps_everything(morning: Morning) -> None:
+    reader = morning.reader(WHO)
+    await morning.say(reader, "/subscribe")
+    (ask,) = await morning.say(reader, "/forgetme")
+    await morning.press(reader, ask, "No, keep it")
+    await morning.telegram.until(lambda: ask.text == "Nothing was erased.")
+    assert state(morning, WHO) is SubscriberState.ACTIVE
+
+
 async def test_forgetting_asks_once_erases_everything_and_counts_it(morning: Morning) -> None:
     morning.publish()
     reader = morning.reader(WHO)

@@ -60,3 +60,21 @@ async def test_a_link_is_answered_in_the_readers_language(morning: Morning) -> N
     (answer,) = await morning.say(morning.reader(), "/start issue_20260101")
     assert "/archive" in answer.text
     assert answer.buttons[0][0].data == "do:today"
+
+
+@pytest.mark.parametrize("written", ["/lead 2026-05-30", "/lead 30 May", "/lead 30.5.2026", "/today 30 May 2026"])
+async def test_a_day_after_a_command_opens_the_page_of_that_day(morning: Morning, written: str) -> None:
+    (page,) = await morning.say(morning.reader(), written)
+    assert "30 May 2026" in page.text
+
+
+async def test_what_is_no_day_after_a_command_is_told_with_a_way_on(morning: Morning) -> None:
+    (told,) = await morning.say(morning.reader(), "/lead soon")
+    assert told.text.startswith("That is no date to me. Write it as /lead 2026-07-04")
+    assert told.buttons[0][0].data == "do:today"
+
+
+async def test_a_day_without_an_issue_leads_to_what_there_is(morning: Morning) -> None:
+    (told,) = await morning.say(morning.reader(), "/tools 1 January 2020")
+    assert told.text.startswith("That issue can't be read here.")
+    assert told.buttons[0][0].data == "do:today"
