@@ -90,8 +90,11 @@ class Screens(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
-    """How a subject stands: in a short form to compare by, and how that looks in a chat."""
+class _Drawing:
+    """How a subject stands, in the short form that displays are compared by, and how that looks in a chat.
+
+    ``line``: what its admin is told beside, None: nothing. ``ended``: it will never stand otherwise.
+    """
 
     shown: str
     message: Callable[[Display], Message]
@@ -160,7 +163,8 @@ class DisplayDesk:
             except StorageError as error:
                 log.warning("displays.not_kept", reason=str(error))
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), EVERY)
+                async with asyncio.timeout(EVERY):  # unlike wait_for it never swallows that we are cancelled
+                    await self._changed.wait()
 
     async def _kept(self, show: Callable[[], None]) -> None:
         """An answer was given, and goes stale at worst: whoever presses then is told how it stands."""
@@ -172,57 +176,65 @@ class DisplayDesk:
 
     async def _look(self) -> None:
         displays = await asyncio.to_thread(self._store.free, self._clock())
-        subjects = dict.fromkeys((each.kind, each.subject) for each in displays)
-        for kind, subject in subjects:
+        for kind, subject in dict.fromkeys((each.kind, each.subject) for each in displays):
             of_it = [each for each in displays if (each.kind, each.subject) == (kind, subject)]
-            look = self._draft if kind is DisplayKind.DRAFT else self._broadcast
-            standing = await asyncio.to_thread(look, subject, of_it)
-            await asyncio.gather(*(self._renew(each, standing) for each in of_it if each.shown != standing.shown))
+            try:
+                await self._look_at(kind, subject, of_it)
+            except NotFound:  # there is nothing to show any more
+                await asyncio.gather(*(asyncio.to_thread(self._store.drop, each) for each in of_it))
 
-    async def _renew(self, display: Display, standing: _Standing) -> None:
+    async def _look_at(self, kind: DisplayKind, subject: str, displays: Sequence[Display]) -> None:
+        stands = await asyncio.to_thread(self._stands, kind, subject)
+        stale = [each for each in displays if each.shown != stands]
+        if stale:
+            drawing = await asyncio.to_thread(self._draw, kind, subject)
+            await asyncio.gather(*(self._renew(each, drawing) for each in stale))
+
+    async def _renew(self, display: Display, drawing: _Drawing) -> None:
         now = self._clock()
         if not await asyncio.to_thread(self._store.take, display, now, now + LEASE):
             return
-        outcome = await self._screens.edit(display.chat_id, display.message_id, standing.message(display))
+        outcome = await self._screens.edit(display.chat_id, display.message_id, drawing.message(display))
         if isinstance(outcome, Delayed | Unknown):
             return  # tried again when the lease has run out
         if not isinstance(outcome, Sent):
             log.info("display.gone", reason=getattr(outcome, "reason", ""))
             await asyncio.to_thread(self._store.drop, display)
             return
-        line = standing.line(display)
+        line = drawing.line(display)
         if line is not None:
             await self._screens.send(display.chat_id, line, silent=True)
-        if standing.ended:
+        if drawing.ended:
             await asyncio.to_thread(self._store.drop, display)
         else:
-            await asyncio.to_thread(self._store.shown, display, standing.shown)
+            await asyncio.to_thread(self._store.shown, display, drawing.shown)
 
-    def _draft(self, subject: str, displays: Sequence[Display]) -> _Standing:
-        day = date.fromisoformat(subject)
+    def _stands(self, kind: DisplayKind, subject: str) -> str:
+        """The short form of how a subject stands; of a draft it takes no page."""
+        if kind is DisplayKind.DRAFT:
+            return _short(*self._deed(date.fromisoformat(subject)))
+        return _digest(turns.receipt(self._receipt(BroadcastId(int(subject)))))
+
+    def _draw(self, kind: DisplayKind, subject: str) -> _Drawing:
+        if kind is DisplayKind.DRAFT:
+            return self._draw_draft(date.fromisoformat(subject))
+        receipt = self._receipt(BroadcastId(int(subject)))
+        deed = self._room.last_deed(subject)
+        return _Drawing(
+            _digest(turns.receipt(receipt)),
+            lambda display: turns.receipt(receipt, drafts.turn_line(deed, f"admin {display.chat_id}")),
+            lambda _: None,
+            ended=receipt.broadcast.state in _ENDED,
+        )
+
+    def _draw_draft(self, day: date) -> _Drawing:
         deed, state = self._deed(day)
-        shown = _short(deed, state)
-        if all(each.shown == shown for each in displays):  # as a rule: the pages need not be loaded
-            return _Standing(shown, lambda _: drafts.CANCELLED, lambda _: None)
-        try:
-            proof, receipt = self._room.proof(day), self._room.issue_receipt(day)
-        except NotFound:
-            return _Standing(shown, lambda _: drafts.CANCELLED, lambda _: None, ended=True)
-        return _Standing(
-            shown,
+        proof, receipt = self._room.proof(day), self._room.issue_receipt(day)
+        return _Drawing(
+            _short(deed, state),
             lambda display: drafts.standing(proof, deed, f"admin {display.chat_id}", receipt, display.seen),
             lambda display: _line(display, proof, deed),
         )
-
-    def _broadcast(self, subject: str, _: Sequence[Display]) -> _Standing:
-        receipt = self._receipt(BroadcastId(int(subject)))
-        deed = self._room.last_deed(subject)
-        ended = receipt.broadcast.state in _ENDED
-
-        def message(display: Display) -> Message:
-            return turns.receipt(receipt, drafts.turn_line(deed, f"admin {display.chat_id}"))
-
-        return _Standing(_digest(turns.receipt(receipt)), message, lambda _: None, ended)
 
     def _deed(self, day: date) -> tuple[Deed | None, BroadcastState | None]:
         """The newest act on an issue, or on its broadcast, and how that stands."""

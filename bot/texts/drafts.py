@@ -322,7 +322,6 @@ def unfit(problems: Sequence[str]) -> Message:
 
 TRY_AGAIN = "\nWrite it again, or press Cancel above."
 NO_WORDS = notice("Send the new text as a plain message. Cancel is under the question above.")
-CANCELLED = notice("Nothing was changed.")
 
 
 def choose_lead(seen: Seen, options: Sequence[LeadOption]) -> Message:
