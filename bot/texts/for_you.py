@@ -26,7 +26,7 @@ def follow_something(words: Words) -> Message:
 
 def nothing_today(words: Words) -> Message:
     """To one who follows something of which there is nothing beside the paper."""
-    said = words.say("nothing on what you follow, beside what the other sections tell in that issue.")
+    said = words.say("That issue has nothing on what you follow beyond what its other sections tell.")
     return notice(said, ((_topics(words),), (today_button(words),)))
 
 
