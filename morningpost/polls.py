@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 import structlog
-from apscheduler.triggers.cron import CronTrigger
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
@@ -19,24 +16,14 @@ from domain.deliveries import DeliveryState
 from domain.errors import NotAllowed
 from domain.issue import Issue, IssueState, Paper, SectionName
 from domain.polls import DAYS, Choice, Count, Poll, choices
-from domain.readers import DIGEST_WEEKDAY, ChatId
+from domain.readers import ChatId
 from morningpost.clock import day_in
-from morningpost.settings import Settings
-from morningpost.timetable import daily
+from morningpost.poll_times import closing
 from storage.issues import Issues
 from storage.outbox import Outbox
 from storage.polls import Polls
 
 log = structlog.get_logger()
-
-#: The day of the digest is the day of the question; so many days later, at that hour of the paper's zone, it is closed.
-ASKED = DIGEST_WEEKDAY
-OPEN_FOR = timedelta(days=5)
-CLOSES_AT = time(20)
-
-#: A question is worth asking on the same day; closing is tried again until long after Telegram closed the poll itself.
-ASKED_WITHIN = timedelta(hours=12)
-CLOSED_WITHIN = timedelta(hours=9)
 
 #: So long a poll that Telegram closed without us may be silent about its count, or its post about whether it arrived.
 PATIENCE = timedelta(days=2)
@@ -165,23 +152,6 @@ class PollDesk:
         if kept is not None and count.closed:
             log.info("poll.closed", asked_on=str(kept.asked_on), votes=sum(count.votes.values()))
         return kept
-
-
-def poll_times(settings: Settings) -> Mapping[str, Any]:
-    """When polls are asked and closed, by the job's name: APScheduler's triggers.
-
-    Every evening is looked for what has to be closed: on other days for what Friday could not.
-    """
-    zone, press = settings.paper_timezone, settings.press_at
-    return {
-        "poll": CronTrigger(day_of_week=ASKED, hour=press.hour, minute=press.minute, timezone=zone),
-        "poll-closing": daily(CLOSES_AT, zone),
-    }
-
-
-def closing(asked_on: date, zone: str) -> datetime:
-    """When the poll of a day is closed (aware, in the zone)."""
-    return datetime.combine(asked_on + OPEN_FOR, CLOSES_AT, ZoneInfo(zone))
 
 
 def lead_of(issue: Issue) -> Iterator[Choice]:

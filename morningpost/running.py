@@ -39,7 +39,8 @@ from morningpost.morning import Morning
 from morningpost.newsstand import Newsstand, Words
 from morningpost.notice_desk import NoticeDesk
 from morningpost.notices import AdminNotices
-from morningpost.polls import ASKED_WITHIN, CLOSED_WITHIN, PollDesk, poll_times
+from morningpost.poll_times import ASKED_WITHIN, ASKING, CLOSED_WITHIN, CLOSING, poll_times
+from morningpost.polls import PollDesk
 from morningpost.replies import PacedReplies
 from morningpost.telegram import Identity, connect, open_bot
 from morningpost.timetable import Job, Patience, Timetable, every
@@ -137,13 +138,11 @@ class Office:
 
     def _polling(self) -> tuple[Job, ...]:
         """When the channel is asked, and when its votes are read: what was asked is closed also where POLL is off."""
-        desk, settings = self._polls(), self.house.settings
+        desk = self._polls()
         if desk is None:
             return ()
-        times = poll_times(settings)
-        asking = Job("poll", times["poll"], ASKED_WITHIN, desk.ask)
-        closing = Job("poll-closing", times["poll-closing"], CLOSED_WITHIN, desk.close)
-        return (asking, closing) if settings.poll else (closing,)
+        acts = {ASKING: (ASKED_WITHIN, desk.ask), CLOSING: (CLOSED_WITHIN, desk.close)}
+        return tuple(Job(name, trigger, *acts[name]) for name, trigger in poll_times(self.house.settings).items())
 
 
 @asynccontextmanager

@@ -19,6 +19,7 @@ from formatters.receipts import receipt_fields, receipt_lines
 from formatters.statistics import statistics_fields
 from formatters.writing import writing_lines
 from morningpost.morning import day_times
+from morningpost.poll_times import poll_times
 from morningpost.statistics import statistics_of
 
 if TYPE_CHECKING:
@@ -133,7 +134,10 @@ def _missed(record: IssueRecord) -> tuple[Finding, ...]:
 
 
 def _next_times(house: House, now: datetime) -> dict[str, datetime]:
-    return {job: times.get_next_fire_time(None, now) for job, times in day_times(house.settings).items()}
+    times = dict(day_times(house.settings))
+    if house.outbox.own_channel is not None:
+        times |= poll_times(house.settings)
+    return {job: trigger.get_next_fire_time(None, now) for job, trigger in times.items()}
 
 
 def _line(harvests: list[Harvest]) -> str:

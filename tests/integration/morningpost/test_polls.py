@@ -16,7 +16,8 @@ from domain.items import Source
 from domain.polls import QUESTION, Poll, list_name
 from domain.readers import ChatId
 from domain.readings import Haul, Metric, Sighting
-from morningpost.polls import PATIENCE, PollDesk, closing, poll_times
+from morningpost.poll_times import closing, poll_times
+from morningpost.polls import PATIENCE, PollDesk
 from morningpost.running import open_office
 from morningpost.settings import Settings
 from morningpost.telegram import Identity, open_bot
