@@ -70,7 +70,7 @@ async def test_a_day_after_a_command_opens_the_page_of_that_day(morning: Morning
 
 async def test_what_is_no_day_after_a_command_is_told_with_a_way_on(morning: Morning) -> None:
     (told,) = await morning.say(morning.reader(), "/lead soon")
-    assert told.text.startswith("That is no date to me. Write it as /lead 2026-07-04")
+    assert told.text.startswith("I can't read that as a date. Write it as /lead 2026-07-04")
     assert told.buttons[0][0].data == "do:today"
 
 
