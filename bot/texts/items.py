@@ -89,7 +89,7 @@ def panels(words: Words, course: Course) -> list[Panel]:
 
 def _on_the_picture(label: str, otherwise: str) -> str:
     """A label in letters that the picture's font has; what is drawn is told below the picture in any case."""
-    return next(filter(drawable, (label, otherwise)), "")
+    return next(filter(drawable, (label.replace("’", "'"), otherwise)), "")
 
 
 def caption(reader: Reader, course: Course, bot: str | None) -> str:
@@ -137,7 +137,7 @@ def _counted(reader: Reader, unit: str, points: Sequence[Point]) -> str:
         "{unit}: {value} at {moment}", value=words.number(last.value), unit=unit, moment=reader.moment(last.at)
     )
     if first is last:
-        return f"{now}."
+        return words.plain("{reading}.", reading=now)
     before = words.plain("{value} at {moment}", value=words.number(first.value), moment=reader.moment(first.at))
     gain = last.value - first.value
     days = round((last.at - first.at) / timedelta(days=1))
@@ -147,7 +147,7 @@ def _counted(reader: Reader, unit: str, points: Sequence[Point]) -> str:
         if days
         else change
     )
-    return f"{now}; {before} ({span})."
+    return words.plain("{reading}; {before} ({change}).", reading=now, before=before, change=span)
 
 
 def _placed(reader: Reader, name: str, points: Sequence[Point]) -> str:
@@ -157,8 +157,8 @@ def _placed(reader: Reader, name: str, points: Sequence[Point]) -> str:
         "No. {place} on {list} at {moment}", place=words.number(last.value), list=name, moment=reader.moment(last.at)
     )
     if len(points) == 1:
-        return f"{now}."
+        return words.plain("{reading}.", reading=now)
     highest = words.plain(
         "best: No. {place} at {moment}", place=words.number(best.value), moment=reader.moment(best.at)
     )
-    return f"{now}; {highest}."
+    return words.plain("{reading}; {best}.", reading=now, best=highest)

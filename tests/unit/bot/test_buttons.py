@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -45,8 +46,13 @@ SHARED = {
 }
 
 
-def conversation(words: Words) -> Iterator[Message]:
-    """The messages with buttons that readers get, in the same order in every language."""
+@cache
+def conversation(language: str) -> tuple[Message, ...]:
+    """The messages with buttons that readers get."""
+    return tuple(_messages(words_of(language)))
+
+
+def _messages(words: Words) -> Iterator[Message]:
     yield from pages(words)
     issue = sample_issue()
     yield evidence.coverage(evidence.Reader(words, "Europe/Berlin"), issue, list(SectionName))
@@ -69,7 +75,7 @@ def buttons(keyboard: Keyboard) -> list[Button]:
 
 def said(language: str) -> set[str]:
     """The words of all labels: without their signs and numbers, and without names, of languages and of cities."""
-    labels = (button.text for page in conversation(words_of(language)) for button in buttons(page.keyboard))
+    labels = (button.text for page in conversation(language) for button in buttons(page.keyboard))
     words = {label.strip("✓✅▫️✕◀▶0123456789. ") for label in labels}
     names_alone = {*names().values(), *(city(zone, language) for zone in atlas().zones), "<b>&[x](y)", "ليلى"}
     return {word for word in words - names_alone if any(map(str.isalpha, word))}
@@ -82,7 +88,7 @@ def test_no_button_of_readers_stays_english(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_labels_that_share_a_line_fit_a_phone(language: str) -> None:
-    for page in conversation(words_of(language)):
+    for page in conversation(language):
         for row in page.keyboard:
             widest = max(width(button.text) for button in row)
             if len(row) in {2, 3} and min(width(button.text) for button in row) > 2:
@@ -112,7 +118,7 @@ def test_every_figure_list_kind_and_site_has_a_word() -> None:
     assert all(terms.site(words_of("ru"), source) for source in Source)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.sampled_from(TRANSLATED), strategies.issues(), st.sampled_from([Style.CLASSIC, Style.RICH]))
 def test_a_page_in_another_language_opens_the_same_and_says_the_same(language: str, issue: Issue, style: Style) -> None:
     labels, english = sections.labels(words_of(language)), keyboards.ENGLISH
