@@ -59,7 +59,7 @@ async def test_a_story_is_shared_into_any_chat_and_read_on_at_a_tap(walk: Walk) 
     private = his.page.locator('.pane[aria-label*="alone"]').last
     await expect(private.locator(".message.other").last).to_contain_text("August 2026")
     await hers.field.fill("@ai_morning_post_bot zzzzqqq")
-    await expect(results.get_by_role("button")).to_contain_text("Nothing found.")
+    await expect(results.get_by_role("button").first).to_contain_text("Nothing found.")
 
 
 async def test_a_channel_is_read_and_reacted_to(walk: Walk) -> None:
