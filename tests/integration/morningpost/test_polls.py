@@ -1,140 +1,27 @@
-"""The weekly poll over real HTTP: asked once, counted, closed, printed, proved, weighed; and all that can go wrong."""
+"""The weekly poll over real HTTP: asked once, counted, closed, and all that can go wrong."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from domain.claims import house as house_words
 from domain.deliveries import DeliveryState
-from domain.issue import Issue, SectionName
 from domain.items import Source
-from domain.polls import QUESTION, Poll, list_name
-from domain.readers import ChatId
-from domain.readings import Haul, Metric, Sighting
+from domain.polls import QUESTION, list_name
+from domain.readings import Metric
 from morningpost.poll_times import closing, poll_times
-from morningpost.polls import PATIENCE, PollDesk
+from morningpost.polls import PATIENCE
 from morningpost.running import open_office
 from morningpost.settings import Settings
-from morningpost.telegram import Identity, open_bot
+from morningpost.telegram import Identity
 from morningpost.timetable import Patience
 from morningpost.wiring import build_house
-from newsroom.sections.poll import LABEL
 from sandbox.serving import Serving
-from sandbox.telegram import Fault, Message, SandboxTelegram
+from sandbox.telegram import Fault, SandboxTelegram
 from sandbox.telegram.errors import too_many_requests
 from sandbox.telegram.faults import Harm
-from storage.polls import Polls
-from tests.golden.sample_issue import sample_issue
-from tests.integration.house import Morning, morning_at_work
-from tests.unit.newsroom.worlds import World, full_world, on, press_time
-
-#: The first Sunday of the made-up worlds, and the Saturday that tells the result.
-SUNDAY, SATURDAY = on(6), on(12)
-
-
-class Clock:
-    """Runs as time does, and can be set."""
-
-    def __init__(self, start: datetime) -> None:
-        self._ahead = timedelta()
-        self.set(start)
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
-
-    def set(self, moment: datetime) -> None:
-        self._ahead = moment - datetime.now(UTC)
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A house at work on a Sunday, the clock of everything, and its desk for polls."""
-
-    morning: Morning
-    clock: Clock
-    desk: PollDesk
-
-    @property
-    def posts(self) -> list[Message]:
-        """The polls that the channel shows."""
-        return [message for message in self.morning.channel.messages.values() if message.content.poll is not None]
-
-    @property
-    def poll(self) -> Poll:
-        """The newest poll as it is kept."""
-        found = self.desk.newest()
-        assert found is not None
-        return found
-
-    def publish(self, *headlines: str, until: date = SUNDAY) -> None:
-        """Publish issues of the days until a day, each with a lead of that headline, oldest first."""
-        for back, headline in enumerate(reversed(headlines)):
-            day = until - timedelta(days=back)
-            self.morning.put(led_by(headline, day))
-            self.morning.house.issues.approve(day, "anna", self.clock())
-            self.morning.house.issues.publish(day, "anna", self.clock())
-
-    async def ask(self, day: date = SUNDAY) -> bool:
-        return await self.desk.ask(press_time(day))
-
-    async def asked(self) -> Message:
-        """Ask, and wait until the channel has the poll and we know it."""
-        self.publish("Asters lead", "Bees lead", "Cedars lead")
-        assert await self.ask()
-        await self.morning.telegram.until(lambda: self.posts)
-        await self.until(lambda: self.poll.posted is DeliveryState.SENT)
-        return self.posts[0]
-
-    def vote(self, *counts: int, first: int = 5000) -> None:
-        """Let so many people vote for each answer."""
-        voter = first
-        for option, count in enumerate(counts):
-            for _ in range(count):
-                self.morning.telegram.user(voter).vote(self.posts[0], option)
-                voter += 1
-
-    async def close(self) -> bool:
-        """Closing time has come."""
-        if self.clock() < self.poll.closes_at:
-            self.clock.set(self.poll.closes_at)
-        return await self.desk.close(self.clock())
-
-    async def until(self, predicate: object) -> None:
-        """Wait until something is so in the database."""
-        assert callable(predicate)
-        for _ in range(200):
-            if await asyncio.to_thread(predicate):
-                return
-            await asyncio.sleep(0.03)
-        raise TimeoutError("it did not come true within six seconds")
-
-
-def led_by(headline: str, day: date) -> Issue:
-    """The sample issue of another day, with another lead."""
-    issue = replace(sample_issue(), date=day, number=day.toordinal())
-    lead = issue.section(SectionName.LEAD)
-    assert lead is not None
-    story = replace(lead.stories[0], headline=house_words(headline))
-    others = [section for section in issue.sections if section is not lead]
-    return replace(issue, sections=(replace(lead, stories=(story,)), *others))
-
-
-@asynccontextmanager
-async def paper_at_work(folder: Path, *, faults: Sequence[Fault] = (), at_work: bool = True) -> AsyncIterator[Paper]:
-    clock = Clock(press_time(SUNDAY))
-    async with morning_at_work(folder, clock=clock, telegram_clock=clock, faults=faults, at_work=at_work) as morning:
-        house = morning.house
-        async with open_bot(house.settings, house.settings.token) as bot:
-            channel = ChatId(morning.channel.id)
-            polls = Polls(house.database)
-            desk = PollDesk(channel, polls, house.issues, house.outbox, house.paper, bot, clock, lambda: None)
-            yield Paper(morning, clock, desk)
-
+from tests.integration.morningpost.polling import SUNDAY, led_by, paper_at_work
 
 # --- when nothing is asked --------------------------------------------------------------------------------------------
 
@@ -373,61 +260,3 @@ async def test_forged_buttons_close_nothing_nor_does_a_reader_who_learns_of_no_c
         (answer,) = await paper.morning.say(reader, "/poll")
         assert "free text" in answer.text
         assert not paper.poll.over
-
-
-# --- a fortnight ------------------------------------------------------------------------------------------------------
-
-
-def store(paper: Paper, world: World) -> None:
-    """Everything that a world read, into the house's archive."""
-    for harvest in world.harvests:
-        readings = [reading for reading in world.readings if reading.harvest_id == harvest.id]
-        sightings = tuple(Sighting(world.items[each.item], each.rank, each.metrics) for each in readings)
-        paper.morning.house.archive.store(Haul(harvest, sightings))
-
-
-def publish(paper: Paper, day: date) -> Issue:
-    """The morning of a day: written, approved, published."""
-    paper.clock.set(press_time(day))
-    house = paper.morning.house
-    issue = house.desk.assemble(day).issue
-    house.issues.approve(day, "anna", paper.clock())
-    house.issues.publish(day, "anna", paper.clock())
-    return issue
-
-
-def told(issue: Issue) -> list[str]:
-    """What an issue says of the poll."""
-    reading = issue.section(SectionName.READING)
-    stories = reading.stories if reading is not None else ()
-    return [claim.text for story in stories if story.label == LABEL for claim in story.claims()]
-
-
-async def test_a_fortnight_from_the_question_to_its_result_and_what_it_weighs(tmp_path: Path) -> None:
-    async with paper_at_work(tmp_path) as paper:
-        store(paper, full_world(14))
-        before = [publish(paper, on(day)) for day in range(4, 7)]
-        leads = [section.stories[0] for issue in before if (section := issue.section(SectionName.LEAD)) is not None]
-        assert await paper.ask()
-        await paper.morning.telegram.until(lambda: paper.posts)
-        await paper.until(lambda: paper.poll.posted is DeliveryState.SENT)
-        assert [choice.kind for choice in paper.poll.choices] == [story.worth and story.worth.kind for story in leads]
-        paper.vote(11, 41, *[20] * (len(leads) - 2))
-        assert await paper.close()
-
-        saturday = publish(paper, SATURDAY)
-        (sentence,) = told(saturday)
-        total = 52 + 20 * (len(leads) - 2)
-        assert f"41 of {total} votes" in sentence or f"Of {total} votes" in sentence
-        assert "12 June" in sentence
-        assert leads[1].headline is not None
-        assert leads[1].headline.text in sentence or "…" in sentence
-        assert f"https://t.me/ai_morning_post/{paper.posts[0].id}" in {
-            link for claim in saturday.claims() for link in claim.links
-        }
-        audit = paper.morning.house.desk.audit(SATURDAY)
-        assert (audit.failed, audit.problems) == ((), ())
-        assert told(publish(paper, SATURDAY + timedelta(days=1))) == []
-
-        weighed = paper.morning.house.desk.feedback.polled(SUNDAY, SATURDAY)
-        assert sum(tally.liked for tally in weighed.values()) == total
