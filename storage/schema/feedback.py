@@ -13,8 +13,8 @@ from storage.schema.table import NOTHING, Day, Table, Wide
 class FeedbackRow(Table):
     """What a reader thinks of a story of an issue; ``kind`` is what sort of thing it tells.
 
-    ``story`` is its key on the page; empty in votes from before each story had its own. ``liked`` is NULL where a reader
-    has said why, and has not voted.
+    ``story`` is its key on the page; empty in votes from before each story had its own. ``liked`` is NULL where a
+    reader has said why, and has not voted.
     """
 
     __tablename__ = "feedback"

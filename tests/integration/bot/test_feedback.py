@@ -139,6 +139,21 @@ async def test_in_a_group_each_member_has_his_own_vote_and_nobody_sees_it(mornin
     assert votes(morning) == {"rover": Tally(1, 1, 2, 1)}
 
 
+async def test_a_member_of_a_group_tells_why_by_a_reply_that_no_other_can_give_for_him(morning: Morning) -> None:
+    ada, bob = morning.reader(), morning.reader(1002, "Bob")
+    group = morning.telegram.group("Readers", members=[ada, bob])
+    ada.say("/lead", chat=group)
+    await _until(lambda: any("LEAD STORY" in message.text for message in group.messages.values()))
+    await morning.press(ada, list(group.messages.values())[-1], "Tell us why")
+    await _until(lambda: any("reply to this message" in message.text for message in group.messages.values()))
+    question = list(group.messages.values())[-1]
+    book = morning.house.desk.feedback
+    bob.say("I like it", chat=group, reply_to=question)
+    ada.say("Too dry", chat=group, reply_to=question)
+    await _until(lambda: [said.words for said in book.of_issue(DAY).words] == ["Too dry"])
+    assert book.of_issue(DAY).words[0].page == "lead"
+
+
 async def test_a_reader_tells_why_of_one_story_and_the_next_message_is_free_text_again(morning: Morning) -> None:
     reader = morning.reader()
     await listed(morning, reader, "/tools")
