@@ -16,6 +16,16 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 pytest_plugins = ["tests.databases", "tests.sharing"]
 
+#: The folders whose tests take longest.
+LONGEST = ("/tests/morning/", "/tests/browser/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left alone with it in the end."""
+    items.sort(key=lambda item: not any(folder in item.path.as_posix() for folder in LONGEST))
+
+
 RECORDINGS = Path(__file__).resolve().parents[2] / "shared" / "recordings"
 
 
