@@ -30,7 +30,7 @@ class Form:
 
     ``to_channel``: as a channel gets it, where everybody shares the buttons. ``revision``: how often the issue was
     corrected, so that words which were corrected are never taken for the words that stand. ``own``: the combination of
-    a reader's own issue; the paper as it is has none.
+    a reader's own issue, and of the language of its buttons; the paper as it is, with English ones, has none.
     """
 
     broadcast: BroadcastId
