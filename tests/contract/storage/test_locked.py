@@ -113,6 +113,7 @@ ACTS: dict[str, Act] = {
     "Subscribers.counts": lambda db: Subscribers(db).counts(),
     "Subscribers.import_rows": lambda db: Subscribers(db).import_rows([subscriber(8), subscriber(9)]),
     "Subscribers.export": lambda db: list(Subscribers(db).export()),
+    "Subscribers.settle_in": lambda db: Subscribers(db).settle_in(ANNA, 7),
     "Subscribers.forget": lambda db: Subscribers(db).forget(ANNA),
     "Forms.combination": lambda db: Forms(db).combination(FormKey(7)),
     "Forms.in_use": lambda db: Forms(db).in_use(),
