@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.readers import ChatId
 from morningpost import usage
 from morningpost.statistics import statistics_of
 from morningpost.watch import Watch
@@ -72,6 +73,22 @@ async def test_an_admin_who_reads_a_draft_opens_nothing(morning: Morning) -> Non
     await morning.say(morning.admin(), "/lead")
     await morning.telegram.until(lambda: opened(morning))
     assert opened(morning) == {"lead": 1}
+
+
+async def test_what_was_counted_last_is_written_when_the_paper_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(usage, "EVERY", 3600.0)
+    async with morning_at_work(tmp_path) as morning:
+        morning.publish()
+        await morning.say(morning.reader(), "/subscribe 7 UTC")
+        await morning.say(morning.reader(), "/tools")
+        assert opened(morning) == {}
+    assert opened(morning) == {"tools": 1}
+    subscriber = morning.house.subscribers.get(ChatId(morning.reader().id))
+    assert subscriber is not None
+    assert subscriber.seen_on == morning.house.clock().date()
+    morning.house.database.close()
 
 
 @pytest.mark.parametrize("data", ["h", "h:picture", "h:home:8", "h:sections:7:"])
