@@ -223,6 +223,17 @@ async def test_a_flood_or_an_outage_at_closing_time_is_waited_out(tmp_path: Path
         assert paper.poll.closed_at is not None
 
 
+async def test_a_poll_that_we_may_not_close_is_tried_again_until_we_may(tmp_path: Path) -> None:
+    async with paper_at_work(tmp_path) as paper:
+        await paper.asked()
+        paper.morning.telegram.set_rights(paper.morning.channel, ["can_edit_messages"])
+        assert not await paper.close()
+        assert not paper.poll.over
+        paper.morning.telegram.set_rights(paper.morning.channel, ["can_post_messages"])
+        assert await paper.close()
+        assert paper.poll.closed_at is not None
+
+
 # --- the admins -------------------------------------------------------------------------------------------------------
 
 
