@@ -55,7 +55,7 @@ class Press:
     archive: Archive
     changes: EditorialChanges
     paper: Paper
-    _days: OrderedDict[tuple[date, int], _Day] = field(default_factory=OrderedDict)
+    _days: OrderedDict[tuple[date, int, Doubted, frozenset[ItemKey]], _Day] = field(default_factory=OrderedDict)
     _languages: dict[FormKey, Combination] = field(default_factory=lambda: {PLAIN: Combination()})
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -105,8 +105,9 @@ class Press:
         return found
 
     def _of(self, day: date) -> _Day | None:
-        """What is kept of a day; a correction makes it new."""
-        key = day, self.issues.revision(day)
+        """What is kept of a day; a correction, a doubt and a skip make it new."""
+        doubted, skipped = Doubted.of(self.archive.doubts()), self.changes.direction(day).skipped
+        key = day, self.issues.revision(day), doubted, skipped
         if key not in self._days:
             record = self.issues.load(day)
             if record is None or record.state is not IssueState.PUBLISHED:
@@ -115,7 +116,6 @@ class Press:
             from newsroom.personal import Personal
 
             left_over = self.oversets.of(day)
-            doubted, skipped = Doubted.of(self.archive.doubts()), self.changes.direction(day).skipped
             personal = Personal(record.issue, standing(left_over, doubted, skipped))
             self._days[key] = _Day(personal, left_over, OwnIssues(personal.of, record.issue, self.paper))
             while len(self._days) > _KEPT:
