@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from gettext import c2py
 from pathlib import Path
+from sys import intern
 from typing import Final
 
 import structlog
@@ -125,7 +126,7 @@ def parse(lines: Iterable[str]) -> Iterator[Entry]:
 
 def _entry(fields: Mapping[str, str]) -> Entry:
     forms = tuple(text for name, text in fields.items() if name.startswith("msgstr"))
-    return Entry(fields["msgid"], fields.get("msgid_plural", ""), forms)
+    return Entry(intern(fields["msgid"]), fields.get("msgid_plural", ""), forms)  # one English text for all languages
 
 
 def _string(quoted: str, number: int) -> str:
