@@ -32,9 +32,9 @@ from sandbox.telegram import Message, Reader
 from tests.integration.drafted import DRAFTED, Clock, house_in, live_through
 from tests.integration.house import Morning, morning_at_work
 
-ISSUES, QUICK_ISSUES = 1000, 50
+ISSUES, QUICK_ISSUES = 1000, 20
 SUBSCRIBERS, QUICK_SUBSCRIBERS = 10_000, 1000
-TIMES, QUICK_TIMES = 20, 3
+TIMES, QUICK_TIMES = 20, 2
 
 #: The longest that an answer may take, milliseconds.
 GOAL: Final = 1000.0
