@@ -32,6 +32,8 @@ Faults: ``telegram.faults.add(Fault.too_many_requests(5).only(methods=["sendMess
 ``telegram.faults.clear()``.
 
 In a browser, ``/`` shows chats side by side: ``telegram.show([Pane("Channel", channel.id, reader.id), …], banner=…)``.
+There people do by hand what they do in Telegram: write with formatting, press, reply, edit, react, send pictures and
+places, type ``@bot words``, follow links to the bot, save files; what a message is for stands behind its "⋯".
 From another process (``python -m sandbox``) all of this goes over HTTP below ``/_sandbox``; see ``control``.
 """
 
