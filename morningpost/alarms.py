@@ -87,5 +87,21 @@ class Alarms:
             await asyncio.to_thread(self._book.over, standing.alarm)
 
 
+class Once:
+    """Tells something once, whichever process comes to it; ``place`` is no machine, and nobody tells of its end."""
+
+    def __init__(self, book: Book, clock: Callable[[], datetime], place: str) -> None:
+        self._book = book
+        self._clock = clock
+        self._place = place
+
+    async def tell(self, what: str, telling: Callable[[], Awaitable[None]]) -> None:
+        """Tell it, unless that was done, or another is at it."""
+        alarm, now = Alarm(what, "", self._place), self._clock()
+        if await asyncio.to_thread(self._book.take_raised, alarm, now, now + LEASE):
+            await telling()
+            await asyncio.to_thread(self._book.raised, alarm, self._clock())
+
+
 def _named(alarm: Alarm) -> str:
     return f"{alarm.what} of {alarm.place}" if alarm.place else alarm.what

@@ -18,6 +18,7 @@ from domain.issue import IssueRecord
 from domain.ledger import Lease
 from domain.proofs import Proof
 from domain.readers import ChatId, Subscriber
+from morningpost.alarms import Once
 
 log = structlog.get_logger()
 
@@ -53,6 +54,7 @@ class AdminNotices:
         receipt: Callable[[BroadcastId], Receipt | None],
         reader: Callable[[ChatId], Subscriber | None],
         displays: Displays,
+        once: Once,
     ) -> None:
         self._admins = tuple(ChatId(admin) for admin in admins)
         self._say = say
@@ -60,6 +62,7 @@ class AdminNotices:
         self._receipt = receipt
         self._reader = reader
         self._displays = displays
+        self._once = once
         self._told: set[str] = set()
 
     async def draft_ready(self, record: IssueRecord) -> None:
@@ -90,7 +93,8 @@ class AdminNotices:
     async def waiting(self, record: IssueRecord, why: str) -> None:
         """Tell that press time is here and the issue needs a word."""
         text = f"Press time: issue {record.issue.number} is not sent: {escape(why)}. /preview, then /publish or /hold."
-        await self._tell(f"waiting {record.issue.date} {why}", notice(text))
+        # Press time is looked at by every process, and again and again.
+        await self._once.tell(f"issue {record.issue.date}: {why}", lambda: self._tell_all(notice(text)))
 
     async def finished(self, broadcast: BroadcastId) -> None:
         """Every row of a broadcast has come to an end: the receipt."""

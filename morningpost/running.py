@@ -29,7 +29,7 @@ from delivery.wire import TelegramWire
 from domain.errors import StorageError
 from domain.ledger import WorkerId
 from formatters.pictures import qr_png
-from morningpost.alarms import Alarms
+from morningpost.alarms import Alarms, Once
 from morningpost.apart import Apart
 from morningpost.displays import KEPT, DisplayDesk
 from morningpost.editing_apart import EditingApart
@@ -66,6 +66,9 @@ log = structlog.get_logger()
 
 #: So often it is looked whether anything is wrong.
 WATCHED_EVERY = timedelta(minutes=5)
+
+#: Where an issue that can't go out at press time is an alarm: no machine, and nobody tells that it is over.
+_PRESS_TIME = "press time"
 
 #: An opening that takes longer was broken off: a million readers take a third of it.
 _LONG_OPENING = timedelta(minutes=1)
@@ -165,7 +168,8 @@ async def open_office(
         editing = _editing_room(house)
         admins, readers = house.settings.telegram_admins, house.subscribers
         displays = _display_desk(house, editing, replies)
-        notices = AdminNotices(admins, replies, editing, house.outbox.receipt, readers.get, displays)
+        once = Once(AlarmBook(house.database), house.clock, _PRESS_TIME)
+        notices = AdminNotices(admins, replies, editing, house.outbox.receipt, readers.get, displays, once)
         words = Words(house.issues, house.outbox, house.press)
         worker = WorkerId(f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}")
         flights = house.settings.data_dir / "flights"
@@ -189,6 +193,7 @@ def _display_desk(house: House, editing: EditingRoom, replies: PacedReplies) -> 
         shown.prune(now - KEPT)
         composed.prune(now - KEPT)
         asked.prune(now)
+        AlarmBook(house.database).prune(_PRESS_TIME, now - KEPT)
 
     return DisplayDesk(shown, editing, house.outbox.receipt, replies, house.clock, prune)
 

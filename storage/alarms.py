@@ -56,6 +56,15 @@ class AlarmBook:
         with self._database.write() as connection:
             connection.execute(delete(AlarmRow).where(_named(alarm)))
 
+    def prune(self, place: str, before: datetime) -> int:
+        """Forget the alarms of a place that stand since before a moment, for nobody tells their end; how many."""
+        old = and_(AlarmRow.place == place, AlarmRow.since < before)
+        with self._database.read() as connection:
+            if connection.execute(select(AlarmRow.what).where(old).limit(1)).first() is None:
+                return 0
+        with self._database.write() as connection:
+            return connection.execute(delete(AlarmRow).where(old)).rowcount
+
 
 def _named(alarm: Alarm) -> ColumnElement[bool]:
     return and_(AlarmRow.what == alarm.what, AlarmRow.place == alarm.place)

@@ -181,6 +181,7 @@ ACTS: dict[str, Act] = {
     "AlarmBook.take_raised": lambda db: AlarmBook(db).take_raised(ALARM, MORNING, MORNING + LEASE),
     "AlarmBook.raised": lambda db: AlarmBook(db).raised(ALARM, MORNING),
     "AlarmBook.take_over": lambda db: AlarmBook(db).take_over(ALARM, MORNING, MORNING + LEASE),
+    "AlarmBook.prune": lambda db: AlarmBook(db).prune("", MORNING),
     "AlarmBook.over": lambda db: AlarmBook(db).over(ALARM),
     "Polls.open": lambda db: Polls(db).open(CHANNEL, TODAY, (Choice("A", TODAY), Choice("B", TODAY)), MORNING, MORNING),
     "Polls.newest": lambda db: Polls(db).newest(),

@@ -157,6 +157,17 @@ async def test_a_draft_is_shown_once_to_each_admin_though_the_paper_begins_anew(
     assert [len(paper.admin(admin).received) for admin in ADMINS] == [2, 2]
 
 
+async def test_an_issue_that_waits_at_press_time_is_told_once_by_all_replicas(paper: Paper) -> None:
+    first, second = await paper.replica(), await paper.replica()
+    paper.draft(first)
+    record = first.house.desk.record(DAY)
+    await asyncio.gather(*(each.office.notices.waiting(record, "AUTO_APPROVE is off") for each in (first, second)))
+    await (await paper.replica()).office.notices.waiting(record, "AUTO_APPROVE is off")
+    assert [len(paper.admin(admin).received) for admin in ADMINS] == [1, 1]
+    await second.office.notices.waiting(record, "somebody holds it")
+    assert [len(paper.admin(admin).received) for admin in ADMINS] == [2, 2]
+
+
 async def test_what_one_admin_did_stands_in_the_copy_of_the_other_who_is_told_once(paper: Paper) -> None:
     first, second = await paper.replica(), await paper.replica()
     paper.draft(first)
