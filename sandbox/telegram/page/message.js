@@ -20,6 +20,7 @@ export function renderMessage(message, viewer, act) {
 
 function header(message) {
   const parts = [];
+  if (message.topic) parts.push(line("topic", `# ${message.topic}`));
   if (message.forwarded_from) parts.push(line("forwarded", `Forwarded from ${message.forwarded_from}`));
   if (message.reply_to) parts.push(line("reply", message.reply_to.text || "Message"));
   return parts;

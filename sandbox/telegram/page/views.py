@@ -137,6 +137,11 @@ def message_view(message: Message) -> dict[str, Any]:
         view["poll"] = content.poll.as_view()
     if content.location is not None:
         view["location"] = dict(content.location)
+    if message.thread is not None:
+        topic = message.chat.topics.get(message.thread)
+        view["topic"] = "" if topic is None else topic.name
+    if content.service is not None:
+        view["text"] = ", ".join(name.replace("_", " ") for name in content.service)
     if message.forwarded_from is not None:
         told = message.forwarded_from.get("chat") or message.forwarded_from.get("sender_user") or {}
         view["forwarded_from"] = told.get("title") or told.get("first_name") or ""

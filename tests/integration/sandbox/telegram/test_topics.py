@@ -108,6 +108,8 @@ def test_another_process_opens_closes_and_deletes_topics(telegram: SandboxTelegr
         topic = control.post("topics", json=who | {"name": "News"}).json()["thread"]
         said = control.post("say", json=who | {"text": "/today", "thread": topic}).json()["message_id"]
         assert telegram.chat(group).messages[said].thread == topic
+        opened, asked = control.get(f"chats/{group}").json()["messages"]
+        assert (opened["text"], opened["topic"], asked["topic"]) == ("forum topic created", "News", "News")
         assert control.post("topics", json=who | {"thread": topic, "act": "close"}).json() == {}
         assert telegram.chat(group).topics[topic].closed
         assert control.post("topics", json=who | {"thread": topic, "act": "delete"}).json() == {}
