@@ -151,3 +151,25 @@ async def test_the_papers_own_channel_and_one_without_the_right_to_post_subscrib
     await morning.say(reader, "/help")
     assert kept(morning, morning.channel.id) is None
     assert kept(morning, mute.id) is None
+
+
+async def test_a_group_comes_back_in_the_topic_in_which_it_asks_and_an_active_one_stays_where_it_is(
+    morning: Morning,
+) -> None:
+    boss = morning.reader()
+    group = morning.telegram.group("AI readers", members=[boss])
+    group.members[boss.id] = Membership(Status.CREATOR)
+    forum = morning.telegram.forum(group, boss)
+    first, second = forum.open("News").id, forum.open("Papers").id
+
+    async def subscribed(thread: int, hour: int) -> int | None:
+        boss.say(f"/subscribe {hour}", group, thread=thread)
+        await morning.telegram.until(lambda: (found := kept(morning, group.id)) is not None and found.hour == hour)
+        found = kept(morning, group.id)
+        return None if found is None else found.thread
+
+    assert await subscribed(first, 8) == first
+    assert await subscribed(second, 9) == first
+    morning.house.subscribers.leave(ChatId(group.id), morning.house.clock())
+    assert await subscribed(second, 10) in {first, second}
+    await morning.telegram.until(lambda: (found := kept(morning, group.id)) is not None and found.thread == second)
