@@ -159,9 +159,11 @@ def proved(reader: Reader, told: Told, number: int) -> Message:
 
 
 def _figure(words: Words, figure: Figure, evidence: Mapping[EvidenceId, Evidence]) -> Iterator[str]:
-    how = plain_line(computed(words, figure, evidence), _LONGEST_LINE)
+    how = computed(words, figure, evidence)
     if not how:
         return
+    if len(how) > _LONGEST_LINE:
+        how = plain_line(how, _LONGEST_LINE)  # which takes the isolates of Arabic away, too
     unit = terms.unit(words, figure.unit) if figure.text[-1:].isdigit() else ""  # else the sentence has said it
     told = words.plain("{figure} ({unit})", figure=figure.text, unit=unit) if unit else figure.text
     yield f"• {words.say('{figure} = {formula}', figure=told, formula=how)}"

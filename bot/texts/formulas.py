@@ -14,6 +14,7 @@ from bot.texts.terms import KINDS
 from domain.claims import Figure
 from domain.evidence import Evidence, EvidenceId, Expression, HarvestEvidence, NamedFormula, QuoteEvidence
 from domain.items import Kind
+from domain.text import plain_line
 
 _SIGNS: Final[Mapping[type[ast.operator], str]] = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
 
@@ -46,7 +47,7 @@ def computed(words: Words, figure: Figure, evidence: Mapping[EvidenceId, Evidenc
     told = _Told(words, figure, evidence)
     formula = figure.formula
     if not isinstance(formula, NamedFormula):
-        return told.expression(formula)
+        return plain_line(told.expression(formula))
     return "" if formula.name in MOMENTS else told.named(formula)
 
 
@@ -110,7 +111,7 @@ class _Told:
             return terms.counted(self._words, value)
         if name == "kind" and value in KINDS:
             return terms.kind(self._words, Kind(value))
-        return ", ".join(value.split("|")) if name == "pattern" else value
+        return plain_line(", ".join(value.split("|")) if name == "pattern" else value)
 
     def _node(self, node: ast.expr) -> str:
         match node:

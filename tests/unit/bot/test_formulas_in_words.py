@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.languages.lookup import LANGUAGES, words_of
-from bot.languages.templates import places
+from bot.languages.templates import END, ISOLATE, places
 from bot.texts.formulas import MOMENTS, computed
 from bot.texts.meanings import MEANINGS
 from domain.claims import Figure
@@ -84,7 +84,7 @@ def told(formula: Formula, language: str = "en", operands: Mapping[str, Operand]
         ("gone.rank - 1", "gone.rank − 1"),
         ("open('x')", "open('x')"),
         ("b -", "b -"),
-        ("\x00", "\x00"),
+        ("\x00", ""),
     ],
 )
 def test_an_expression_is_told_with_the_numbers_that_it_was_computed_from(expression: str, expected: str) -> None:
@@ -126,6 +126,15 @@ def test_a_named_formula_is_told_with_its_figures_filled_in(formula: NamedFormul
 
 def test_a_formula_of_which_evidence_is_gone_is_told_all_the_same() -> None:
     assert told(NamedFormula("largest_gain", 1), operands={}) == "b − a; no other entry of both lists gained more"
+
+
+def test_a_word_that_turns_the_line_around_is_told_without_that() -> None:
+    said = told(NamedFormula("said_count", 1, {"word": "a\u202eb\nc"}))
+    assert said == "the number of different entries that say “ab c”"
+
+
+def test_in_an_arabic_line_each_number_keeps_its_place() -> None:
+    assert f"{ISOLATE}16,444{END} − {ISOLATE}11,020{END}" in told(NamedFormula("largest_gain", 1), "ar")
 
 
 def test_every_named_formula_has_words_or_prints_a_moment_of_its_evidence() -> None:
