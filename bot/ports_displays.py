@@ -20,6 +20,10 @@ class Displays(Protocol):
         """A message shows how a broadcast stands."""
         ...
 
+    async def asking(self, chat_id: ChatId, message_id: int) -> None:
+        """A message asks something now: it is left alone for a minute."""
+        ...
+
     def changed(self) -> None:
         """Something was done: look at once."""
         ...

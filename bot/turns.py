@@ -13,6 +13,7 @@ from bot.ports import Desk
 from bot.texts import turns as texts
 from bot.texts.editing import refused
 from domain.deliveries import BroadcastId, Outcome, Receipt, Sent, Turn
+from domain.editions import Message
 from domain.errors import NotAllowed, NotFound
 from domain.readers import ChatId
 
@@ -64,7 +65,7 @@ class Turning(Chapter):
         turn, broadcast, sure = named
         await self._conversation.acknowledge(update)
         if not sure:
-            await self._conversation.replace(update, texts.sure(turn, broadcast))
+            await self._ask(update, texts.sure(turn, broadcast))
             return
         try:
             receipt = await asyncio.to_thread(self._desk.turn, turn, broadcast, self._conversation.admin(update))
@@ -72,6 +73,14 @@ class Turning(Chapter):
             await self._conversation.replace(update, refused(str(error)))
             return
         await self._keep(update, receipt, await self._conversation.replace(update, texts.receipt(receipt)))
+
+    async def _ask(self, update: Update, question: Message) -> None:
+        """Ask in place of the receipt, which is not to take the question's place before it is answered."""
+        query = update.callback_query
+        if query is not None and query.message is not None:
+            displays = self._conversation.services.displays
+            await displays.asking(ChatId(query.message.chat.id), query.message.message_id)
+        await self._conversation.replace(update, question)
 
     async def _keep(self, update: Update, receipt: Receipt, outcome: Outcome | None) -> None:
         """From now on the message shows how the broadcast stands, whoever turns it."""

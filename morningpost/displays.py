@@ -37,6 +37,9 @@ LEASE: Final = timedelta(seconds=20)
 #: An act that was begun shows its end itself within this time.
 BUSY: Final = timedelta(minutes=3)
 
+#: Who is asked in a message whether he is sure has so long to say so.
+ASKED: Final = timedelta(minutes=1)
+
 #: So long a message is kept up to date, and a notice waits to be sent.
 KEPT: Final = timedelta(days=2)
 
@@ -70,6 +73,10 @@ class Store(Protocol):
 
     def shown(self, display: Display, now_shown: str) -> None:
         """Note how one that was taken shows its subject now."""
+        ...
+
+    def leave(self, chat_id: ChatId, message_id: int, until: datetime) -> None:
+        """Let a message stay as it is until a moment."""
         ...
 
     def drop(self, display: Display) -> None:
@@ -147,6 +154,10 @@ class DisplayDesk:
         subject, stands = str(receipt.broadcast.id), _digest(turns.receipt(receipt))
         display = Display(chat_id, DisplayKind.BROADCAST, subject, message_id, "", stands, self._clock())
         await self._kept(lambda: self._store.show(display))
+
+    async def asking(self, chat_id: ChatId, message_id: int) -> None:
+        """A message asks something now: it is left alone for a minute."""
+        await self._kept(lambda: self._store.leave(chat_id, message_id, self._clock() + ASKED))
 
     def changed(self) -> None:
         """Something was done: look at once."""

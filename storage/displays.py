@@ -72,6 +72,12 @@ class Displays:
         with self._database.write() as connection:
             connection.execute(edited)
 
+    def leave(self, chat_id: ChatId, message_id: int, until: datetime) -> None:
+        """Let a message, if it shows anything, stay as it is until a moment."""
+        own = and_(DisplayRow.chat_id == chat_id, DisplayRow.message_id == message_id)
+        with self._database.write() as connection:
+            connection.execute(update(DisplayRow).where(own).values(lease_until=until))
+
     def drop(self, display: Display) -> None:
         """Forget one that needs no more care, unless it is another message by now."""
         with self._database.write() as connection:

@@ -62,6 +62,15 @@ def test_one_that_its_writer_is_at_is_nobody_elses_for_that_time(displays: Displ
     assert displays.free(LATER) == [SHOWN]
 
 
+def test_one_that_asks_something_is_left_alone_meanwhile(displays: Displays) -> None:
+    displays.show(SHOWN)
+    displays.leave(SHOWN.chat_id, 8, LATER)
+    assert displays.free(MORNING) == [SHOWN]
+    displays.leave(SHOWN.chat_id, SHOWN.message_id, LATER)
+    assert displays.free(MORNING) == []
+    assert displays.free(LATER) == [SHOWN]
+
+
 def test_one_that_needs_no_more_care_and_old_ones_go(displays: Displays) -> None:
     displays.show(SHOWN)
     displays.show(replace(SHOWN, chat_id=ChatId(43)))

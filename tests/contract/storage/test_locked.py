@@ -175,6 +175,7 @@ ACTS: dict[str, Act] = {
     "Displays.free": lambda db: Displays(db).free(MORNING),
     "Displays.take": lambda db: Displays(db).take(DISPLAY, MORNING, MORNING + LEASE),
     "Displays.shown": lambda db: Displays(db).shown(DISPLAY, "held"),
+    "Displays.leave": lambda db: Displays(db).leave(ANNA, 5, MORNING),
     "Displays.drop": lambda db: Displays(db).drop(DISPLAY),
     "Displays.prune": lambda db: Displays(db).prune(MORNING),
     "AlarmBook.standing": lambda db: AlarmBook(db).standing([""]),
