@@ -152,8 +152,9 @@ async def test_a_draft_is_shown_once_to_each_admin_though_the_paper_begins_anew(
     first, second = await paper.replica(), await paper.replica()
     paper.draft(first)
     record = first.house.desk.record(DAY)
-    await first.office.notices.draft_ready(record)
-    await second.office.notices.draft_ready(record)
+    async with first.keeping_displays(), second.keeping_displays():
+        await first.office.notices.draft_ready(record)
+        await second.office.notices.draft_ready(record)
     assert [len(paper.admin(admin).received) for admin in ADMINS] == [2, 2]
 
 
