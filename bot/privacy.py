@@ -56,7 +56,7 @@ class Privacy(Chapter):
             await self._conversation.answer(update, texts.nothing_to_forget(words))
             return
         content = json.dumps(found, ensure_ascii=False, indent=1).encode()
-        name = f"{self._services.clock():%Y-%m-%d}.json"
+        name = f"morning-post-{self._services.clock():%Y-%m-%d}.json"
         file = Attachment(name, content, "application/json", texts.exported(words))
         await self._services.replies.document(ChatId(chat.id), file, thread_of(update))
 

@@ -19,8 +19,10 @@ _STATES = {
 
 def outlook_lines(messages: int, rate: int) -> list[str]:
     """What sending so many messages at so many a second takes, and costs if it is paid for."""
-    takes = duration_words(timedelta(seconds=messages / rate))
-    lines = [f"{_counted(messages, 'message')}: at least {takes} at {rate:,} a second"]
+    takes = (
+        f"at least {duration_words(timedelta(seconds=messages / rate))}" if messages > rate else "less than a second"
+    )
+    lines = [f"{counted(messages, 'message')}: {takes} at {rate:,} a second"]
     if rate > FREE_RATE:
         cost = price(messages, rate)
         what = f"0.1 for each message above {FREE_RATE} a second"
@@ -116,5 +118,6 @@ def _chats(receipt: Receipt) -> str:
     return f"{named} and {more:,} more" if more > 0 else named
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """A count with its noun: ``1 list``, ``2,000 lists``."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -15,7 +15,7 @@ from domain.readers import SubscriberState
 from domain.readings import Harvest, HarvestStatus
 from domain.statistics import Statistics
 from formatters.measures import summary
-from formatters.receipts import receipt_fields, receipt_lines
+from formatters.receipts import counted, receipt_fields, receipt_lines
 from formatters.statistics import statistics_fields
 from formatters.writing import writing_lines
 from morningpost.morning import day_times
@@ -144,7 +144,7 @@ def _line(harvests: list[Harvest]) -> str:
     failed = [harvest for harvest in harvests if harvest.status is HarvestStatus.FAILED]
     items = sum(harvest.items for harvest in harvests)
     at = max(harvest.observed_at for harvest in harvests)
-    found = f"{items:,} items on {len(harvests)} lists at {at:%H:%M} UTC"
+    found = f"{counted(items, 'item')} on {counted(len(harvests), 'list')} at {at:%H:%M} UTC"
     return f"{found}; failed: {', '.join(harvest.list for harvest in failed)}" if failed else found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date, timedelta
 from html import escape
 
@@ -31,15 +31,18 @@ def calendar_page(words: Words, month: date, days: Sequence[date], today: date) 
     issues = words.count("{count} issue in this month.", "{count} issues in this month.", len(there))
     told = words.sentences(issues, words.say("Press a day to read it."))
     text = f"<b>{escape(words.month(first))}</b>\n{told}"
-    weeks = _weeks(words, first)
+    weeks = _weeks(words, first, there)
     rows = (_weekdays(words), *(tuple(_day(words, day, first, there, today) for day in week) for week in weeks))
     turns = _turns(words, first, days)
     newest = (Button(words.plain("Newest issue"), callback=page_callback(days[-1], FRONT)),)
     return notice(text, tuple(filter(None, (*rows, turns, newest))))
 
 
-def _weeks(words: Words, first: date) -> list[list[date]]:
-    return calendar.Calendar(words.first_weekday).monthdatescalendar(first.year, first.month)
+def _weeks(words: Words, first: date, there: Container[date]) -> list[list[date]]:
+    """The weeks of a month, from the first to the last that has an issue; all of a month without one."""
+    weeks = calendar.Calendar(words.first_weekday).monthdatescalendar(first.year, first.month)
+    filled = [number for number, week in enumerate(weeks) if any(day in there for day in week)]
+    return weeks[filled[0] : filled[-1] + 1] if filled else weeks
 
 
 def _weekdays(words: Words) -> Row:

@@ -195,7 +195,7 @@ def done(proof: Proof, deed: Deed | None, by: str, receipt: Receipt | None) -> M
         f"Fingerprint: <code>{proof.fingerprint[:SHORT]}</code>",
     ]
     if receipt is not None:
-        lines.append(f"{receipt.sent:,} had it already, {receipt.open:,} are still to get it.")
+        lines.append(f"Had it already: {receipt.sent:,}. Still to get it: {receipt.open:,}.")
     if proof.record.state is IssueState.PUBLISHED:
         return notice("\n".join(lines), turn_keyboard(receipt) if receipt is not None else ())
     return notice("\n".join(lines), (*_keyboard(proof), (Seen.of(proof).button("The whole review", "home"),)))
@@ -204,7 +204,7 @@ def done(proof: Proof, deed: Deed | None, by: str, receipt: Receipt | None) -> M
 def held_back(receipt: Receipt) -> Message:
     """The answer to a hold of what is going out already."""
     text = (
-        f"Held where it stands: {receipt.sent:,} had it already, {receipt.open:,} don't get it until /resume. "
+        f"Held where it stands. Had it already: {receipt.sent:,}. Not before /resume: {receipt.open:,}. "
         "What was on its way arrives."
     )
     return notice(text, turn_keyboard(receipt))
@@ -299,7 +299,7 @@ def prompt(asked: Question, sentence: Editable) -> Message:
         f"<code>{escape(sentence.claim.text)}</code>{links}\n\n"
         "Every figure, name, quotation and link must be in the evidence of this story; names are linked by themselves. "
         "It will be marked as the editor's.\n"
-        f"<i>{asked}</i>"
+        f"<tg-spoiler>{asked}</tg-spoiler>"
     )
     rows: list[tuple[Button, ...]] = [(asked.seen.button("Cancel", "cancel"),)]
     if sentence.claim.edited and asked.seen.kind == EDITING:

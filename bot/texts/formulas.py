@@ -51,6 +51,11 @@ def computed(words: Words, figure: Figure, evidence: Mapping[EvidenceId, Evidenc
     return "" if formula.name in MOMENTS else told.named(formula)
 
 
+def _is_span(tree: ast.expr) -> bool:
+    """Whether it is the days between two readings, whose moments stand below anyway."""
+    return isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == "days"
+
+
 class _Told:
     """One expression; its operands are named by the figure."""
 
@@ -65,7 +70,7 @@ class _Told:
             tree = ast.parse(formula.text, mode="eval").body
         except (SyntaxError, ValueError):
             return formula.text
-        return "" if isinstance(tree, ast.Name | ast.Attribute) else self._node(tree)
+        return "" if isinstance(tree, ast.Name | ast.Attribute) or _is_span(tree) else self._node(tree)
 
     def named(self, formula: NamedFormula) -> str:
         """What a named formula computes, its arguments filled in, and behind it those that the text leaves out."""

@@ -49,7 +49,8 @@ def _article(words: Words, paper: Paper, hit: Hit, name: str) -> Article:
     place = sections.dated(words, hit.section, hit.day)
     title = plain_line(hit.headline or hit.text, _TITLE)
     text = hit.text if hit.headline else ""
-    body = [f"<b>{escape(plain_line(hit.headline or hit.text, _TEXT))}</b>", escape(plain_line(text, _TEXT))]
+    body = [f"<b>{escape(plain_line(hit.headline, _TEXT))}</b>"] if hit.headline else []
+    body.append(escape(plain_line(hit.text, _TEXT)))
     body.append(f"<i>{escape(paper.title)}: {escape(place)}</i>")
     return Article(
         name,

@@ -132,7 +132,7 @@ async def test_a_hold_while_it_goes_out_pauses_it_and_says_how_many_had_it(morni
     receipt = morning.house.desk.issue_receipt(DRAFTED)
     assert receipt is not None
     assert receipt.broadcast.state is BroadcastState.PAUSED
-    assert f"{receipt.sent:,} had it already" in answer.text
+    assert f"Had it already: {receipt.sent:,}." in answer.text
 
 
 async def test_an_edit_is_taken_as_the_next_message_checked_and_shown(morning: Morning) -> None:

@@ -76,7 +76,7 @@ def test_what_was_paid_is_in_the_receipt() -> None:
 @pytest.mark.parametrize(
     ("messages", "rate", "lines"),
     [
-        (1, 30, ["1 message: at least 0 s at 30 a second"]),
+        (1, 30, ["1 message: less than a second at 30 a second"]),
         (2811, 30, ["2,811 messages: at least 1 min 34 s at 30 a second"]),
         (
             1_000_000,
