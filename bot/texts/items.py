@@ -134,11 +134,11 @@ def _deep_link(course: Course, bot: str | None) -> str | None:
 def _counted(reader: Reader, unit: str, points: Sequence[Point]) -> str:
     words, first, last = reader.words, points[0], points[-1]
     now = words.plain(
-        "{unit}: {value} at {moment}", value=words.number(last.value), unit=unit, moment=reader.moment(last.at)
+        "{unit}: {value} on {moment}", value=words.number(last.value), unit=unit, moment=reader.moment(last.at)
     )
     if first is last:
         return words.plain("{reading}.", reading=now)
-    before = words.plain("{value} at {moment}", value=words.number(first.value), moment=reader.moment(first.at))
+    before = words.plain("{value} on {moment}", value=words.number(first.value), moment=reader.moment(first.at))
     gain = last.value - first.value
     days = round((last.at - first.at) / timedelta(days=1))
     change = f"{'+' if gain >= 0 else '−'}{words.number(abs(gain))}"
@@ -154,11 +154,11 @@ def _placed(reader: Reader, name: str, points: Sequence[Point]) -> str:
     words, last = reader.words, points[-1]
     best = min(points, key=lambda point: (point.value, -point.at.timestamp()))
     now = words.plain(
-        "No. {place} on {list} at {moment}", place=words.number(last.value), list=name, moment=reader.moment(last.at)
+        "{list}: No. {place} on {moment}", place=words.number(last.value), list=name, moment=reader.moment(last.at)
     )
-    if len(points) == 1:
+    if best.value == last.value:
         return words.plain("{reading}.", reading=now)
     highest = words.plain(
-        "best: No. {place} at {moment}", place=words.number(best.value), moment=reader.moment(best.at)
+        "best: No. {place} on {moment}", place=words.number(best.value), moment=reader.moment(best.at)
     )
     return words.plain("{reading}; {best}.", reading=now, best=highest)

@@ -48,10 +48,10 @@ async def test_a_repository_is_followed_as_a_picture_with_the_readings_in_words(
     caption = answer.text.splitlines()
     assert caption[:2] == ["fieldnotes/rover", "GitHub: repository"]
     assert caption[2] == (
-        "stars: 16,444 at 30 June 2026, 05:30 UTC; 11,020 at 27 June 2026, 05:30 UTC (+5,424 in 3 days)."
+        "stars: 16,444 on 30 June 2026, 05:30 UTC; 11,020 on 27 June 2026, 05:30 UTC (+5,424 in 3 days)."
     )
     assert caption[3] == (
-        "No. 2 on GitHub, trending today at 30 June 2026, 05:30 UTC; best: No. 1 at 29 June 2026, 05:30 UTC."
+        "GitHub, trending today: No. 2 on 30 June 2026, 05:30 UTC; best: No. 1 on 29 June 2026, 05:30 UTC."
     )
     assert caption[4] == "From 4 readings of our own, 27 June 2026 to 30 June 2026."
     assert caption[5] == "https://example.org/fieldnotes/rover"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.items import Source
+from domain.items import NEWS
 from domain.readings import Harvest, HarvestStatus, Haul
 from sandbox.sample import mornings
 from sandbox.serving import Serving
@@ -77,7 +77,7 @@ async def test_a_working_day_comes_home_whole(local: tuple[LocalSources, Serving
     sources.turn_to(FRIDAY)
     hauls = await _collected(serving, sources, tmp_path)
 
-    assert {haul.harvest.source for haul in hauls} == set(Source)
+    assert {haul.harvest.source for haul in hauls} == set(NEWS)
     assert not [haul.harvest for haul in hauls if haul.harvest.status is HarvestStatus.FAILED]
     flawed = {haul.harvest.list for haul in hauls if haul.harvest.status is HarvestStatus.PARTIAL}
     assert all("Hostile" in name for name in flawed), "one feed of the sample has a script as a link"

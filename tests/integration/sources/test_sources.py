@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from domain.items import Source
+from domain.items import NEWS, Source
 from domain.readings import Harvest, HarvestStatus, Haul, Lists
 from sources.collector import collect
 from sources.door import DoorLimits
@@ -259,6 +259,6 @@ def test_a_wrong_feeds_file_is_told_before_anything_is_asked(tmp_path: Path) -> 
 def test_every_source_is_built_and_names_its_lists() -> None:
     addresses = SourceAddresses()
     sources = build_sources(addresses, open_door(addresses, cache_folder=None, version="1"))
-    assert [source.name for source in sources] == list(Source)
+    assert [source.name for source in sources] == list(NEWS)
     lists = [name for source in sources for name in source.lists]
     assert len(lists) == len(set(lists)) == 14 + len(addresses.feeds())
