@@ -32,7 +32,7 @@ from domain.deliveries import BroadcastId, Outcome
 from domain.editions import Attachment, Message, Style
 from domain.ledger import Form, Lease, WorkerId
 from domain.readers import ChatId
-from morningpost.replies import PacedReplies
+from morningpost.services.replies import PacedReplies
 from storage.database import Database
 from storage.outbox import Outbox, Rules
 

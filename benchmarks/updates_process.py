@@ -13,7 +13,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 import structlog
 
-import morningpost.webhook_server  # noqa: F401  # loaded before the fork, so that a successor starts at once
+import morningpost.updates.webhook_server  # noqa: F401  # loaded before the fork, so that a successor starts at once
 from delivery.pacing import Limits
 from morningpost.running import run_paper
 from morningpost.settings import Settings

@@ -19,32 +19,32 @@ from telegram.ext import (
     filters,
 )
 
-from bot.archive import Archive
-from bot.channels import ChannelSettings
-from bot.composing import Composing
 from bot.conversation import Conversation
-from bot.correcting import Correcting
-from bot.editing import Editing
-from bot.editing_draft import Drafts
+from bot.editors.composing import Composing
+from bot.editors.correcting import Correcting
+from bot.editors.drafts import Drafts
+from bot.editors.editing import Editing
+from bot.editors.health import Health
+from bot.editors.polls import Polling
+from bot.editors.turns import Turning
 from bot.edits import Edits, IsFreshEdit
-from bot.evidence import Evidence
-from bot.feedback import Feedback
 from bot.guide import Guide
 from bot.handling import Act, Chapter
-from bot.health import Health
-from bot.inline import Inline
-from bot.inviting import Inviting
-from bot.items import Items
-from bot.joining import Joining
-from bot.leaving import Leaving
-from bot.polls import Polling
-from bot.ports import Services
-from bot.privacy import Privacy
-from bot.reading import Reading
+from bot.ports.services import Services
+from bot.readers.archive import Archive
+from bot.readers.evidence import Evidence
+from bot.readers.feedback import Feedback
+from bot.readers.inline import Inline
+from bot.readers.items import Items
+from bot.readers.reading import Reading
+from bot.readers.search import Search
 from bot.reception import Reception
-from bot.search import Search
-from bot.topics import Topics
-from bot.turns import Turning
+from bot.subscribers.channels import ChannelSettings
+from bot.subscribers.inviting import Inviting
+from bot.subscribers.joining import Joining
+from bot.subscribers.leaving import Leaving
+from bot.subscribers.privacy import Privacy
+from bot.subscribers.topics import Topics
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]

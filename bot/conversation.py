@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 
 from bot.languages.lookup import words_of
 from bot.languages.words import Words
-from bot.ports import Services
+from bot.ports.services import Services
 from bot.texts import general
 from domain.deliveries import Moved, Outcome, Sent, Unsupported
 from domain.editions import Message, Style

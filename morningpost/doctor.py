@@ -18,8 +18,8 @@ from telegram.error import InvalidToken, TelegramError
 from domain.errors import MorningPostError
 from domain.plans import NoAnswer
 from domain.readings import Harvest, HarvestStatus
+from morningpost.desk.writing import asked_once
 from morningpost.settings import Settings
-from morningpost.writing import asked_once
 
 #: A clock that is further off than this makes hours and lists wrong.
 CLOCK_TOLERANCE = timedelta(seconds=30)

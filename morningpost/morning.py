@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from domain.errors import NotFound
 from domain.issue import IssueRecord, IssueState
 from morningpost.clock import day_in
-from morningpost.desk import Desk
+from morningpost.desk.desk import Desk
 from morningpost.settings import Settings
 from morningpost.timetable import Job, daily, every
 

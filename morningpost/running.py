@@ -19,7 +19,7 @@ from telegram.ext import ApplicationBuilder
 
 from bot.application import BotApplication, add_handlers
 from bot.menus import introduce
-from bot.ports import Services
+from bot.ports.services import Services
 from bot.reception import Reception
 from delivery.connections import Connections
 from delivery.pace import Pace
@@ -29,28 +29,28 @@ from delivery.wire import TelegramWire
 from domain.errors import StorageError
 from domain.ledger import WorkerId
 from formatters.pictures import qr_png
-from morningpost.alarms import Alarms, Once
-from morningpost.apart import Apart
-from morningpost.displays import KEPT, DisplayDesk
-from morningpost.editing_apart import EditingApart
-from morningpost.editing_room import EditingRoom
-from morningpost.feedback_desk import FeedbackDesk
+from morningpost.desk.apart import Apart
+from morningpost.desk.editing_apart import EditingApart
+from morningpost.desk.editing_room import EditingRoom
 from morningpost.morning import Morning
-from morningpost.newsstand import Newsstand, Words
-from morningpost.notice_desk import NoticeDesk
-from morningpost.notices import AdminNotices
-from morningpost.poll_times import ASKED_WITHIN, ASKING, CLOSED_WITHIN, CLOSING, poll_times
-from morningpost.polls import PollDesk
-from morningpost.replies import PacedReplies
+from morningpost.services.alarms import Alarms, Once
+from morningpost.services.displays import KEPT, DisplayDesk
+from morningpost.services.feedback_desk import FeedbackDesk
+from morningpost.services.newsstand import Newsstand, Words
+from morningpost.services.notice_desk import NoticeDesk
+from morningpost.services.notices import AdminNotices
+from morningpost.services.poll_times import ASKED_WITHIN, ASKING, CLOSED_WITHIN, CLOSING, poll_times
+from morningpost.services.polls import PollDesk
+from morningpost.services.replies import PacedReplies
+from morningpost.services.usage import Tally
+from morningpost.services.watch import PLACE, Watch
+from morningpost.services.zones import zone_at
 from morningpost.telegram import Identity, connect, open_bot
 from morningpost.timetable import Job, Patience, Timetable, every
-from morningpost.updates import Intake
-from morningpost.updates_polling import polling
-from morningpost.updates_register import Register
-from morningpost.usage import Tally
-from morningpost.watch import PLACE, Watch
+from morningpost.updates.polling import polling
+from morningpost.updates.register import Register
+from morningpost.updates.taking import Intake
 from morningpost.wiring import House
-from morningpost.zones import zone_at
 from storage.admin_actions import AdminActions
 from storage.alarms import AlarmBook
 from storage.displays import Displays
@@ -302,7 +302,7 @@ def _updates(office: Office, intake: Intake) -> AbstractAsyncContextManager[None
     """Where updates come from, as the settings say; the web server is loaded only where it is used."""
     if office.house.settings.webhook_url is None:
         return polling(office.bot, intake)
-    from morningpost.webhook_server import called
+    from morningpost.updates.webhook_server import called
 
     return called(office.bot, office.house.settings, intake)
 

@@ -19,8 +19,8 @@ from formatters.receipts import counted, receipt_fields, receipt_lines
 from formatters.statistics import statistics_fields
 from formatters.writing import writing_lines
 from morningpost.morning import day_times
-from morningpost.poll_times import poll_times
-from morningpost.statistics import statistics_of
+from morningpost.services.poll_times import poll_times
+from morningpost.services.statistics import statistics_of
 
 if TYPE_CHECKING:
     from morningpost.wiring import House

@@ -17,14 +17,14 @@ from domain.ledger import OnUncertain
 from domain.readers import ChatId
 from domain.readings import Harvest, Haul
 from morningpost import clock as clocks
-from morningpost.desk import Desk
+from morningpost.desk.desk import Desk
+from morningpost.desk.writing import model_desk
 from morningpost.doctor import Doctor
-from morningpost.library import Library
 from morningpost.logs import configure_logs
-from morningpost.press import Press
+from morningpost.services.library import Library
+from morningpost.services.press import Press
 from morningpost.settings import Settings
 from morningpost.telegram import Identity, identify, open_bot
-from morningpost.writing import model_desk
 from storage.archive import Archive
 from storage.audience import Channel
 from storage.database import Database
@@ -68,7 +68,7 @@ class House:
         return await self._ask(at, only, self.archive.store)
 
     async def _ask(self, at: datetime | None, only: Source | None, store: Callable[[Haul], Harvest]) -> list[Harvest]:
-        from morningpost.gathering import gather  # the sites' readers, which only a collection needs (7 MB)
+        from morningpost.desk.gathering import gather  # the sites' readers, which only a collection needs (7 MB)
 
         return await gather(self.settings, self.paper, self.clock, store, at=at, only=only)
 
@@ -76,8 +76,8 @@ class House:
         """Write the draft of a day, with links that live where ``CHECK_LINKS`` says so. Raises NotAllowed."""
         if not self.settings.check_links:
             return await asyncio.to_thread(partial(self.desk.assemble, day, force=force))
-        from morningpost.gathering import asking_links
-        from morningpost.link_check import assemble_with_living_links
+        from morningpost.desk.gathering import asking_links
+        from morningpost.desk.link_check import assemble_with_living_links
 
         async with asking_links(self.paper, self.clock) as ask:
             return await assemble_with_living_links(self.desk, day, ask, force=force)

@@ -22,7 +22,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from bot.languages.lookup import ENGLISH, LANGUAGES
-from bot.zones import atlas
+from bot.subscribers.zones import atlas
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOM = ROOT / "bot"

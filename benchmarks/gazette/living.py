@@ -14,7 +14,7 @@ from pathlib import Path
 from domain.editions import FRONT, Style
 from domain.issue import Issue
 from formatters.editions import render
-from morningpost.facts import StoredFacts
+from morningpost.desk.facts import StoredFacts
 from morningpost.settings import Settings
 from morningpost.telegram import Identity
 from morningpost.wiring import House, build_house

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 
-from bot.ports_editing import Deed
+from bot.ports.editing import Deed
 from bot.texts.editing import verdict_lines
 from bot.texts.general import notice
 from bot.texts.turns import turn_keyboard

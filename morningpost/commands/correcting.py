@@ -10,7 +10,7 @@ import typer
 from domain.deliveries import BroadcastState
 from morningpost.commands.acts import who
 from morningpost.commands.options import as_date
-from morningpost.correcting import Corrections
+from morningpost.desk.correcting import Corrections
 from morningpost.terminal import WRONG_USE, fail, say
 from morningpost.wiring import open_house
 from storage.schema import CitationKind

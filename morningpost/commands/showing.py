@@ -14,9 +14,9 @@ from formatters.editions import render
 from formatters.measures import measure_table, summary
 from formatters.worth import NO_REASONS, worth_lines
 from morningpost.commands.options import AsJson, Day
+from morningpost.desk.writing import translation_desk
 from morningpost.terminal import FAILED, fail, say, say_json
 from morningpost.wiring import House, open_house
-from morningpost.writing import translation_desk
 
 
 def show(  # noqa: PLR0917 - a command has an argument for each of its options

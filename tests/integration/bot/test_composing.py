@@ -13,7 +13,7 @@ from domain.deliveries import BroadcastState
 from domain.readers import ChatId
 from domain.usage import INACTIVE_AFTER
 from formatters.pictures import qr_png
-from morningpost import displays, usage
+from morningpost.services import displays, usage
 from sandbox.telegram import Message, Reader
 from storage.schema import SubscriberRow
 from tests.integration.house import Morning, morning_at_work

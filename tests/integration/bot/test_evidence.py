@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.evidence import Wanted, parsed
 from bot.languages.lookup import LANGUAGES, words_of
+from bot.readers.evidence import Wanted, parsed
 from bot.texts import evidence as texts
 from domain.evidence import ReadingEvidence
 from domain.issue import Section, SectionName

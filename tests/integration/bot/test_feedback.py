@@ -12,7 +12,7 @@ import pytest
 from domain.deliveries import BroadcastState
 from domain.feedback import LONGEST_WORDS, Ballot, Tally, rated
 from domain.issue import SectionName, Worth
-from morningpost.feedback_desk import FeedbackDesk
+from morningpost.services.feedback_desk import FeedbackDesk
 from sandbox.telegram import Message, Reader
 from tests.golden.sample_issue import sample_issue
 from tests.integration.bot.test_archive import turned

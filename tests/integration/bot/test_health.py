@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from domain.readers import ChatId
-from morningpost import usage
-from morningpost.statistics import statistics_of
-from morningpost.watch import Watch
+from morningpost.services import usage
+from morningpost.services.statistics import statistics_of
+from morningpost.services.watch import Watch
 from sandbox.telegram import Message
 from tests.integration.house import Morning, morning_at_work
 

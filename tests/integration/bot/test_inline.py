@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.inline import CACHED, MOST
+from bot.readers.inline import CACHED, MOST
 from sandbox.telegram.inline import InlineAnswer
 from tests.integration.house import DAY, Morning, morning_at_work
 

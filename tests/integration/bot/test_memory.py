@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from domain.issue import IssueState
 from domain.readers import ChatId
-from morningpost import displays
+from morningpost.services import displays
 from sandbox.telegram import Message, Reader
 from tests.golden.sample_issue import sample_issue
 from tests.integration.bot.replicas import ADMINS, Paper, Replica, paper_on

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.languages.lookup import words_of
-from bot.search import Wanted, parsed
+from bot.readers.search import Wanted, parsed
 from bot.texts import search as texts
 from domain.claims import Claim, Role, Words
 from domain.issue import Layout, Section, SectionName, Story

@@ -14,7 +14,7 @@ from domain.deliveries import DeliveryState
 from domain.issue import Issue, SectionName, Worth
 from domain.polls import Poll
 from domain.readers import ChatId
-from morningpost.polls import PollDesk
+from morningpost.services.polls import PollDesk
 from morningpost.telegram import open_bot
 from sandbox.telegram import Fault, Message
 from storage.polls import Polls

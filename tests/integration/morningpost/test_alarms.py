@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.alarms import Alarm
-from morningpost.alarms import LEASE, Alarms
+from morningpost.services.alarms import LEASE, Alarms
 from storage.alarms import AlarmBook
 from storage.database import Database
 

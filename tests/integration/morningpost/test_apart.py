@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from domain.editions import FRONT, Style
-from morningpost.apart import Apart, Order, WorkFailed
+from morningpost.desk.apart import Apart, Order, WorkFailed
 from morningpost.settings import Settings
 from morningpost.telegram import Identity
 from morningpost.wiring import House, build_house
@@ -24,7 +24,7 @@ from sandbox.sources import Fault, LocalSources
 
 IDENTITY = Identity("ai_morning_post_bot")
 CHILDREN = Path(f"/proc/self/task/{os.getpid()}/children")
-PROCESS = [sys.executable, "-m", "morningpost.desk_process"]
+PROCESS = [sys.executable, "-m", "morningpost.desk.process"]
 SITES = ("huggingface", "github", "api.github", "ossinsight", "arxiv", "arxiv-rss", "hackernews", "feeds")
 
 

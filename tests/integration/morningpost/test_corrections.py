@@ -15,7 +15,7 @@ import pytest
 from domain.editions import FRONT, Style
 from domain.evidence import ReadingEvidence
 from domain.issue import Issue, IssueState
-from morningpost.correcting import Corrections
+from morningpost.desk.correcting import Corrections
 from morningpost.settings import Settings
 from morningpost.telegram import Identity
 from morningpost.wiring import House, build_house

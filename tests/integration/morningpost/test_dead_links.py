@@ -16,8 +16,8 @@ from domain.editions import Style
 from domain.issue import IssueRecord, IssueState, SectionName
 from domain.items import Source
 from domain.links import Asking, Life
-from morningpost.gathering import asking_links
-from morningpost.link_check import assemble_with_living_links
+from morningpost.desk.gathering import asking_links
+from morningpost.desk.link_check import assemble_with_living_links
 from morningpost.morning import Morning as Timetabled
 from morningpost.settings import Settings
 from morningpost.telegram import Identity

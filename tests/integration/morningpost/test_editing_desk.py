@@ -14,8 +14,8 @@ from domain.edits import Editable, LeadChoice, Mending, Outcome, Part, Redo, Rew
 from domain.errors import NotAllowed, NotFound, Outdated
 from domain.issue import Issue, IssueState, SectionName
 from domain.items import ItemKey
-from morningpost.desk_editing import EditingDesk
-from morningpost.editing_apart import EditingApart
+from morningpost.desk.editing import EditingDesk
+from morningpost.desk.editing_apart import EditingApart
 from morningpost.telegram import Identity
 from morningpost.wiring import House
 from newsroom.checking.correcting import MENDED

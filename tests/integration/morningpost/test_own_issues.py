@@ -21,7 +21,7 @@ from domain.ledger import Form
 from domain.overset import Overset
 from domain.readers import ChatId, Subscriber
 from formatters.keyboards import labelled
-from morningpost.newsstand import Newsstand, Words
+from morningpost.services.newsstand import Newsstand, Words
 from morningpost.wiring import House
 from sandbox import sample
 from sandbox.telegram import Reader

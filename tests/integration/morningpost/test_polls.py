@@ -10,9 +10,9 @@ from domain.deliveries import DeliveryState
 from domain.items import Source
 from domain.polls import QUESTION, list_name
 from domain.readings import Metric
-from morningpost.poll_times import closing, poll_times
-from morningpost.polls import PATIENCE
 from morningpost.running import open_office
+from morningpost.services.poll_times import closing, poll_times
+from morningpost.services.polls import PATIENCE
 from morningpost.settings import Settings
 from morningpost.telegram import Identity
 from morningpost.timetable import Patience

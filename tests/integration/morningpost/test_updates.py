@@ -12,7 +12,7 @@ import pytest
 from benchmarks.updates import called, polled
 from morningpost.running import run_paper
 from morningpost.settings import Settings, SettingsError
-from morningpost.webhook_server import NotListening, secret_of
+from morningpost.updates.webhook_server import NotListening, secret_of
 from morningpost.wiring import build_house
 from sandbox.serving import Serving
 from sandbox.telegram import SandboxTelegram

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from morningpost.zones import zone_at
+from morningpost.services.zones import zone_at
 
 
 @pytest.mark.parametrize("place", [(91.0, 0.0), (0.0, 181.0), (math.nan, 0.0), (0.0, math.inf), (0.0, -30.0)])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.items import NEWS
+from domain.items import NEWS, Source
 from domain.readings import Harvest, HarvestStatus, Haul
 from sandbox.sample import mornings
 from sandbox.serving import Serving

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from domain.items import NEWS, Source
+from domain.items import NEWS
 from domain.readings import Harvest, HarvestStatus, Haul, Lists
 from sources.collector import collect
 from sources.door import DoorLimits

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from morningpost.facts import StoredFacts
+from morningpost.desk.facts import StoredFacts
 from tests.integration.writers.paper import DAY, Draft, collected, house_with, written
 
 

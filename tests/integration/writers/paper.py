@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.issue import Issue
-from morningpost.facts import StoredFacts
+from morningpost.desk.facts import StoredFacts
+from morningpost.desk.writing import model_desk
 from morningpost.settings import Settings
 from morningpost.wiring import House, build_house
-from morningpost.writing import model_desk
 from newsroom.checking import AuditReport, audit
 from sandbox import sample
 from sandbox.serving import Serving

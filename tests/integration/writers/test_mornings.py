@@ -11,9 +11,9 @@ from bot.texts.editing import verdict_lines
 from domain.claims import Name, Quote
 from domain.issue import Issue, Writer
 from formatters.writing import writing_lines
-from morningpost.facts import StoredFacts
+from morningpost.desk.facts import StoredFacts
+from morningpost.desk.writing import ISSUE_SECONDS
 from morningpost.status import Status
-from morningpost.writing import ISSUE_SECONDS
 from newsroom.checking import audit
 from storage.issue_json import issue_from_json, issue_to_json
 from tests.integration.writers import models
@@ -125,7 +125,7 @@ def test_a_slow_model_is_left_when_the_time_is_over(
     draft: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert ISSUE_SECONDS == 90
-    monkeypatch.setattr("morningpost.writing.ISSUE_SECONDS", 0.5)
+    monkeypatch.setattr("morningpost.desk.writing.ISSUE_SECONDS", 0.5)
     with serving(models.slow) as asked:
         issue = draft.with_model(tmp_path, f"{asked.url}/v1")
     assert printed(issue) == printed(draft.issue)

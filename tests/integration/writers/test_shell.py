@@ -14,10 +14,10 @@ from telegram import Bot
 
 from domain.plans import NoAnswer
 from domain.readings import Harvest
-from morningpost.answers import Answers
+from morningpost.desk.answers import Answers
+from morningpost.desk.writing import asked_once, model_desk, open_model, translation_desk
 from morningpost.doctor import Doctor
 from morningpost.settings import Settings
-from morningpost.writing import asked_once, model_desk, open_model, translation_desk
 from tests.integration.writers.endpoint import KEY, MODEL, completion, error, sentences, serving
 from tests.integration.writers.plans import GOOD
 

@@ -16,8 +16,8 @@ from domain.claims import Figure, Name, Quote
 from domain.editions import FRONT, Style
 from domain.issue import Issue, Paper
 from formatters.editions import render
+from morningpost.desk.writing import translation_desk
 from morningpost.settings import Settings
-from morningpost.writing import translation_desk
 from newsroom.writing import Translation
 from tests.integration.writers.endpoint import KEY, MODEL, completion, error, sentences, serving
 from tests.integration.writers.paper import Draft

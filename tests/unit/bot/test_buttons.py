@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from bot.languages.cities import city
 from bot.languages.lookup import ENGLISH, LANGUAGES, names, words_of
 from bot.languages.words import Words
+from bot.subscribers.zones import atlas
 from bot.texts import archive, evidence, feedback, for_you, items, reading, search, sections, terms
-from bot.zones import atlas
 from domain.editions import CHANNEL, Button, Keyboard, Message, Style
 from domain.following import Candidate
 from domain.issue import SECTION_TITLES, Issue, Paper, SectionName

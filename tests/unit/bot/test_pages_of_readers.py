@@ -10,9 +10,9 @@ import pytest
 
 from bot.languages.lookup import LANGUAGES, words_of
 from bot.languages.words import Words
-from bot.settings import coming
+from bot.subscribers.settings import coming
+from bot.subscribers.zones import atlas
 from bot.texts import inviting, joining, leaving, privacy, settings, topics
-from bot.zones import atlas
 from domain.editions import Message, Style
 from domain.issue import Paper
 from domain.preferences import Refusal

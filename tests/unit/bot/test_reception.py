@@ -12,7 +12,7 @@ from telegram import Chat, Message, Update, User
 from bot.application import ALLOWED_UPDATES
 from bot.conversation import Conversation
 from bot.handling import Act, Chapter, Follow, Press
-from bot.ports import Services
+from bot.ports.services import Services
 from bot.reception import Reception
 
 AT = datetime(2026, 7, 4, 7, tzinfo=UTC)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.languages.conventions import conventions_of
 from bot.languages.lookup import LANGUAGES, words_of
-from bot.typed_dates import typed_date, typed_past_date, within
+from bot.subscribers.typed_dates import typed_date, typed_past_date, within
 
 TODAY = date(2026, 11, 22)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.wishes import wish
+from bot.subscribers.wishes import wish
 from domain.combinations import READER_SECTIONS
 from domain.preferences import Refusal, sections_of
 from domain.readers import ChatId, Subscriber

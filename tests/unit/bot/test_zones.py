@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.languages.cities import city
 from bot.languages.lookup import words_of
+from bot.subscribers.zones import MOST_FOUND, atlas, is_zone
 from bot.texts.places import CONTINENTS, in_order
 from bot.texts.settings import callback
-from bot.zones import MOST_FOUND, atlas, is_zone
 
 
 @pytest.mark.parametrize("text", ["", "  ", "💣", "Atlantis", "/settings", "<b>"])
@@ -82,7 +82,7 @@ def test_every_zone_fits_a_button_and_is_known_to_python() -> None:
 
 
 def test_the_bundled_cities_and_languages_stand_under_zones_that_are_offered() -> None:
-    bundled = tomllib.loads((files("bot") / "cities.toml").read_text(encoding="utf-8"))
+    bundled = tomllib.loads((files("bot.subscribers") / "cities.toml").read_text(encoding="utf-8"))
     assert {*bundled["cities"], *bundled["languages"].values()} <= set(atlas().zones)
 
 

@@ -8,8 +8,8 @@ import pytest
 from telegram import CallbackQuery, Update, User
 from telegram.error import BadRequest
 
-from morningpost import updates_dismissed
-from morningpost.updates_dismissed import OF_ONE, Dismissals
+from morningpost.updates import dismissed as updates_dismissed
+from morningpost.updates.dismissed import OF_ONE, Dismissals
 from tests.unit.morningpost.test_updates_lanes import said
 
 

@@ -9,7 +9,7 @@ from itertools import count
 
 from telegram import CallbackQuery, Chat, Message, Update, User
 
-from morningpost.updates_lanes import MOST_WAITING, Lanes, Visit
+from morningpost.updates.lanes import MOST_WAITING, Lanes, Visit
 
 _numbers = count(1)
 

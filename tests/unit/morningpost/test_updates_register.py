@@ -10,7 +10,7 @@ import pytest
 
 from domain.errors import StorageError
 from domain.updates import Incoming
-from morningpost.updates_register import Register, TakenOver
+from morningpost.updates.register import Register, TakenOver
 from storage.database import Database
 from storage.updates import Updates
 

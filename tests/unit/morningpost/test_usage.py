@@ -13,8 +13,8 @@ from telegram import CallbackQuery, Chat, ChatMemberLeft, ChatMemberUpdated, Inl
 from domain.errors import StorageError
 from domain.readers import ChatId
 from domain.usage import PageView
-from morningpost import usage
-from morningpost.usage import Tally, who_acts
+from morningpost.services import usage
+from morningpost.services.usage import Tally, who_acts
 
 NOW = datetime(2026, 7, 4, 23, 59, tzinfo=UTC)
 DAY = NOW.date()

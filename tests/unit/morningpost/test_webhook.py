@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from domain.errors import StorageError
-from morningpost.updates import Full
-from morningpost.webhook import LONGEST_BODY, TELEGRAM_NETWORKS, Guard, application
+from morningpost.updates.taking import Full
+from morningpost.updates.webhook import LONGEST_BODY, TELEGRAM_NETWORKS, Guard, application
 
 SECRET = "a-secret-that-nobody-knows"
 HEADERS = {"x-telegram-bot-api-secret-token": SECRET, "content-type": "application/json"}
