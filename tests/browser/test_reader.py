@@ -74,7 +74,7 @@ async def test_pages_turn_in_place_and_every_sentence_shows_what_it_rests_on(wal
 
     await reader.tap("Trending", "Hugging Face")
     await reader.tap("◀ Front page", LEAD)
-    await reader.tap("Numbers", "BY THE NUMBERS")
+    await reader.tap("Numbers", "◀ Front page")  # the front page, too, names the section
     await reader.tap("Sources", "Press a number to see what it rests on.")
     await reader.tap("1", "likes")
     await expect(reader.answer.locator("a[href^='https://']").first).to_be_visible()

@@ -124,6 +124,7 @@ class _Pieces:
 
 def without_controls(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     """The text without what no reader should get, and the entities moved to their new places (some may be empty)."""
+    entities = [_of_a_clean_address(one) for one in entities]
     if not _DIRTY.search(text):
         return _MARKS.sub("\u200c", text), entities
     cleaned = _MARKS.sub("\u200c", text.translate(_SPACES | _REMOVED))
@@ -136,6 +137,12 @@ def without_controls(text: str, entities: list[Entity]) -> tuple[str, list[Entit
             gone.append(at)
         at += 2 if character > "\uffff" else 1
     return cleaned, [one.spanning(_moved(one.offset, gone), _moved(one.end, gone)) for one in entities]
+
+
+def _of_a_clean_address(entity: Entity) -> Entity:
+    if entity.kind != "text_link" or not _DIRTY.search(entity.argument):
+        return entity
+    return entity._replace(argument=entity.argument.translate(_SPACES | _REMOVED))
 
 
 def _moved(offset: int, gone: list[int]) -> int:

@@ -161,6 +161,7 @@ def test_a_link_is_kept_changed_or_dropped_as_by_tdlib(address: str) -> None:
 @example("<blockquote>a <blockquote>b</blockquote></blockquote>")
 @example("<b>a<code>b</code>c</b>")
 @example('<b><tg-time unix="5">x</tg-time></b>')
+@example("<b><a>https://t.me/x\u202ey</a></b>")
 def test_entities_are_cleaned_as_by_tdlib(source: str) -> None:
     text, entities = parse_html(source)
     text, kept = without_controls(text, settled([entity for entity in entities if entity.length > 0]))
