@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
@@ -145,7 +145,7 @@ def proved(reader: Reader, told: Told, number: int) -> Message:
     place, titles = numbers.index(number), told.titles()
     head = f"<b>{escape(plain_line(statement.text, _LONGEST_LINE))}</b>"
     figures = [line for figure in statement.figures for line in _figure(words, figure, told.evidence)]
-    rests = [told.evidence[cited] for cited in statement.evidence if cited in told.evidence]
+    rests = once(told.evidence[cited] for cited in statement.evidence if cited in told.evidence)
     parts = [head, *([words.say("Computed:"), *dict.fromkeys(figures)] if figures else [])]
     parts += _fitting(words, [*parts, words.say("It rests on:")], [_rest(reader, titles, one) for one in rests])
     turns = []
@@ -156,6 +156,20 @@ def proved(reader: Reader, told: Told, number: int) -> Message:
     above = Button(words.back(words.plain("All of this page")), callback=told.turns_to(place // PER_PAGE))
     page = Button(sections.short(words, told.section), callback=page_callback(told.issue.date, told.section))
     return notice("\n".join(parts), tuple(filter(None, (tuple(turns), (above, page)))))
+
+
+def once(cited: Iterable[Evidence]) -> list[Evidence]:
+    """What is cited, without what a line of another piece says anyway: the place of a reading, the name of an item."""
+    rests = list(cited)
+    figures = [each for each in rests if isinstance(each, ReadingEvidence) and each.metric != "rank"]
+    placed, named = {each.reading_id for each in figures}, {each.item for each in figures}
+
+    def is_said(each: Evidence) -> bool:
+        if isinstance(each, ReadingEvidence):
+            return each.metric == "rank" and each.reading_id in placed
+        return isinstance(each, QuoteEvidence) and each.field == "external_id" and each.item in named
+
+    return [each for each in rests if not is_said(each)]
 
 
 def _figure(words: Words, figure: Figure, evidence: Mapping[EvidenceId, Evidence]) -> Iterator[str]:
