@@ -36,7 +36,7 @@ format: $(VENV)/.dev ## Format the code and mend what lint can mend
 coverage: $(VENV)/.dev ## Run the tests and print branch coverage by room
 	@$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
-bench: $(VENV)/.dev ## Measure all of delivery, into docs/performance.md, and the newsroom (22 minutes; QUICK=1: 5, and nothing written)
+bench: $(VENV)/.dev ## Measure all of delivery, into docs/performance.md, and the newsroom (22 minutes; QUICK=1: a few, and nothing written)
 	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick,--write docs/performance.md)
 	@$(if $(QUICK),,for name in assembly idle storage; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done)
 
