@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from enum import IntEnum
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Connection, Engine, Pool, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from domain.errors import StorageError
@@ -93,6 +93,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._snapshot: Mapping[str, Any] = _SNAPSHOTS[engine.dialect.name]
+        self._left: list[Pool] = []
 
     @classmethod
     def open(cls, url: str, busy_seconds: float = BUSY_SECONDS) -> Self:
@@ -124,7 +125,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one unchanging moment of the database. Raises StorageError."""
-        with told_plainly(self._engine.url), self._engine.connect() as connection:
+        with self._used(), self._engine.connect() as connection:
             connection.execution_options(**self._snapshot)
             with connection.begin():
                 yield connection
@@ -136,7 +137,7 @@ class Database:
         On SQLite it takes the only write lock at once, so it never fails half-way for want of it; on PostgreSQL
         a ``turn`` makes those who take the same one wait for each other. Raises StorageError.
         """
-        with told_plainly(self._engine.url), self._engine.begin() as connection:
+        with self._used(), self._engine.begin() as connection:
             if turn is not None and not self.is_sqlite:
                 connection.execute(select(func.pg_advisory_xact_lock(int(turn))))
             yield connection
@@ -144,7 +145,7 @@ class Database:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One connection for several transactions, one after the other. Raises StorageError."""
-        with told_plainly(self._engine.url), self._engine.connect() as connection:
+        with self._used(), self._engine.connect() as connection:
             try:
                 yield Session(connection)
             finally:
@@ -153,12 +154,22 @@ class Database:
     def erase_remnants(self, number: int) -> None:
         """Make sure that a number erased from every row is nowhere else in an SQLite file. Raises StorageError."""
         if self.is_sqlite:
-            with told_plainly(self._engine.url), closing(self._engine.raw_connection()) as connection:
+            with self._used(), closing(self._engine.raw_connection()) as connection:
                 erase_remnants(connection.cursor(), number)
 
     def close(self) -> None:
-        """Give every connection back; the next use opens new ones."""
+        """Give every connection back. A thread that is at work still, or comes late, closes its own when it is done."""
+        self._left.append(self._engine.pool)
         self._engine.dispose()
+
+    @contextmanager
+    def _used(self) -> Iterator[None]:
+        try:
+            with told_plainly(self._engine.url):
+                yield
+        finally:
+            for pool in (*self._left, self._engine.pool) if self._left else ():
+                pool.dispose()
 
 
 def _address(url: str) -> URL:
