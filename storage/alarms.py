@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from domain.alarms import Alarm, Standing
 from storage.conflicts import insert_into
 from storage.database import Database
+from storage.erasing import erase
 from storage.schema import AlarmRow
 
 
@@ -58,12 +59,7 @@ class AlarmBook:
 
     def prune(self, place: str, before: datetime) -> int:
         """Forget the alarms of a place that stand since before a moment, for nobody tells their end; how many."""
-        old = and_(AlarmRow.place == place, AlarmRow.since < before)
-        with self._database.read() as connection:
-            if connection.execute(select(AlarmRow.what).where(old).limit(1)).first() is None:
-                return 0
-        with self._database.write() as connection:
-            return connection.execute(delete(AlarmRow).where(old)).rowcount
+        return erase(self._database, AlarmRow, and_(AlarmRow.place == place, AlarmRow.since < before))
 
 
 def _named(alarm: Alarm) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from domain.displays import Display, DisplayKind
 from domain.readers import ChatId
 from storage.conflicts import insert_into
 from storage.database import Database
+from storage.erasing import erase
 from storage.schema import DisplayRow
 
 _COLUMNS = (
@@ -85,12 +86,7 @@ class Displays:
 
     def prune(self, before: datetime) -> int:
         """Forget those that were first shown before a moment; how many."""
-        old = DisplayRow.at < before
-        with self._database.read() as connection:
-            if connection.execute(select(DisplayRow.at).where(old).limit(1)).first() is None:
-                return 0
-        with self._database.write() as connection:
-            return connection.execute(delete(DisplayRow).where(old)).rowcount
+        return erase(self._database, DisplayRow, DisplayRow.at < before)
 
 
 def _display(row: Row[int, DisplayKind, str, int, str, str, datetime]) -> Display:

@@ -11,6 +11,7 @@ from domain.audiences import Audience
 from domain.editions import Message
 from domain.notices import Composed
 from storage.database import Database
+from storage.erasing import erase
 from storage.notice_words import words_json, words_of
 from storage.schema import NoticeRow
 
@@ -46,9 +47,4 @@ class Notices:
 
     def prune(self, before: datetime) -> int:
         """Forget what was composed before a moment; how many."""
-        old = NoticeRow.at < before
-        with self._database.read() as connection:
-            if connection.execute(select(NoticeRow.at).where(old).limit(1)).first() is None:
-                return 0
-        with self._database.write() as connection:
-            return connection.execute(delete(NoticeRow).where(old)).rowcount
+        return erase(self._database, NoticeRow, NoticeRow.at < before)

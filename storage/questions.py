@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, or_, 
 from domain.questions import Question
 from storage.conflicts import insert_into
 from storage.database import Database
+from storage.erasing import erase
 from storage.schema import QuestionRow
 
 #: So many questions are kept; of more, those that are over first go.
@@ -55,12 +56,7 @@ class Questions:
 
     def forget(self, chat_id: int, user_id: int) -> None:
         """Ask no longer: the person has gone elsewhere."""
-        own = and_(QuestionRow.chat_id == chat_id, QuestionRow.user_id == user_id)
-        with self._database.read() as connection:
-            if connection.execute(select(QuestionRow.until).where(own)).first() is None:
-                return
-        with self._database.write() as connection:
-            connection.execute(delete(QuestionRow).where(own))
+        erase(self._database, QuestionRow, and_(QuestionRow.chat_id == chat_id, QuestionRow.user_id == user_id))
 
     def prune(self, now: datetime) -> int:
         """Forget what nobody may answer any more; how many."""

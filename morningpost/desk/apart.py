@@ -7,14 +7,12 @@ open: an input that ends tells the process that its parent is gone, and it goes,
 
 from __future__ import annotations
 
-import asyncio
-import os
 import pickle
-import sys
 from dataclasses import dataclass
 from datetime import date
 
 from domain.errors import MorningPostError
+from morningpost.desk.child import child
 from morningpost.settings import Settings
 from morningpost.telegram import Identity
 
@@ -54,24 +52,11 @@ class Apart:
 
 
 async def _carry_out(order: Order) -> None:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",
-        "-m",
-        "morningpost.desk.process",
-        stdin=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        start_new_session=True,  # Ctrl-C is for the parent, who ends this one
-    )
-    try:
+    async with child("morningpost.desk.process") as process:
         if process.stdin is None:
             raise AssertionError("its input is a pipe")
         process.stdin.write(pickle.dumps(order))
         status = await process.wait()
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
     if status != 0:
         what = "collecting" if order.day is None else f"assembling the issue of {order.day}"
         raise WorkFailed(f"The process for {what} ended with status {status}: its own lines in the log say why.")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import pickle
-import sys
 from dataclasses import dataclass, field
 from datetime import date
 
 from domain.edits import LeadOption, Outcome, Wish
 from domain.errors import MorningPostError
 from morningpost.desk.apart import WorkFailed
+from morningpost.desk.child import child
 from morningpost.settings import Settings
 from morningpost.telegram import Identity
 
@@ -61,22 +60,8 @@ class EditingApart:
 
 
 async def _answered(order: Order) -> object:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",
-        "-m",
-        "morningpost.desk.editing_process",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        start_new_session=True,  # Ctrl-C is for the parent, who ends this one
-    )
-    try:
+    async with child("morningpost.desk.editing_process", answers=True) as process:
         answer, _ = await process.communicate(pickle.dumps(order))
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
     if process.returncode != 0 or not answer:
         raise WorkFailed("The editing room's process ended without an answer: its own lines in the log say why.")
     return pickle.loads(answer)  # noqa: S301 - it comes from our own child
