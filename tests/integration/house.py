@@ -102,6 +102,13 @@ class Morning:
         self.house.desk.publish(day, "test")
         return issue
 
+    async def deliver(self, day: date = DAY, number: int = 7) -> Issue:
+        """Put a published issue into the house, and wait until its admin has been told what became of it."""
+        await self.say(self.admin(), "/help")
+        issue = self.publish(day, number)
+        await self.telegram.until(lambda: any("Delivered" in each.text for each in self.admin().received))
+        return issue
+
 
 def _enough(reader: Reader, count: int) -> list[Message]:
     received = reader.received
